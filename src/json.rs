@@ -1,0 +1,1 @@
+//! One strict reading of JSON for all that comes in.

@@ -1,0 +1,1 @@
+//! Keys: what merchants paste, checked.

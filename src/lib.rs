@@ -1,4 +1,5 @@
 //! BonusPay client (front page to be written with the first working call).
+mod checkout_url;
 pub mod client;
 pub mod config;
 pub mod endpoint;

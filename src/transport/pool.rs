@@ -31,7 +31,7 @@ pub(super) struct Process {
 static FIRST: OnceBox<Process> = OnceBox::new();
 
 impl Process {
-    fn new(id: u32) -> Box<Self> {
+    pub(super) fn new(id: u32) -> Box<Self> {
         Box::new(Self {
             id,
             engines: Mutex::new(Vec::new()),

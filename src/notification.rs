@@ -32,11 +32,11 @@ pub enum NotificationKind {
 impl NotificationKind {
     fn of(key: OrderKey) -> Self {
         match key {
-            OrderKey::AcquireOrder => Self::Order,
-            OrderKey::RefundOrder => Self::Refund,
-            OrderKey::CustomerDepositOrder => Self::Topup,
-            OrderKey::WithdrawOrder => Self::Withdraw,
-            OrderKey::OtcFundoutOrder => Self::Settlement,
+            OrderKey::Acquire => Self::Order,
+            OrderKey::Refund => Self::Refund,
+            OrderKey::CustomerDeposit => Self::Topup,
+            OrderKey::Withdraw => Self::Withdraw,
+            OrderKey::OtcFundout => Self::Settlement,
         }
     }
 }

@@ -157,10 +157,10 @@ fn compare(endpoint: Endpoint, asked: &Value, document: &Value) -> Result<bool, 
     for (request, answer) in endpoint.echoes() {
         let wanted = asked.pointer(request).and_then(Value::text);
         let named = order.pointer(answer).and_then(Value::scalar);
-        if let (Some(wanted), Some(named)) = (wanted, named) {
-            if wanted != named {
-                return Err(mismatch(&path(answer), wanted, named));
-            }
+        if let (Some(wanted), Some(named)) = (wanted, named)
+            && wanted != named
+        {
+            return Err(mismatch(&path(answer), wanted, named));
         }
     }
     Ok(bound)

@@ -7,7 +7,7 @@ use rsa::pkcs8::der::pem::{self, LineEnding};
 use rsa::rand_core::OsRng;
 use zeroize::Zeroizing;
 
-use super::PrivateKey;
+use super::{PrivateKey, scrub};
 use crate::{Error, ErrorKind};
 
 /// A merchant's key pair as texts: the private key for the shop's configuration, the public key for the BonusPay
@@ -38,8 +38,9 @@ impl KeyPair {
             }
         };
         let failed = || Error::local(ErrorKind::Internal, "no key could be made");
-        let key = rsa::RsaPrivateKey::new(&mut OsRng, bits).map_err(|_| failed())?;
-        let pkcs1 = key.to_pkcs1_der().map_err(|_| failed())?;
+        let made = rsa::RsaPrivateKey::new(&mut OsRng, bits).and_then(|key| Ok(key.to_pkcs1_der()?));
+        scrub::freed_memory();
+        let pkcs1 = made.map_err(|_| failed())?;
         let (key, pkcs1) = PrivateKey::from_pkcs1(pkcs1.as_bytes())?;
         Self::new(key, &pkcs1)
     }

@@ -1,1 +1,0 @@
-//! Keys: what merchants paste, checked.

@@ -1,0 +1,22 @@
+//! Keys: what merchants paste, checked.
+//!
+//! A key is taken by its content, never by its label: PEM in every state that forms, e-mails and `.env` files
+//! leave it in, or the bare Base64. Whatever is not the RSA key that is wanted is refused by name, with the
+//! way to get the right one. A text that looks like a path or a URL is refused and never opened.
+//!
+//! The checks happen once, when a key is read; [`PrivateKey`] and [`PublicKey`] are then cheap to clone, may be
+//! shared between threads, and cost no more per call than the RSA operation itself.
+//!
+//! Division of labour: the `rsa` crate reads, converts and generates keys. It never makes a private-key
+//! operation (RUSTSEC-2023-0071: its timing depends on the key); signing and verifying is aws-lc's.
+
+mod pair;
+mod private;
+mod public;
+mod structure;
+mod text;
+mod unusable;
+
+pub use pair::KeyPair;
+pub use private::PrivateKey;
+pub use public::PublicKey;

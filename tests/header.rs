@@ -110,11 +110,7 @@ fn compile(compiler: &str, language: &str, standard: &str) {
         .arg(&source)
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{compiler} -std={standard}:\n{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{compiler} -std={standard}:\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn scratch(name: &str) -> PathBuf {

@@ -69,9 +69,7 @@ pub unsafe extern "C" fn bonuspay_config_set_environment(
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
     unsafe {
-        set("bonuspay_config_set_environment", config, err, |c| {
-            c.environment(read_environment(environment)?).map(drop)
-        })
+        set("bonuspay_config_set_environment", config, err, |c| c.environment(read_environment(environment)?).map(drop))
     }
 }
 
@@ -205,9 +203,7 @@ pub unsafe extern "C" fn bonuspay_config_set_proxy(
     proxy_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
-    unsafe {
-        set("bonuspay_config_set_proxy", config, err, |c| c.proxy(utf8("proxy", proxy, proxy_len)?).map(drop))
-    }
+    unsafe { set("bonuspay_config_set_proxy", config, err, |c| c.proxy(utf8("proxy", proxy, proxy_len)?).map(drop)) }
 }
 
 /// Sets the certificate authorities to trust instead of the public ones: PEM texts one after the other, never a

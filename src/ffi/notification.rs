@@ -74,9 +74,7 @@ impl Object for bonuspay_notification {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_notification_kind(notification: *const bonuspay_notification) -> i32 {
     // SAFETY: the header's conventions, here and in every function of this ABI.
-    unsafe {
-        number("bonuspay_notification_kind", notification, |n| bonuspay_kind::from(n.notification.kind()) as i32)
-    }
+    unsafe { number("bonuspay_notification_kind", notification, |n| bonuspay_kind::from(n.notification.kind()) as i32) }
 }
 
 /// Gives the `bonuspay_state` of what the notification is about; 0 for NULL.

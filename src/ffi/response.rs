@@ -107,9 +107,7 @@ pub unsafe extern "C" fn bonuspay_response_json(response: *const bonuspay_respon
 /// response's and go with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_response_raw(response: *const bonuspay_response, len: *mut usize) -> *const c_char {
-    unsafe {
-        text("bonuspay_response_raw", response, len, |r| Some(r.raw.get_or_init(|| Text::new(r.response.raw()))))
-    }
+    unsafe { text("bonuspay_response_raw", response, len, |r| Some(r.raw.get_or_init(|| Text::new(r.response.raw())))) }
 }
 
 /// Gives the `bonuspay_state` of the order or refund that the answer is about; 0 for NULL.

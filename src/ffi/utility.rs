@@ -41,9 +41,7 @@ fn build_info() -> &'static Text {
         let version = env!("CARGO_PKG_VERSION");
         let (arch, os) = (std::env::consts::ARCH, std::env::consts::OS);
         let purpose = if cfg!(feature = "panic-inject") { "; panics on demand, never for a release" } else { "" };
-        Text::new(format!(
-            "bonuspay {version}; ABI {BONUSPAY_ABI_VERSION}; {arch} {os}; rustls, aws-lc-rs{purpose}"
-        ))
+        Text::new(format!("bonuspay {version}; ABI {BONUSPAY_ABI_VERSION}; {arch} {os}; rustls, aws-lc-rs{purpose}"))
     })
 }
 

@@ -116,6 +116,11 @@ impl Amount {
         self.0.is_sign_positive() && !self.0.is_zero()
     }
 
+    /// Whether it is less than nothing.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_sign_negative() && !self.0.is_zero()
+    }
+
     /// How many decimals the value needs, trailing zeros not counted.
     pub fn decimals(&self) -> u32 {
         self.0.normalize().scale()

@@ -128,7 +128,7 @@ fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Resu
         Rule::AnyMoney => return money(value, path, |currency| scales.of_any(currency)),
         Rule::Decimal(decimals) => {
             let amount = decimal(value, path)?;
-            if amount.decimals() > *decimals || amount.compare(&Amount::from(0.into())).is_lt() {
+            if amount.decimals() > *decimals || amount.is_negative() {
                 return Err(invalid(path, &format!("must be a number from 0 with at most {decimals} decimals")));
             }
             return Ok(Value::Number(amount.to_string()));

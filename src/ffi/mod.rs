@@ -252,12 +252,13 @@ mod inject {
             static FUNCTION: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
         }
 
-        /// Makes the next call of the named function, in this thread, panic. Not in the header.
+        /// Makes the next call of the named function, in this thread, panic; says whether the last one that was
+        /// ordered never happened. Not in the header.
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn bonuspay_panic_next(function: *const c_char, function_len: usize) {
+        pub unsafe extern "C" fn bonuspay_panic_next(function: *const c_char, function_len: usize) -> bool {
             // SAFETY: only the test of panics calls this, with a name and its length.
             let name = unsafe { std::slice::from_raw_parts(function.cast::<u8>(), function_len) };
-            FUNCTION.set(Some(name.to_vec()));
+            FUNCTION.replace(Some(name.to_vec())).is_some()
         }
 
         #[allow(clippy::panic)]

@@ -75,7 +75,7 @@ impl Clock for SystemClock {
 /// fork, where each process opens connections of its own.
 #[derive(Clone)]
 pub struct Client {
-    config: Arc<Config>,
+    config: Config,
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
 }
@@ -113,13 +113,13 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::InvalidConfig`] when the settings do not make a transport, such as a CA bundle without certificates.
     pub fn new(config: Config) -> Result<Self, Error> {
-        let transport = HttpTransport::new(config.transport_settings())?;
+        let transport = HttpTransport::new(config.transport_settings().clone())?;
         Ok(Self::with_parts(config, Arc::new(transport), Arc::new(SystemClock::default())))
     }
 
     /// A client over another transport or clock, for tests and simulations.
     pub fn with_parts(config: Config, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
-        Self { config: Arc::new(config), transport, clock }
+        Self { config, transport, clock }
     }
 
     /// The settings.
@@ -256,14 +256,14 @@ impl Client {
 
     /// All attempts of one call, within its total deadline.
     fn exchange(&self, endpoint: Option<Endpoint>, path: &str, repeat: Repeat, wire: &Value) -> Result<Response, Error> {
-        let key = self.merchant_key()?;
+        let merchant = (self.partner_id()?, self.merchant_key()?);
         self.gateway_keys()?;
         let url = format!("{}{path}", self.config.base_url());
         let end = self.clock.elapsed() + self.config.total_timeout();
         let mut repeats_made = 0;
         let mut some_attempt_was_unknown = false;
         loop {
-            let error = match self.attempt(endpoint, &url, repeat, wire, key, end) {
+            let error = match self.attempt(endpoint, &url, repeat, wire, merchant, end) {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -285,14 +285,14 @@ impl Client {
         url: &str,
         repeat: Repeat,
         wire: &Value,
-        key: &PrivateKey,
+        (partner_id, key): (&str, &PrivateKey),
         end: Duration,
     ) -> Result<Response, Error> {
         let sealed = envelope::seal(wire, self.clock.unix_ms(), key)?;
         let post = |connection| -> Result<Answer, Failure> {
             self.transport.post(&Exchange {
                 url,
-                partner_id: self.config.partner_id(),
+                partner_id,
                 sign: &sealed.sign,
                 body: sealed.body.as_bytes(),
                 connection,
@@ -310,6 +310,13 @@ impl Client {
         .map_err(|failure| failure.error)?;
         let body = envelope::open(&answer, self.config.public_keys(), self.clock.unix_ms())?;
         Response::new(endpoint, wire, body, answer.body, &self.config)
+    }
+
+    fn partner_id(&self) -> Result<&str, Error> {
+        self.config.partner_id().ok_or_else(|| {
+            Error::local(ErrorKind::InvalidConfig, "partner_id is not set: it is your merchant id at BonusPay, 12 digits")
+                .with_field("partner_id")
+        })
     }
 
     fn merchant_key(&self) -> Result<&PrivateKey, Error> {

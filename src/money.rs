@@ -1,6 +1,7 @@
 //! Exact amounts: the JSON number grammar in, plain digits out, never a float, never a rounding.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -175,9 +176,9 @@ impl<'de> Deserialize<'de> for Amount {
 /// How many decimals an outgoing amount may have, per currency.
 ///
 /// BonusPay prints 2 for BTC as well (spec 6.6), which would make 12 EUR nothing; 8 is the coin's own scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Scales {
-    own: Vec<(String, u32)>,
+    set_by_merchant: BTreeMap<String, u32>,
 }
 
 const CRYPTO_SCALES: [(&str, u32); 4] = [("USDT", 2), ("USDC", 2), ("ETH", 6), ("BTC", 8)];
@@ -191,12 +192,12 @@ const OTHER_CRYPTO_SCALE: u32 = 8;
 const FIAT_SCALE: u32 = 2;
 
 impl Scales {
-    pub(crate) fn new(own: Vec<(String, u32)>) -> Self {
-        Self { own }
+    pub(crate) fn set(&mut self, currency: &str, scale: u32) {
+        self.set_by_merchant.insert(currency.to_owned(), scale);
     }
 
-    fn set_by_merchant(&self, currency: &str) -> Option<u32> {
-        self.own.iter().rev().find(|(code, _)| code == currency).map(|(_, scale)| *scale)
+    pub(crate) fn set_by_merchant(&self, currency: &str) -> Option<u32> {
+        self.set_by_merchant.get(currency).copied()
     }
 
     /// Of an amount in a coin.
@@ -322,9 +323,10 @@ mod tests {
 
     #[test]
     fn scales_by_currency() {
-        let scales = Scales::new(vec![("BTC".into(), 2)]);
+        let mut scales = Scales::default();
+        scales.set("BTC", 2);
         assert_eq!(scales.of_coin("BTC"), 2);
-        let scales = Scales::new(Vec::new());
+        let scales = Scales::default();
         let coins = ["USDT", "USDC", "ETH", "BTC"].map(|c| scales.of_coin(c));
         assert_eq!(coins, [2, 2, 6, 8]);
         let any = ["JPY", "EUR", "KWD", "INR", "ETH"].map(|c| scales.of_any(c));

@@ -54,13 +54,15 @@ impl Notification {
     /// Verifies and reads one. The header's `partner_id`, where the caller has it, is a sanity check only: it is not signed.
     pub(crate) fn verify(
         keys: &[PublicKey],
-        own_partner_id: &str,
+        own_partner_id: Option<&str>,
         body: &[u8],
         sign: &[u8],
         partner_id: Option<&[u8]>,
     ) -> Result<Self, Error> {
         signature::verify(keys, body, sign)?;
-        if partner_id.is_some_and(|named| named != own_partner_id.as_bytes()) {
+        if let (Some(named), Some(own)) = (partner_id, own_partner_id)
+            && named != own.as_bytes()
+        {
             let text = "the notification's Partner-Id header names another merchant";
             return Err(refused(ErrorKind::Mismatch, text.into()).with_field("Partner-Id"));
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::endpoint::exactly_one;
 use crate::error::Error;
 use crate::json::Value;
-use crate::money::{Amount, Money};
+use crate::money::{Amount, Money, Scales};
 use crate::schema::{self, Field, Rule, invalid, optional, required};
 use crate::state::{OrderKey, State};
 
@@ -88,7 +88,7 @@ pub(crate) fn check_place(wire: Value, now_ms: u64) -> Result<Value, Error> {
     let none = Value::Object(Vec::new());
     let params = wire.member("paySceneParams").unwrap_or(&none);
     // The fields of a scene hold no amounts, so the scales have no say.
-    let params = schema::check(params, fields, &crate::money::Scales::new(Vec::new()), "/paySceneParams")?;
+    let params = schema::check(params, fields, &Scales::default(), "/paySceneParams")?;
     let length = params.to_json().chars().count();
     if length > PAY_SCENE_PARAMS_MAX {
         let reason = format!("has {length} characters as JSON, the most is {PAY_SCENE_PARAMS_MAX}");

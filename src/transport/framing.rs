@@ -1,0 +1,222 @@
+//! The request's bytes, and which answers are whole.
+
+use super::wire::{Desk, HEAD_MAX, Line, Wire};
+use super::{Answer, Broken, Exchange, TransportSettings};
+use crate::error::{Error, ErrorKind};
+use once_cell::race::OnceBox;
+use std::io::Read;
+use std::time::Instant;
+use ureq::config::{AutoHeaderValue, Config};
+use ureq::http::header::{CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, TRANSFER_ENCODING};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Version};
+use ureq::{Agent, Body};
+
+/// The longest body of an answer.
+pub(super) const BODY_MAX: usize = 1024 * 1024;
+/// Interim answers (1xx) before the answer.
+const INTERIM_MAX: usize = 16;
+const HEADER_VALUE_MAX: usize = 4096;
+
+/// ureq without anything that it would do by itself.
+pub(super) fn config() -> Config {
+    static PLAIN: OnceBox<Config> = OnceBox::new();
+    // ureq looks at the proxy variables of the environment whenever it makes a configuration. What it finds is thrown
+    // away here, and it is made once in a process, because a host may change its environment in another thread.
+    let plain = PLAIN.get_or_init(|| {
+        Box::new(
+            Agent::config_builder()
+                .proxy(None)
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .max_response_header_size(HEAD_MAX)
+                .accept(AutoHeaderValue::None)
+                .accept_encoding(AutoHeaderValue::None)
+                .max_idle_connections(0)
+                .max_idle_connections_per_host(0)
+                .timeout_global(None)
+                .build(),
+        )
+    });
+    plain.clone()
+}
+
+/// Refuses what does not fit on a header's line, or is not plain ASCII.
+pub(super) fn check_header_value(value: &str, field: &str) -> Result<(), Error> {
+    let printable = value.bytes().all(|byte| matches!(byte, 0x20..=0x7e));
+    if !printable || value.is_empty() || value.len() > HEADER_VALUE_MAX || value.trim_ascii() != value {
+        let message = "this value cannot be sent as an HTTP header: it must be printable ASCII on one line";
+        return Err(Error::local(ErrorKind::InvalidArgument, message).with_field(field));
+    }
+    Ok(())
+}
+
+/// The request with the headers of spec 1.2; Host and Content-Length are added when it is written.
+pub(super) fn request<'a>(
+    exchange: &Exchange<'a>,
+    settings: &TransportSettings,
+) -> Result<Request<&'a [u8]>, Error> {
+    let mut request = Request::post(exchange.url);
+    let headers: [(&'static str, &str); 5] = [
+        ("content-type", "application/json"),
+        ("content-language", &settings.language),
+        ("user-agent", &settings.user_agent),
+        ("partner-id", exchange.partner_id),
+        ("sign", exchange.sign),
+    ];
+    for (name, value) in headers {
+        check_header_value(value, name)?;
+        let mut value = HeaderValue::from_str(value).map_err(|_| unwritable())?;
+        // Keeps it out of whatever the host's logger shows of a request.
+        value.set_sensitive(matches!(name, "sign" | "partner-id"));
+        request = request.header(HeaderName::from_static(name), value);
+    }
+    request.body(exchange.body).map_err(|_| unwritable())
+}
+
+fn unwritable() -> Error {
+    Error::local(ErrorKind::InvalidArgument, "the URL of the endpoint or a header cannot be written as HTTP")
+}
+
+/// Sends and reads. Gives the wire back, and with the answer whether it may carry another exchange.
+pub(super) fn exchange(
+    config: &Config,
+    mut wire: Wire,
+    deadline: Instant,
+    request: Request<&[u8]>,
+) -> (Result<(Answer, bool), Broken>, Option<Wire>) {
+    wire.begin(deadline);
+    let desk = Desk::new(wire);
+    let agent = Agent::with_parts(config.clone(), desk.clone(), desk.clone());
+    let answer = match agent.run(request) {
+        Ok(response) => read(response),
+        Err(ureq::Error::LargeResponseHeader(..)) => {
+            Err(Broken::Answer(None, "its header section is longer than 64 KiB"))
+        }
+        Err(ureq::Error::Protocol(_) | ureq::Error::Http(_)) => {
+            Err(Broken::Answer(None, "it is not a well-formed HTTP/1.1 answer"))
+        }
+        Err(ureq::Error::Io(_)) => Err(Broken::Wire),
+        Err(_) => Err(Broken::Unsent),
+    };
+    drop(agent);
+    // Everything of ureq's is gone by now, so the loan has ended.
+    let mut wire = desk.take();
+    let answer = answer.and_then(|(answer, framing)| match &mut wire {
+        Some(wire) => accept(answer, framing, wire),
+        None => Err(Broken::Unsent),
+    });
+    (answer, wire)
+}
+
+/// How an answer says where it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Framing {
+    /// By its length, or by its last chunk.
+    Counted { keep: bool },
+    /// By the end of the connection.
+    ToTheEnd,
+}
+
+fn read(response: Response<Body>) -> Result<(Answer, Framing), Broken> {
+    let status = response.status().as_u16();
+    let refused = |what| Broken::Answer(Some(status), what);
+    if response.status().is_redirection() {
+        return Err(Broken::Redirect(status));
+    }
+    if response.status().is_informational() {
+        return Err(refused("it switches to another protocol"));
+    }
+    let (framing, length) = framing(response.headers(), response.version()).map_err(refused)?;
+    if length.is_some_and(|length| length > BODY_MAX) {
+        return Err(refused("its body is longer than 1 MiB"));
+    }
+    let sign = response.headers().get_all("sign").iter().map(|value| value.as_bytes().to_vec()).collect();
+    let date = response.headers().get(DATE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let mut body = Vec::with_capacity(length.unwrap_or(0));
+    let mut rest = response.into_body();
+    let mut rest = rest.as_reader();
+    let mut piece = [0; 8 * 1024];
+    loop {
+        match rest.read(&mut piece) {
+            Ok(0) => break,
+            Ok(amount) => body.extend_from_slice(piece.get(..amount).unwrap_or_default()),
+            Err(error) => return Err(unread(&error, status)),
+        }
+        if body.len() > BODY_MAX {
+            return Err(refused("its body is longer than 1 MiB"));
+        }
+    }
+    if length.is_some_and(|length| length != body.len()) && status != 204 {
+        return Err(Broken::Cut);
+    }
+    Ok((Answer { http_status: status, sign, date, body }, framing))
+}
+
+/// ureq hides its own errors in an I/O error, and tells an early end as one of the system's.
+fn unread(error: &std::io::Error, status: u16) -> Broken {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
+        Some(ureq::Error::Protocol(_)) => Broken::Answer(Some(status), "its chunks are malformed"),
+        _ => Broken::Wire,
+    }
+}
+
+/// R84: an answer must say in exactly one way how long it is.
+fn framing(headers: &HeaderMap, version: Version) -> Result<(Framing, Option<usize>), &'static str> {
+    if headers.get_all(CONTENT_ENCODING).iter().any(|value| value.as_bytes() != b"identity") {
+        return Err("it is compressed, though that was not asked for");
+    }
+    let closes = headers.get_all(CONNECTION).iter().any(|value| {
+        value.to_str().is_ok_and(|text| text.split(',').any(|token| token.trim().eq_ignore_ascii_case("close")))
+    });
+    let keep = version == Version::HTTP_11 && !closes;
+    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    match (lengths, codings.next(), codings.next()) {
+        (0, None, _) if keep => Err("it does not say how long it is, and the connection stays open"),
+        (0, None, _) => Ok((Framing::ToTheEnd, None)),
+        (1, None, _) => {
+            let length = headers.get(CONTENT_LENGTH).and_then(|value| plain_number(value.as_bytes()));
+            let length = length.ok_or("its Content-Length is not a number")?;
+            Ok((Framing::Counted { keep }, Some(length)))
+        }
+        (0, Some(coding), None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => {
+            if version == Version::HTTP_11 {
+                Ok((Framing::Counted { keep }, None))
+            } else {
+                Err("it comes in chunks, which HTTP/1.0 does not know")
+            }
+        }
+        (0, Some(_), _) => Err("its Transfer-Encoding is not just chunked"),
+        (_, Some(_), _) => Err("it has both Content-Length and Transfer-Encoding"),
+        _ => Err("it has more than one Content-Length"),
+    }
+}
+
+fn plain_number(text: &[u8]) -> Option<usize> {
+    let digits = !text.is_empty() && text.len() <= 18 && text.iter().all(u8::is_ascii_digit);
+    let text = std::str::from_utf8(text).ok().filter(|_| digits)?;
+    text.parse().ok()
+}
+
+/// What can only be told when the answer was read to its end.
+fn accept(answer: Answer, framing: Framing, wire: &mut Wire) -> Result<(Answer, bool), Broken> {
+    let refused = |what| Err(Broken::Answer(Some(answer.http_status), what));
+    if wire.heads > INTERIM_MAX + 1 {
+        return refused("too many interim answers (1xx) came before it");
+    }
+    match framing {
+        Framing::ToTheEnd if wire.ended => Ok((answer, false)),
+        Framing::ToTheEnd => Err(Broken::Cut),
+        // The end came inside the last chunk's line.
+        Framing::Counted { .. } if wire.ended => Err(Broken::Cut),
+        Framing::Counted { .. } if wire.surplus => refused("it is longer than it says"),
+        Framing::Counted { keep } => match wire.line() {
+            Line::Talking => refused("it is longer than it says"),
+            line => {
+                let keep = keep && line == Line::Quiet && answer.http_status != 204;
+                Ok((answer, keep))
+            }
+        },
+    }
+}

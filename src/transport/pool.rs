@@ -1,0 +1,151 @@
+//! What is kept from one call to the next: per process, per settings, per origin.
+
+use super::connect::{Origin, Proxy};
+use super::wire::{Line, Wire};
+use super::{Settings, framing, tls};
+use crate::{error::Error, os};
+use once_cell::race::OnceBox;
+use rustls::ClientConfig;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Well below the 75 s after which nginx closes an idle connection.
+const IDLE_MAX: Duration = Duration::from_secs(15);
+const IDLE_PER_ENGINE: usize = 8;
+const ENGINES_MAX: usize = 8;
+
+/// The state of one process.
+///
+/// A forked child finds its parent's state in its memory, and must not touch it: its locks may be held by threads
+/// that do not exist in the child, and its sockets and TLS keys are the parent's. So the child hangs a state of its
+/// own behind it. Finding it takes no lock. The parent's is left as it is, sockets open: closing a TLS connection
+/// politely would close it for the parent too.
+pub(super) struct Process {
+    id: u32,
+    engines: Mutex<Vec<Arc<Engine>>>,
+    pub(super) lookups: AtomicUsize,
+    child: OnceBox<Process>,
+}
+
+static FIRST: OnceBox<Process> = OnceBox::new();
+
+impl Process {
+    pub(super) fn new(id: u32) -> Box<Self> {
+        Box::new(Self {
+            id,
+            engines: Mutex::new(Vec::new()),
+            lookups: AtomicUsize::new(0),
+            child: OnceBox::new(),
+        })
+    }
+
+    pub(super) fn current() -> &'static Self {
+        let id = os::process_id();
+        let mut process = FIRST.get_or_init(|| Self::new(id));
+        // Ids are used again, so only the youngest state can be this process's.
+        loop {
+            process = match process.child.get() {
+                Some(child) => child,
+                None if process.id == id => return process,
+                None => process.child.get_or_init(|| Self::new(id)),
+            }
+        }
+    }
+
+    /// The engine of these settings, made when it is missing.
+    pub(super) fn engine(&self, settings: &Arc<Settings>) -> Result<Arc<Engine>, Error> {
+        if let Some(engine) = self.find(settings) {
+            return Ok(engine);
+        }
+        let made = Arc::new(Engine::new(settings)?);
+        if let Some(engine) = self.find(settings) {
+            return Ok(engine);
+        }
+        let mut engines = lock(&self.engines);
+        engines.iter().for_each(|engine| engine.forget_old());
+        let surplus = (engines.len() + 1).saturating_sub(ENGINES_MAX);
+        let evicted: Vec<_> = engines.drain(..surplus).collect();
+        engines.push(Arc::clone(&made));
+        drop(engines);
+        drop(evicted);
+        Ok(made)
+    }
+
+    /// Finds an engine and makes it the last one to be evicted.
+    fn find(&self, settings: &Arc<Settings>) -> Option<Arc<Engine>> {
+        let mut engines = lock(&self.engines);
+        let at = engines.iter().position(|engine| engine.serves(settings))?;
+        let engine = engines.remove(at);
+        engines.push(Arc::clone(&engine));
+        Some(engine)
+    }
+}
+
+/// What is built once for some settings.
+pub(super) struct Engine {
+    settings: Arc<Settings>,
+    pub(super) tls: Arc<ClientConfig>,
+    pub(super) proxy: Option<Proxy>,
+    pub(super) http: ureq::config::Config,
+    idle: Mutex<Vec<Idle>>,
+}
+
+struct Idle {
+    origin: Origin,
+    since: Instant,
+    wire: Wire,
+}
+
+impl Engine {
+    fn new(settings: &Arc<Settings>) -> Result<Self, Error> {
+        Ok(Self {
+            tls: tls::config(settings.given.ca_pem.as_deref())?,
+            proxy: settings.given.proxy.as_deref().map(Proxy::parse).transpose()?,
+            http: framing::config(),
+            settings: Arc::clone(settings),
+            idle: Mutex::new(Vec::new()),
+        })
+    }
+
+    fn serves(&self, settings: &Arc<Settings>) -> bool {
+        Arc::ptr_eq(&self.settings, settings)
+            || (self.settings.hash == settings.hash && self.settings.given == settings.given)
+    }
+
+    /// The youngest kept connection to an origin that is still open.
+    pub(super) fn take(&self, origin: &Origin) -> Option<Wire> {
+        self.forget_old();
+        loop {
+            let mut idle = lock(&self.idle);
+            let at = idle.iter().rposition(|kept| kept.origin == *origin)?;
+            let mut wire = idle.remove(at).wire;
+            drop(idle);
+            if wire.line() == Line::Quiet {
+                wire.reused = true;
+                return Some(wire);
+            }
+        }
+    }
+
+    /// Keeps a connection that ended an exchange cleanly.
+    pub(super) fn keep(&self, origin: Origin, wire: Wire) {
+        let mut idle = lock(&self.idle);
+        idle.push(Idle { origin, since: Instant::now(), wire });
+        let surplus = idle.len().saturating_sub(IDLE_PER_ENGINE);
+        let evicted: Vec<_> = idle.drain(..surplus).collect();
+        drop(idle);
+        drop(evicted);
+    }
+
+    fn forget_old(&self) {
+        let mut idle = lock(&self.idle);
+        let now = Instant::now();
+        idle.retain(|kept| now.duration_since(kept.since) < IDLE_MAX);
+    }
+}
+
+/// A panic elsewhere leaves these lists whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

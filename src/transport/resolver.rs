@@ -1,0 +1,176 @@
+//! Looking up names under a deadline.
+
+use super::pool::Process;
+use crate::os;
+use std::io;
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Instant;
+
+/// Lookups that may be under way in one process at a time.
+pub(super) const LOOKUPS_MAX: usize = 32;
+/// Addresses of one name that are tried.
+const ADDRESSES_MAX: usize = 8;
+/// Room for the name service modules that the C library loads.
+const STACK_SIZE: usize = 1024 * 1024;
+
+/// The C library's lookup; tests bring slower ones.
+pub(super) type Lookup = fn(&str, u16) -> io::Result<Vec<SocketAddr>>;
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unresolved {
+    /// The name has no address.
+    Unknown,
+    /// The lookup took too long.
+    Timeout,
+    /// Too many lookups are stuck.
+    Busy,
+    /// The system gave no thread.
+    NoThread,
+}
+
+pub(super) fn system_lookup(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+    Ok((host, port).to_socket_addrs()?.collect())
+}
+
+/// The addresses of a host, the families in turn.
+///
+/// The C library cannot be interrupted, so a name is looked up in a thread that is left behind when it is late.
+pub(super) fn resolve(
+    process: &'static Process,
+    host: &str,
+    port: u16,
+    deadline: Instant,
+    lookup: Lookup,
+) -> Result<Vec<SocketAddr>, Unresolved> {
+    if let Ok(address) = host.parse::<IpAddr>() {
+        return Ok(vec![SocketAddr::new(address, port)]);
+    }
+    let slot = Slot::take(process).ok_or(Unresolved::Busy)?;
+    let (sender, receiver) = sync_channel(1);
+    let name = host.to_owned();
+    os::spawn_without_signals("bonuspay-dns", STACK_SIZE, move || {
+        let found = lookup(&name, port);
+        drop(slot);
+        // Nobody listens any more when the deadline has passed.
+        let _ = sender.send(found);
+    })
+    .map_err(|_| Unresolved::NoThread)?;
+    match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        Ok(Ok(found)) if !found.is_empty() => Ok(in_turn(found)),
+        Ok(_) | Err(RecvTimeoutError::Disconnected) => Err(Unresolved::Unknown),
+        Err(RecvTimeoutError::Timeout) => Err(Unresolved::Timeout),
+    }
+}
+
+/// One of the lookups that may run.
+struct Slot(&'static Process);
+
+impl Slot {
+    fn take(process: &'static Process) -> Option<Self> {
+        let free = |running| (running < LOOKUPS_MAX).then_some(running + 1);
+        process.lookups.fetch_update(Ordering::AcqRel, Ordering::Acquire, free).ok().map(|_| Self(process))
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.0.lookups.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Keeps the system's preference, but never lets one family's addresses come all before the other's: when one
+/// family leads nowhere, the second try is the other one.
+fn in_turn(found: Vec<SocketAddr>) -> Vec<SocketAddr> {
+    let six_first = found.first().is_some_and(SocketAddr::is_ipv6);
+    let (mut first, mut second): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|address| address.is_ipv6() == six_first);
+    first.dedup();
+    second.dedup();
+    let mut rest = second.into_iter();
+    let mut mixed = Vec::new();
+    for address in first {
+        mixed.push(address);
+        mixed.extend(rest.next());
+    }
+    mixed.extend(rest);
+    mixed.truncate(ADDRESSES_MAX);
+    mixed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    fn soon(milliseconds: u64) -> Instant {
+        Instant::now() + Duration::from_millis(milliseconds)
+    }
+
+    fn address(text: &str) -> SocketAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn literals_take_no_lookup() {
+        let fail: Lookup = |_, _| panic!("looked up");
+        let process = Process::current();
+        assert_eq!(resolve(process, "127.0.0.1", 1, soon(0), fail), Ok(vec![address("127.0.0.1:1")]));
+        assert_eq!(resolve(process, "::1", 1, soon(0), fail), Ok(vec![address("[::1]:1")]));
+    }
+
+    #[test]
+    fn families_take_turns() {
+        let found = ["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1", "2.2.2.2:1"].map(address).to_vec();
+        let wanted = ["[::1]:1", "1.1.1.1:1", "[::2]:1", "2.2.2.2:1", "[::3]:1"].map(address).to_vec();
+        assert_eq!(in_turn(found), wanted);
+        assert_eq!(in_turn(vec![address("1.1.1.1:1"); 20]).len(), 1);
+    }
+
+    #[test]
+    fn no_address_is_an_unknown_name() {
+        let process = Process::current();
+        assert_eq!(resolve(process, "empty", 1, soon(5000), |_, _| Ok(vec![])), Err(Unresolved::Unknown));
+        let fail: Lookup = |_, _| Err(io::Error::other("NXDOMAIN"));
+        assert_eq!(resolve(process, "absent", 1, soon(5000), fail), Err(Unresolved::Unknown));
+    }
+
+    #[test]
+    fn stuck_lookups_are_left_behind_and_bounded() {
+        let slow: Lookup = |_, _| {
+            sleep(Duration::from_millis(1500));
+            Ok(vec![])
+        };
+        let process: &'static Process = Box::leak(Process::new(0));
+        let started = Instant::now();
+        for _ in 0..LOOKUPS_MAX {
+            assert_eq!(resolve(process, "stuck", 1, soon(5), slow), Err(Unresolved::Timeout));
+        }
+        for _ in 0..100 {
+            assert_eq!(resolve(process, "stuck", 1, soon(5), slow), Err(Unresolved::Busy));
+        }
+        assert!(started.elapsed() < Duration::from_millis(1400));
+        while process.lookups.load(Ordering::Acquire) > 0 {
+            sleep(Duration::from_millis(20));
+        }
+        assert_eq!(resolve(process, "free", 1, soon(5000), |_, _| Ok(vec![])), Err(Unresolved::Unknown));
+    }
+
+    #[test]
+    fn lookups_run_without_signals() {
+        let look: Lookup = |_, _| {
+            let status = std::fs::read_to_string("/proc/thread-self/status").unwrap();
+            let mask = status.lines().find_map(|line| line.strip_prefix("SigBlk:")).unwrap().trim();
+            let mask = u64::from_str_radix(mask, 16).unwrap();
+            // HUP, INT, USR1, SEGV left out: 1, 2, 10, and 14 (ALRM), 15 (TERM), 17 (CHLD), 27 (PROF).
+            let blocked = [1, 2, 10, 14, 15, 17, 27].iter().all(|signal| mask & (1 << (signal - 1)) != 0);
+            Ok(vec![SocketAddr::from(([127, 0, 0, 1], u16::from(blocked)))])
+        };
+        let found = resolve(Process::current(), "mask", 0, soon(5000), look).unwrap();
+        assert_eq!(found, [address("127.0.0.1:1")]);
+        let own = std::fs::read_to_string("/proc/thread-self/status").unwrap();
+        assert!(own.contains("SigBlk:\t0000000000000000"), "the caller's mask is as before");
+    }
+}

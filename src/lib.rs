@@ -113,7 +113,7 @@ pub mod refund;
 pub mod response;
 mod retry;
 mod schema;
-mod signature;
+pub mod signature;
 mod state;
 pub mod transport;
 

@@ -850,9 +850,7 @@ fn an_incomplete_key_is_completed() {
     );
     let mut wrong = whole.clone();
     wrong[3][100] ^= 1;
-    for which in 4..9 {
-        wrong[which] = vec![0];
-    }
+    wrong[4..9].fill(vec![0]);
     let wrong: Vec<&[u8]> = wrong.iter().map(Vec::as_slice).collect();
     refused_as_private(
         "wrong d",

@@ -22,7 +22,7 @@ pub struct KeyPair {
 
 impl KeyPair {
     /// Makes a new key pair of 2048, 3072 or 4096 bits with the public exponent 65537, from the operating
-    /// system's random numbers. It takes from tenths of a second (2048) to many seconds (4096).
+    /// system's random numbers. It takes from a tenth of a second (2048) to some seconds (4096).
     ///
     /// # Errors
     ///

@@ -18,13 +18,14 @@ QUIET := -q
 endif
 
 include install.mk
+install: build
 
 .PHONY: build sandbox demo test setup-build setup-test check test-sanitizers audit header clean
 
 build: setup-build
 	@$(CARGO) build $(LOCKED) $(QUIET) --release -p bonuspay
 	@$(MAKE) products FILES="libbonuspay.so libbonuspay.a"
-	@ln -sf libbonuspay.so $(BUILD)/$(SONAME)
+	@ln -sf libbonuspay.so $(BUILD)/libbonuspay.so.$(install_abi)
 
 sandbox: setup-build
 	@$(CARGO) build $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml
@@ -37,7 +38,7 @@ products:
 	@if ! [ "$(TARGET)/release" -ef "$(BUILD)" ]; then cd "$(TARGET)/release" && cp -pf $(FILES) "$(BUILD)/"; fi
 
 demo: build sandbox
-	@tests/c/demo "$(BUILD)"
+	@tests/c/demo.sh "$(BUILD)"
 
 setup-build:
 	@.ci/setup build

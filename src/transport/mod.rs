@@ -260,6 +260,9 @@ fn failure(origin: &connect::Origin, wire: &Wire, broken: Broken, total: Duratio
             outcome,
             format!("the answer of {host} was refused: its header section is longer than 64 KiB"),
         ),
+        (Some(Fault::Unreadable), _) => {
+            Error::new(ErrorKind::Protocol, outcome, format!("the answer of {host} was refused: its framing has no end"))
+        }
         (Some(Fault::Broken(reason)), _) => {
             ended = true;
             Error::new(ErrorKind::Io, outcome, format!("the connection to {host} broke: {reason}"))

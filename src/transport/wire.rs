@@ -71,6 +71,8 @@ pub(super) enum Fault {
     Timeout,
     Broken(&'static str),
     HeadTooBig,
+    /// A piece of it, such as a chunk's first line, is longer than any that is read.
+    Unreadable,
 }
 
 impl Fault {
@@ -160,7 +162,7 @@ impl Wire {
             return Err(Fault::HeadTooBig);
         }
         if buffer.is_empty() {
-            return Err(Fault::Broken("its answer does not fit the buffer"));
+            return Err(Fault::Unreadable);
         }
         let mut timed = Timed { socket: &self.socket, deadline: self.deadline };
         let amount = match &mut self.tls {

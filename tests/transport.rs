@@ -8,7 +8,7 @@ mod authority;
 mod fault_server;
 mod support;
 
-use authority::{Authority, Wanted};
+use authority::{Authority, OldServer, Wanted};
 use bonuspay::transport::{Answer, Connection, Exchange, Failure, HttpTransport, Transport, TransportSettings};
 use bonuspay::{ErrorKind, Outcome};
 use fault_server::{FaultServer, Talk, answer, body_of, head_of};
@@ -227,7 +227,10 @@ fn a_handshake_that_fails_means_not_sent() {
             talk.stall();
         }),
         ("an end", ErrorKind::Tls, |talk| talk.close()),
-        ("a reset", ErrorKind::Tls, |talk| talk.reset()),
+        ("a reset", ErrorKind::Tls, |talk| {
+            talk.some_bytes();
+            talk.reset();
+        }),
     ];
     for (name, kind, script) in cases {
         let server = FaultServer::start(move |_, talk| script(talk));
@@ -294,6 +297,34 @@ fn only_a_proven_certificate_gets_the_request() {
         assert!(text.contains("localhost") && text.contains(reason), "{reason}: {text}");
         assert_eq!(server.requests().len(), before, "{reason}");
     }
+}
+
+#[test]
+fn old_protocols_and_weak_certificates_are_refused() {
+    for (key, digest, options, reason) in [
+        ("rsa:2048", "-sha256", &["-tls1"][..], "refused the handshake"),
+        ("rsa:2048", "-sha256", &["-tls1_1"], "refused the handshake"),
+        ("rsa:1024", "-sha256", &[], "certificate"),
+        ("rsa:2048", "-sha1", &[], "certificate"),
+    ] {
+        let (server, pem) = OldServer::start(key, digest, options);
+        let mut settings = TransportSettings::default();
+        settings.ca_pem = Some(pem);
+        let url = format!("https://localhost:{}/", server.port);
+        let result = post(&transport(settings), &url, Connection::Fresh, LONG);
+        let failure = failed(result, ErrorKind::Tls, Outcome::NotSent);
+        assert!(failure.error.message().contains(reason), "{key} {digest} {options:?}: {failure:?}");
+    }
+}
+
+#[test]
+fn tls_1_2_is_spoken() {
+    // What the server answers there is none of BonusPay's, but it answers.
+    let (server, pem) = OldServer::start("rsa:2048", "-sha256", &["-tls1_2"]);
+    let mut settings = TransportSettings::default();
+    settings.ca_pem = Some(pem);
+    let result = post(&transport(settings), &format!("https://localhost:{}/", server.port), Connection::Fresh, Duration::from_secs(2));
+    assert_ne!(result.unwrap_err().error.outcome(), Outcome::NotSent);
 }
 
 #[test]

@@ -99,14 +99,14 @@ pub(super) fn exchange(
             Err(Broken::Answer(None, "it is not a well-formed HTTP/1.1 answer"))
         }
         Err(ureq::Error::Io(_)) => Err(Broken::Wire),
-        Err(_) => Err(Broken::Unsent),
+        Err(_) => Err(Broken::Inside),
     };
     drop(agent);
     // Everything of ureq's is gone by now, so the loan has ended.
     let mut wire = desk.take();
     let answer = answer.and_then(|(answer, framing)| match &mut wire {
         Some(wire) => accept(answer, framing, wire),
-        None => Err(Broken::Unsent),
+        None => Err(Broken::Inside),
     });
     (answer, wire)
 }

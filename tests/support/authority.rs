@@ -120,3 +120,50 @@ fn server(certificate: &[u8], key: &[u8]) -> Arc<ServerConfig> {
         .unwrap();
     Arc::new(config)
 }
+
+/// OpenSSL's own server, for what rustls does not speak. Killed when dropped.
+pub struct OldServer {
+    child: std::process::Child,
+    pub port: u16,
+    _directory: TempDir,
+}
+
+impl OldServer {
+    /// `key` and `digest` are those of a self-signed certificate, which is given back too; `options` are the server's.
+    pub fn start(key: &str, digest: &str, options: &[&str]) -> (Self, Vec<u8>) {
+        use std::io::{BufRead, BufReader};
+        use std::process::{Command, Stdio};
+        let directory = TempDir::new();
+        let (key_path, pem_path) = (directory.path().join("key"), directory.path().join("pem"));
+        openssl(
+            &[
+                "req", "-x509", "-newkey", key, "-nodes", digest, "-keyout", path(&key_path), "-out", path(&pem_path),
+                "-subj", "/CN=localhost", "-days", "3650", "-addext", "subjectAltName=DNS:localhost", "-addext",
+                "basicConstraints=critical,CA:FALSE",
+            ],
+            b"",
+        );
+        let mut child = Command::new("openssl")
+            .args(["s_server", "-accept", "127.0.0.1:0", "-cipher", "ALL:@SECLEVEL=0", "-key", path(&key_path)])
+            .args(["-cert", path(&pem_path), "-www"])
+            .args(options)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let port = lines
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("ACCEPT ")?.rsplit(':').next()?.parse().ok())
+            .unwrap();
+        (Self { child, port, _directory: directory }, fs::read(pem_path).unwrap())
+    }
+}
+
+impl Drop for OldServer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

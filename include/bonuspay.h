@@ -401,17 +401,18 @@ void bonuspay_config_free(bonuspay_config *config);
 /**
  * Sets the environment: a `bonuspay_environment`.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for a number that is none.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for a number that is none.
  */
 bonuspay_status bonuspay_config_set_environment(bonuspay_config *config,
                                                 int32_t environment,
                                                 bonuspay_error **err);
 
 /**
- * Sets a base URL of your own, such as `https://api.example.com/sgs/api/`, in place of the environment's. The
- * environment, if set too, still gives the rules.
+ * Sets a base URL of your own, such as `https://api.example.com/sgs/api/`, in place of the environment's. It counts
+ * as the environment chosen: a loopback host gets the sandbox's rules, any other host those of production, unless
+ * the environment is set too.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for a text that is no such URL. Whether http is allowed shows when the client
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no such URL. Whether http is allowed shows when the client
  * is made.
  */
 bonuspay_status bonuspay_config_set_base_url(bonuspay_config *config,
@@ -420,9 +421,9 @@ bonuspay_status bonuspay_config_set_base_url(bonuspay_config *config,
                                              bonuspay_error **err);
 
 /**
- * Sets the merchant's id at BonusPay, the `Partner-Id`: 12 digits. Required.
+ * Sets the merchant's id at BonusPay, the `Partner-Id`: 12 digits, as its portal shows it. Required for calls.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for a text that is no such id.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no such id.
  */
 bonuspay_status bonuspay_config_set_partner_id(bonuspay_config *config,
                                                const char *partner_id,
@@ -454,28 +455,29 @@ bonuspay_status bonuspay_config_set_public_key(bonuspay_config *config,
                                                bonuspay_error **err);
 
 /**
- * Sets the time for finding the host and connecting, TLS included, in milliseconds. Default 5000.
+ * Sets the time for finding the host and connecting, TLS included, in milliseconds: 1 to 600000, and at
+ * most the total time. Default 5000.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for 0 and for what is too long: a deadline cannot be switched off.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for another number: a deadline cannot be switched off.
  */
 bonuspay_status bonuspay_config_set_connect_timeout_ms(bonuspay_config *config,
                                                        uint32_t milliseconds,
                                                        bonuspay_error **err);
 
 /**
- * Sets the time for a whole call, repeats included, in milliseconds. Default 15000.
+ * Sets the time for a whole call, repeats included, in milliseconds: 1 to 600000. Default 15000.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for 0 and for what is too long: a deadline cannot be switched off.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for another number: a deadline cannot be switched off.
  */
 bonuspay_status bonuspay_config_set_total_timeout_ms(bonuspay_config *config,
                                                      uint32_t milliseconds,
                                                      bonuspay_error **err);
 
 /**
- * Sets an HTTP proxy, such as `http://proxy.example.com:3128`. Default none: no proxy is ever taken from the
- * environment.
+ * Sets an HTTP proxy that tunnels (CONNECT), such as `http://user:password@proxy.example.com:3128`. Default none: no
+ * proxy is ever taken from the environment.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for a text that is no such URL.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no such URL.
  */
 bonuspay_status bonuspay_config_set_proxy(bonuspay_config *config,
                                           const char *proxy,
@@ -483,10 +485,10 @@ bonuspay_status bonuspay_config_set_proxy(bonuspay_config *config,
                                           bonuspay_error **err);
 
 /**
- * Sets the certificate authorities to trust instead of the public ones: PEM texts one after the other, never a
+ * Sets certificate authorities to trust besides the public ones: PEM texts one after the other, never a
  * path. There is no way to switch the check of certificates off.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for a text without a certificate.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for a text without a certificate.
  */
 bonuspay_status bonuspay_config_set_ca_pem(bonuspay_config *config,
                                            const char *ca_pem,
@@ -494,9 +496,9 @@ bonuspay_status bonuspay_config_set_ca_pem(bonuspay_config *config,
                                            bonuspay_error **err);
 
 /**
- * Sets what the `User-Agent` header says before the library's own name. Default nothing.
+ * Sets the `User-Agent` header: up to 200 printable ASCII characters. Default the library's name and version.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for a text that no header can hold.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for another text.
  */
 bonuspay_status bonuspay_config_set_user_agent(bonuspay_config *config,
                                                const char *user_agent,
@@ -506,7 +508,7 @@ bonuspay_status bonuspay_config_set_user_agent(bonuspay_config *config,
 /**
  * Sets the `Content-Language` header. Default `en`, the only language that BonusPay documents.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for a text that is no language tag.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no language tag.
  */
 bonuspay_status bonuspay_config_set_language(bonuspay_config *config,
                                              const char *language,
@@ -524,7 +526,7 @@ bonuspay_status bonuspay_config_set_allow_http(bonuspay_config *config,
  * Sets how many decimals an amount of this currency may have in a request. Defaults: USDT 2, USDC 2, ETH 6,
  * BTC 8.
  *
- * Returns `BONUSPAY_INVALID_CONFIG` for a text that is no currency, or for more digits than an amount can hold.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no currency code, and for more than 18 digits.
  */
 bonuspay_status bonuspay_config_set_scale(bonuspay_config *config,
                                           const char *currency,
@@ -649,8 +651,9 @@ bonuspay_status bonuspay_refund_get(const bonuspay_client *client,
                                     bonuspay_error **err);
 
 /**
- * Calls an endpoint by its path, such as `crypto/getOrder`: for endpoints to come. Nothing is known about what it
- * does, so it is sent once and never repeated, and no field is checked.
+ * Calls an endpoint by its path below the base URL, such as `crypto/newThing`: for endpoints to come. Nothing is
+ * known about what it does, so it is sent once and never repeated, no field is checked, and its answer is not
+ * compared with the request. A path that the library knows is called like its own function.
  *
  * `biz`: any JSON object. The caller frees `*out` with `bonuspay_response_free`.
  *

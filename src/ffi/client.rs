@@ -185,8 +185,9 @@ pub unsafe extern "C" fn bonuspay_refund_get(
     unsafe { call("bonuspay_refund_get", Endpoint::GetRefund, client, (biz, biz_len), out, err) }
 }
 
-/// Calls an endpoint by its path, such as `crypto/getOrder`: for endpoints to come. Nothing is known about what it
-/// does, so it is sent once and never repeated, and no field is checked.
+/// Calls an endpoint by its path below the base URL, such as `crypto/newThing`: for endpoints to come. Nothing is
+/// known about what it does, so it is sent once and never repeated, no field is checked, and its answer is not
+/// compared with the request. A path that the library knows is called like its own function.
 ///
 /// `biz`: any JSON object. The caller frees `*out` with `bonuspay_response_free`.
 ///

@@ -61,7 +61,7 @@ unsafe fn set(
 
 /// Sets the environment: a `bonuspay_environment`.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for a number that is none.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for a number that is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_environment(
     config: *mut bonuspay_config,
@@ -81,15 +81,16 @@ fn read_environment(number: i32) -> Result<Environment, Error> {
         PRODUCTION => Ok(Environment::Production),
         _ => {
             let message = format!("environment: {number} is neither {SANDBOX} (sandbox) nor {PRODUCTION} (production)");
-            Err(Error::local(ErrorKind::InvalidConfig, message).with_field("environment"))
+            Err(Error::local(ErrorKind::InvalidArgument, message).with_field("environment"))
         }
     }
 }
 
-/// Sets a base URL of your own, such as `https://api.example.com/sgs/api/`, in place of the environment's. The
-/// environment, if set too, still gives the rules.
+/// Sets a base URL of your own, such as `https://api.example.com/sgs/api/`, in place of the environment's. It counts
+/// as the environment chosen: a loopback host gets the sandbox's rules, any other host those of production, unless
+/// the environment is set too.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for a text that is no such URL. Whether http is allowed shows when the client
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no such URL. Whether http is allowed shows when the client
 /// is made.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_base_url(
@@ -105,9 +106,9 @@ pub unsafe extern "C" fn bonuspay_config_set_base_url(
     }
 }
 
-/// Sets the merchant's id at BonusPay, the `Partner-Id`: 12 digits. Required.
+/// Sets the merchant's id at BonusPay, the `Partner-Id`: 12 digits, as its portal shows it. Required for calls.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for a text that is no such id.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no such id.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_partner_id(
     config: *mut bonuspay_config,
@@ -160,9 +161,10 @@ pub unsafe extern "C" fn bonuspay_config_set_public_key(
     }
 }
 
-/// Sets the time for finding the host and connecting, TLS included, in milliseconds. Default 5000.
+/// Sets the time for finding the host and connecting, TLS included, in milliseconds: 1 to 600000, and at
+/// most the total time. Default 5000.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for 0 and for what is too long: a deadline cannot be switched off.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for another number: a deadline cannot be switched off.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_connect_timeout_ms(
     config: *mut bonuspay_config,
@@ -176,9 +178,9 @@ pub unsafe extern "C" fn bonuspay_config_set_connect_timeout_ms(
     }
 }
 
-/// Sets the time for a whole call, repeats included, in milliseconds. Default 15000.
+/// Sets the time for a whole call, repeats included, in milliseconds: 1 to 600000. Default 15000.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for 0 and for what is too long: a deadline cannot be switched off.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for another number: a deadline cannot be switched off.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_total_timeout_ms(
     config: *mut bonuspay_config,
@@ -192,10 +194,10 @@ pub unsafe extern "C" fn bonuspay_config_set_total_timeout_ms(
     }
 }
 
-/// Sets an HTTP proxy, such as `http://proxy.example.com:3128`. Default none: no proxy is ever taken from the
-/// environment.
+/// Sets an HTTP proxy that tunnels (CONNECT), such as `http://user:password@proxy.example.com:3128`. Default none: no
+/// proxy is ever taken from the environment.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for a text that is no such URL.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no such URL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_proxy(
     config: *mut bonuspay_config,
@@ -206,10 +208,10 @@ pub unsafe extern "C" fn bonuspay_config_set_proxy(
     unsafe { set("bonuspay_config_set_proxy", config, err, |c| c.proxy(utf8("proxy", proxy, proxy_len)?).map(drop)) }
 }
 
-/// Sets the certificate authorities to trust instead of the public ones: PEM texts one after the other, never a
+/// Sets certificate authorities to trust besides the public ones: PEM texts one after the other, never a
 /// path. There is no way to switch the check of certificates off.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for a text without a certificate.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for a text without a certificate.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_ca_pem(
     config: *mut bonuspay_config,
@@ -222,9 +224,9 @@ pub unsafe extern "C" fn bonuspay_config_set_ca_pem(
     }
 }
 
-/// Sets what the `User-Agent` header says before the library's own name. Default nothing.
+/// Sets the `User-Agent` header: up to 200 printable ASCII characters. Default the library's name and version.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for a text that no header can hold.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for another text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_user_agent(
     config: *mut bonuspay_config,
@@ -241,7 +243,7 @@ pub unsafe extern "C" fn bonuspay_config_set_user_agent(
 
 /// Sets the `Content-Language` header. Default `en`, the only language that BonusPay documents.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for a text that is no language tag.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no language tag.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_language(
     config: *mut bonuspay_config,
@@ -269,7 +271,7 @@ pub unsafe extern "C" fn bonuspay_config_set_allow_http(
 /// Sets how many decimals an amount of this currency may have in a request. Defaults: USDT 2, USDC 2, ETH 6,
 /// BTC 8.
 ///
-/// Returns `BONUSPAY_INVALID_CONFIG` for a text that is no currency, or for more digits than an amount can hold.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for a text that is no currency code, and for more than 18 digits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_scale(
     config: *mut bonuspay_config,

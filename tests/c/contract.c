@@ -91,23 +91,23 @@ static void settings(const bonuspay_keypair *keys)
         if (!setters[i].binary)
             IS(set(config, TEXT(NO_UTF8), &err), INVALID_ARGUMENT, setters[i].name);
     }
-    IS(bonuspay_config_set_base_url(config, TEXT("file:///etc/passwd"), &err), INVALID_CONFIG, "base_url");
-    IS(bonuspay_config_set_partner_id(config, TEXT("888\r\nX: 1"), &err), INVALID_CONFIG, "partner_id");
+    IS(bonuspay_config_set_base_url(config, TEXT("file:///etc/passwd"), &err), INVALID_ARGUMENT, "base_url");
+    IS(bonuspay_config_set_partner_id(config, TEXT("888\r\nX: 1"), &err), INVALID_ARGUMENT, "partner_id");
     IS(bonuspay_config_set_private_key(config, NULL, 0, &err), KEY, NULL);
     IS(bonuspay_config_set_public_key(config, TEXT("****"), &err), KEY, NULL);
     IS(bonuspay_config_set_environment(NULL, 1, &err), NULL_ARGUMENT, "config");
-    IS(bonuspay_config_set_environment(config, 0, &err), INVALID_CONFIG, "environment");
-    IS(bonuspay_config_set_environment(config, 77, &err), INVALID_CONFIG, "environment");
+    IS(bonuspay_config_set_environment(config, 0, &err), INVALID_ARGUMENT, "environment");
+    IS(bonuspay_config_set_environment(config, 77, &err), INVALID_ARGUMENT, "environment");
     IS(bonuspay_config_set_connect_timeout_ms(NULL, 1, &err), NULL_ARGUMENT, "config");
-    IS(bonuspay_config_set_connect_timeout_ms(config, 0, &err), INVALID_CONFIG, NULL);
+    IS(bonuspay_config_set_connect_timeout_ms(config, 0, &err), INVALID_ARGUMENT, NULL);
     IS(bonuspay_config_set_total_timeout_ms(NULL, 1, &err), NULL_ARGUMENT, "config");
-    IS(bonuspay_config_set_total_timeout_ms(config, 0, &err), INVALID_CONFIG, NULL);
+    IS(bonuspay_config_set_total_timeout_ms(config, 0, &err), INVALID_ARGUMENT, NULL);
     IS(bonuspay_config_set_allow_http(NULL, true, &err), NULL_ARGUMENT, "config");
     IS(bonuspay_config_set_allow_http(config, false, &err), OK, NULL);
     IS(bonuspay_config_set_scale(NULL, TEXT("USDT"), 2, &err), NULL_ARGUMENT, "config");
     IS(bonuspay_config_set_scale(config, NULL, 4, 2, &err), NULL_ARGUMENT, "currency");
     IS(bonuspay_config_set_scale(config, TEXT(NO_UTF8), 2, &err), INVALID_ARGUMENT, "currency");
-    IS(bonuspay_config_set_scale(config, TEXT("USDT"), 4000000000u, &err), INVALID_CONFIG, NULL);
+    IS(bonuspay_config_set_scale(config, TEXT("USDT"), 4000000000u, &err), INVALID_ARGUMENT, NULL);
     IS(bonuspay_config_set_scale(config, TEXT("USDT"), 6, &err), OK, NULL);
 
     /* A complete configuration or none; a refused setting leaves the others as they were. */

@@ -65,7 +65,7 @@ static void not_sent(const struct sandbox *sandbox, const bonuspay_client *clien
     bonuspay_response_free(order);
 
     /* What is wrong with the request shows before anything is sent, with its place. */
-    CHECK(bonuspay_order_place(client, TEXT("{\"merchantOrderNo\":\"a b\"}"), &order, &err) == BONUSPAY_INVALID_ARGUMENT);
+    CHECK(bonuspay_order_get(client, TEXT("{\"merchantOrderNo\":\"a b\"}"), &order, &err) == BONUSPAY_INVALID_ARGUMENT);
     CHECK_TEXT(bonuspay_error_field(err, NULL), "/merchantOrderNo");
     CHECK(bonuspay_error_retryable(err) == 0);
     expect(&err, TRY_AGAIN, BONUSPAY_INVALID_ARGUMENT, "an ill-formed request:");

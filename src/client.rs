@@ -1,19 +1,359 @@
-//! One method an endpoint.
-use crate::{config::Config, endpoint::Endpoint, error::Error, notification::Notification, response::Response};
+//! The client: one method an endpoint.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::config::Config;
+use crate::endpoint::{Endpoint, Repeat};
+use crate::envelope;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::json::Value;
+use crate::key::PrivateKey;
+use crate::notification::Notification;
+use crate::order::{OrderAnswer, OrderIndex, PaymentEvents, PlaceOrder, PlacedOrder};
+use crate::refund::{PlaceRefund, RefundAnswer, RefundIndex};
+use crate::response::Response;
+use crate::retry;
+use crate::signature;
+use crate::transport::{Answer, Connection, Exchange, Failure, HttpTransport, Transport};
+
+/// Time and chance as the client sees them; a simulation brings its own.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970.
+    fn unix_ms(&self) -> u64;
+    /// Time that only moves forward, from any starting point.
+    fn elapsed(&self) -> Duration;
+    /// Waits.
+    fn sleep(&self, duration: Duration);
+    /// A duration between two bounds, evenly.
+    fn chance(&self, from: Duration, to: Duration) -> Duration;
+}
+
+/// The machine's clock.
+#[derive(Debug)]
+pub struct SystemClock(Instant);
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Clock for SystemClock {
+    fn unix_ms(&self) -> u64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
+
+    fn chance(&self, from: Duration, to: Duration) -> Duration {
+        let mut bytes = [0; 4];
+        // Without randomness the middle will do.
+        let part = match aws_lc_rs::rand::fill(&mut bytes) {
+            Ok(()) => u32::from_le_bytes(bytes),
+            Err(_) => u32::MAX / 2,
+        };
+        let span = u64::try_from(to.saturating_sub(from).as_micros()).unwrap_or(u64::MAX).min(u64::from(u32::MAX));
+        from + Duration::from_micros((span * u64::from(part)) >> 32)
+    }
+}
 
 /// Talks to one BonusPay with one merchant's keys.
-pub struct Client;
+///
+/// Cheap to make: settings, keys and connections are shared. It may be used by many threads at once, and after a
+/// fork, where each process opens connections of its own.
+#[derive(Clone)]
+pub struct Client {
+    config: Config,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+/// A typed view of an answer, with the whole answer beside it.
+#[derive(Clone)]
+pub struct Reply<T> {
+    view: T,
+    response: Response,
+}
+
+impl<T> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("response", &self.response).finish_non_exhaustive()
+    }
+}
+
+impl<T> Reply<T> {
+    /// The whole answer.
+    pub fn response(&self) -> &Response {
+        &self.response
+    }
+
+    /// The view alone.
+    pub fn into_view(self) -> T {
+        self.view
+    }
+}
+
+impl<T> Deref for Reply<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.view
+    }
+}
+
 impl Client {
-    /// Opens nothing: connections are made by the first call.
-    pub fn new(config: Config) -> Result<Self, Error> { todo!("{config:?}") }
-    /// Calls an endpoint with `bizContent` as JSON text.
-    pub fn call(&self, endpoint: Endpoint, biz_content: &[u8]) -> Result<Response, Error> { todo!("{endpoint:?}{biz_content:?}") }
-    /// Calls an endpoint by its path, also one that this library does not know.
-    pub fn call_path(&self, path: &str, biz_content: &[u8]) -> Result<Response, Error> { todo!("{path:?}{biz_content:?}") }
-    /// Verifies and reads a notification.
-    pub fn verify_notification(&self, body: &[u8], sign: &[u8], partner_id: Option<&[u8]>) -> Result<Notification, Error> { todo!("{body:?}{sign:?}{partner_id:?}") }
-    /// Signs raw bytes; Base64.
-    pub fn sign(&self, message: &[u8]) -> Result<String, Error> { todo!("{message:?}") }
+    /// A client over HTTPS. It opens nothing: the first call does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidConfig`] when the settings do not make a transport, such as a CA bundle without certificates.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        let transport = HttpTransport::new(config.transport_settings().clone())?;
+        Ok(Self::with_parts(config, Arc::new(transport), Arc::new(SystemClock::default())))
+    }
+
+    /// A client over another transport or clock, for tests and simulations.
+    pub fn with_parts(config: Config, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
+        Self { config, transport, clock }
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Place Order (spec 3.2.1), for both scenes. Idempotent by `merchant_order_no`.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call). [`ErrorKind::Mismatch`] also when the answer's amount, currency or scene is not
+    /// what was asked, as when an earlier order stands under the number.
+    pub fn place_order(&self, order: &PlaceOrder) -> Result<Reply<PlacedOrder>, Error> {
+        self.typed(Endpoint::PlaceOrder, order)
+    }
+
+    /// Cancel Order (spec 3.2.2): only an unpaid one. Never repeated by the library.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn cancel_order(&self, order: &OrderIndex) -> Result<Reply<OrderAnswer>, Error> {
+        self.typed(Endpoint::CancelOrder, order)
+    }
+
+    /// Accept Order (spec 3.2.3): takes an under- or overpaid order as it stands. Never repeated by the library.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn accept_order(&self, order: &OrderIndex) -> Result<Reply<OrderAnswer>, Error> {
+        self.typed(Endpoint::AcceptOrder, order)
+    }
+
+    /// Get Order (spec 3.2.4): the proof of a payment.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_order(&self, order: &OrderIndex) -> Result<Reply<OrderAnswer>, Error> {
+        self.typed(Endpoint::GetOrder, order)
+    }
+
+    /// Get PaymentEventList (spec 3.2.5): the deposits to an order's address, the way to see an underpayment.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_payment_events(&self, order: &OrderIndex) -> Result<Reply<PaymentEvents>, Error> {
+        self.typed(Endpoint::GetPaymentEvents, order)
+    }
+
+    /// Refund (spec 3.2.6). It moves money out: sent once, on a connection of its own, never repeated by the library.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call). After [`Outcome::Unknown`] ask with [`get_refund`](Self::get_refund).
+    pub fn refund(&self, refund: &PlaceRefund) -> Result<Reply<RefundAnswer>, Error> {
+        self.typed(Endpoint::PlaceRefund, refund)
+    }
+
+    /// Get Refund Order (spec 3.2.7).
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_refund(&self, refund: &RefundIndex) -> Result<Reply<RefundAnswer>, Error> {
+        self.typed(Endpoint::GetRefund, refund)
+    }
+
+    /// Calls an endpoint with `bizContent` as JSON text, amounts as decimal strings.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] before anything is sent, with the field's path. After that [`Error::outcome`] says
+    /// whether BonusPay may have done what was asked.
+    pub fn call(&self, endpoint: Endpoint, biz_content: &[u8]) -> Result<Response, Error> {
+        self.call_value(endpoint, &read_biz_content(biz_content)?)
+    }
+
+    /// Calls an endpoint by its path below the base URL, also one that this library does not know: that one is sent
+    /// once, its fields are not checked, and its answer is not compared with the request.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn call_path(&self, path: &str, biz_content: &[u8]) -> Result<Response, Error> {
+        let steps = |step: &str| !step.is_empty() && step.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if path.len() > 200 || !path.split('/').all(steps) {
+            let text = "path must be like crypto/getOrder: letters, digits, - and _ between slashes, none at the ends";
+            return Err(Error::local(ErrorKind::InvalidArgument, text).with_field("path"));
+        }
+        if let Some(endpoint) = Endpoint::from_path(path) {
+            return self.call(endpoint, biz_content);
+        }
+        let wire = crate::document::decimals_as_numbers(read_biz_content(biz_content)?)
+            .map_err(|flaw| crate::schema::invalid(&flaw.pointer, flaw.reason))?;
+        if !matches!(wire, Value::Object(_)) {
+            return Err(crate::schema::invalid("", "must be an object"));
+        }
+        self.exchange(None, path, Repeat::Never, &wire)
+    }
+
+    /// Verifies a notification over the HTTP body as it came, and reads it. `sign` is the `Sign` header's value;
+    /// `partner_id` the `Partner-Id` header's, where there is one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadSignature`]; [`ErrorKind::Protocol`] for a genuine signature over something that is not an
+    /// unambiguous notification; [`ErrorKind::Mismatch`] when the header names another merchant. Its outcome is always
+    /// [`Outcome::Rejected`]: answer anything but `SUCCESS`, and change nothing.
+    pub fn verify_notification(&self, body: &[u8], sign: &[u8], partner_id: Option<&[u8]>) -> Result<Notification, Error> {
+        self.gateway_keys()?;
+        Notification::verify(self.config.public_keys(), self.config.partner_id(), body, sign, partner_id)
+    }
+
+    /// Signs raw bytes with the merchant's key: Base64 of RSA PKCS#1 v1.5 with SHA-256.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidConfig`] without a private key.
+    pub fn sign(&self, message: &[u8]) -> Result<String, Error> {
+        self.merchant_key()?.sign(message)
+    }
+
     /// Verifies raw bytes with the gateway's keys.
-    pub fn verify(&self, message: &[u8], sign: &[u8]) -> Result<(), Error> { todo!("{message:?}{sign:?}") }
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadSignature`] when none of the keys verifies it.
+    pub fn verify(&self, message: &[u8], sign: &[u8]) -> Result<(), Error> {
+        self.gateway_keys()?;
+        signature::verify(self.config.public_keys(), message, sign).map(drop)
+    }
+
+    fn typed<T: DeserializeOwned>(&self, endpoint: Endpoint, request: &impl Serialize) -> Result<Reply<T>, Error> {
+        let response = self.call_value(endpoint, &biz_content(request)?)?;
+        Ok(Reply { view: response.view()?, response })
+    }
+
+    fn call_value(&self, endpoint: Endpoint, biz_content: &Value) -> Result<Response, Error> {
+        let wire = endpoint.check(biz_content, self.config.scales(), self.clock.unix_ms())?;
+        self.exchange(Some(endpoint), endpoint.path(), endpoint.repeat(), &wire)
+    }
+
+    /// All attempts of one call, within its total deadline.
+    fn exchange(&self, endpoint: Option<Endpoint>, path: &str, repeat: Repeat, wire: &Value) -> Result<Response, Error> {
+        let merchant = (self.partner_id()?, self.merchant_key()?);
+        self.gateway_keys()?;
+        let url = format!("{}{path}", self.config.base_url());
+        let end = self.clock.elapsed() + self.config.total_timeout();
+        let mut repeats_made = 0;
+        let mut some_attempt_was_unknown = false;
+        loop {
+            let error = match self.attempt(endpoint, &url, repeat, wire, merchant, end) {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            some_attempt_was_unknown |= error.outcome() == Outcome::Unknown;
+            let left = end.saturating_sub(self.clock.elapsed());
+            let chance = |from, to| self.clock.chance(from, to);
+            match retry::pause_before_repeat(repeat, &error, repeats_made, left, &chance) {
+                Some(pause) => self.clock.sleep(pause),
+                None => return Err(retry::conclude(repeat, error, some_attempt_was_unknown)),
+            }
+            repeats_made += 1;
+        }
+    }
+
+    /// One attempt: a request time, a signature, an answer.
+    fn attempt(
+        &self,
+        endpoint: Option<Endpoint>,
+        url: &str,
+        repeat: Repeat,
+        wire: &Value,
+        (partner_id, key): (&str, &PrivateKey),
+        end: Duration,
+    ) -> Result<Response, Error> {
+        let sealed = envelope::seal(wire, self.clock.unix_ms(), key)?;
+        let post = |connection| -> Result<Answer, Failure> {
+            self.transport.post(&Exchange {
+                url,
+                partner_id,
+                sign: &sealed.sign,
+                body: sealed.body.as_bytes(),
+                connection,
+                timeout: end.saturating_sub(self.clock.elapsed()),
+            })
+        };
+        let answer = match repeat {
+            Repeat::Never => post(Connection::Fresh),
+            // A kept connection that the gateway had closed meanwhile: the same bytes once more, on a new one.
+            Repeat::Safe => match post(Connection::MayReuse) {
+                Err(failure) if failure.stale => post(Connection::Fresh),
+                answer => answer,
+            },
+        }
+        .map_err(|failure| failure.error)?;
+        let body = envelope::open(&answer, self.config.public_keys(), self.clock.unix_ms())?;
+        Response::new(endpoint, wire, body, answer.body, &self.config)
+    }
+
+    fn partner_id(&self) -> Result<&str, Error> {
+        self.config.partner_id().ok_or_else(|| {
+            Error::local(ErrorKind::InvalidConfig, "partner_id is not set: it is your merchant id at BonusPay, 12 digits")
+                .with_field("partner_id")
+        })
+    }
+
+    fn merchant_key(&self) -> Result<&PrivateKey, Error> {
+        self.config.private_key().ok_or_else(|| {
+            Error::local(ErrorKind::InvalidConfig, "private_key is not set: without it this client can only verify")
+                .with_field("private_key")
+        })
+    }
+
+    fn gateway_keys(&self) -> Result<(), Error> {
+        if self.config.public_keys().is_empty() {
+            let text = "public_key is not set: without BonusPay's key no answer and no notification can be believed";
+            return Err(Error::local(ErrorKind::InvalidConfig, text).with_field("public_key"));
+        }
+        Ok(())
+    }
+}
+
+fn biz_content(request: &impl Serialize) -> Result<Value, Error> {
+    let json = serde_json::to_vec(request)
+        .map_err(|_| Error::local(ErrorKind::InvalidArgument, "the request cannot be written as JSON"))?;
+    read_biz_content(&json)
+}
+
+fn read_biz_content(json: &[u8]) -> Result<Value, Error> {
+    Value::parse(json).map_err(|error| error.into_error(ErrorKind::InvalidArgument, Outcome::NotSent, "bizContent"))
 }

@@ -6,8 +6,9 @@
 use crate::checkout_url::PlainUrl;
 use crate::error::{Error, ErrorKind};
 use crate::key::{PrivateKey, PublicKey};
+use crate::money::Scales;
 use crate::transport::{self, LONGEST_TIMEOUT, TransportSettings};
-use std::collections::BTreeMap;
+
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -71,7 +72,7 @@ struct Settings {
     partner_id: Option<String>,
     private_key: Option<PrivateKey>,
     public_keys: Vec<PublicKey>,
-    scales: BTreeMap<String, u32>,
+    scales: Scales,
     transport: TransportSettings,
 }
 
@@ -83,7 +84,7 @@ pub struct ConfigBuilder {
     partner_id: Option<String>,
     private_key: Option<PrivateKey>,
     public_keys: Vec<PublicKey>,
-    scales: BTreeMap<String, u32>,
+    scales: Scales,
     transport: TransportSettings,
 }
 
@@ -135,7 +136,7 @@ impl Config {
 
     /// The decimal places that were set for a currency.
     pub fn scale(&self, currency: &str) -> Option<u32> {
-        self.0.scales.get(currency).copied()
+        self.0.scales.set_by_merchant(currency)
     }
 
     /// Whether requests can be signed.
@@ -156,6 +157,10 @@ impl Config {
     /// The gateway's keys. None is a configuration that can only sign.
     pub(crate) fn public_keys(&self) -> &[PublicKey] {
         &self.0.public_keys
+    }
+
+    pub(crate) fn scales(&self) -> &Scales {
+        &self.0.scales
     }
 
     /// Whether the base URL leads somewhere else than the environment's own.
@@ -216,7 +221,7 @@ impl ConfigBuilder {
         Ok(self)
     }
 
-    /// The time limit of building a connection, 1 ms to 600 s and at most the total one. 5 s by default.
+    /// The time limit of building a connection, 1 ms to 600 s; never more than the total one. 5 s by default.
     pub fn connect_timeout(&mut self, limit: Duration) -> Result<&mut Self, Error> {
         self.transport.connect_timeout = checked_timeout(limit, "connect_timeout")?;
         Ok(self)
@@ -278,7 +283,7 @@ impl ConfigBuilder {
         if digits > SCALE_MAX {
             return Err(ill_formed("scale", "a scale must be 0 to 18 decimal places"));
         }
-        self.scales.insert(currency.to_owned(), digits);
+        self.scales.set(currency, digits);
         Ok(self)
     }
 
@@ -290,11 +295,8 @@ impl ConfigBuilder {
                            answers; set at least one";
             return Err(contradiction("private_key", message));
         }
-        if self.transport.connect_timeout > self.transport.total_timeout {
-            let message = "the time limit for connecting is longer than that for the whole call; lower the one or \
-                           raise the other";
-            return Err(contradiction("connect_timeout", message));
-        }
+        let mut transport = self.transport.clone();
+        transport.connect_timeout = transport.connect_timeout.min(transport.total_timeout);
         Ok(Config(Arc::new(Settings {
             environment,
             base_url,
@@ -303,7 +305,7 @@ impl ConfigBuilder {
             private_key: self.private_key.clone(),
             public_keys: self.public_keys.clone(),
             scales: self.scales.clone(),
-            transport: self.transport.clone(),
+            transport,
         })))
     }
 
@@ -610,10 +612,10 @@ mod tests {
         builder.environment(Sandbox).unwrap();
         let config = builder.build().unwrap();
         assert_eq!((config.connect_timeout(), config.total_timeout()), (Duration::from_secs(5), Duration::from_secs(15)));
-        builder.connect_timeout(Duration::from_secs(20)).unwrap();
-        assert_eq!(builder.build().unwrap_err().field(), Some("connect_timeout"));
+        builder.total_timeout(Duration::from_secs(2)).unwrap();
+        assert_eq!(builder.build().unwrap().connect_timeout(), Duration::from_secs(2));
         builder.total_timeout(Duration::from_secs(20)).unwrap();
-        assert!(builder.build().is_ok());
+        assert_eq!(builder.build().unwrap().connect_timeout(), Duration::from_secs(5));
     }
 
     #[test]

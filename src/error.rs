@@ -207,7 +207,7 @@ const OPAQUE_RUN_MAX: usize = 24;
 pub(crate) fn log_safe(text: &str, max: usize) -> String {
     let mut safe = String::with_capacity(text.len().min(max));
     let mut run = String::new();
-    let mut flush = |run: &mut String, safe: &mut String| {
+    let flush = |run: &mut String, safe: &mut String| {
         let opaque = run.len() > OPAQUE_RUN_MAX
             && (run.bytes().any(|b| b.is_ascii_digit()) || run.len() > 2 * OPAQUE_RUN_MAX);
         safe.push_str(if opaque { "[hidden]" } else { run });

@@ -1,20 +1,188 @@
-//! A verified answer.
+//! A verified answer, compared with what was asked.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use crate::checkout_url;
+use crate::config::Config;
+use crate::document::{self, CHECKOUT_URLS};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::json::Value;
+use crate::money::Amount;
+use crate::schema::below;
 use crate::state::State;
 
-/// The answer of a successful call.
+/// The answer of a successful call: its signature is valid, and it does not contradict what was asked.
 #[derive(Clone)]
-pub struct Response;
+pub struct Response {
+    document: Value,
+    json: String,
+    raw: Vec<u8>,
+    state: State,
+    checkout_url: Option<String>,
+    bound: bool,
+}
+
 impl Response {
-    /// The scalar at a JSON Pointer into the answer's `body`, as text.
-    pub fn get(&self, pointer: &str) -> Option<&str> { todo!("{pointer}") }
-    /// The answer's `body` with the documented spellings, amounts as strings.
-    pub fn json(&self) -> &str { todo!() }
-    /// The HTTP body as it came.
-    pub fn raw(&self) -> &[u8] { todo!() }
-    /// What the status means.
-    pub fn state(&self) -> State { todo!() }
-    /// The checked URL of the hosted page.
-    pub fn checkout_url(&self) -> Option<&str> { todo!() }
-    /// Whether the answer itself names what was asked for.
-    pub fn is_bound(&self) -> bool { todo!() }
+    /// `asked` is `bizContent` as it was sent; `body` what the verified answer holds.
+    pub(crate) fn new(
+        endpoint: Option<Endpoint>,
+        asked: &Value,
+        body: Option<Value>,
+        raw: Vec<u8>,
+        config: &Config,
+    ) -> Result<Self, Error> {
+        let body = body.unwrap_or(Value::Object(Vec::new()));
+        let document = document::documented(body).map_err(|flaw| {
+            let text = format!("the answer's {} {}", flaw.pointer, flaw.reason);
+            doubtful(ErrorKind::Protocol, text, &flaw.pointer)
+        })?;
+        let document = document::with_list(document, endpoint.map(Endpoint::list_names).unwrap_or_default());
+        let bound = match endpoint {
+            Some(endpoint) => compare(endpoint, asked, &document)?,
+            None => false,
+        };
+        let order_key = endpoint.and_then(Endpoint::order_key);
+        let state = match order_key.and_then(|key| Some((key, document.member(key.name())?))) {
+            Some((key, order)) => key.state(order.member("status").and_then(Value::text)),
+            None => State::None,
+        };
+        let checkout_url = checkout_url_of(&document, config)?;
+        Ok(Self { json: document.to_json(), document, raw, state, checkout_url, bound })
+    }
+
+    /// The scalar at a JSON Pointer (RFC 6901) into the answer's `body`, as text: `/acquireOrder/orderNo`.
+    /// `None` where there is none, and for `null`, arrays and objects.
+    pub fn get(&self, pointer: &str) -> Option<&str> {
+        self.document.pointer(pointer).and_then(Value::scalar)
+    }
+
+    /// The answer's `body` with the documented spellings; decimals are strings of plain digits, ids are strings.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// The same as a document.
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// The answer's HTTP body as it came.
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// What the order's status means.
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// The URL of BonusPay's hosted page, checked: it is safe to send a shopper there.
+    pub fn checkout_url(&self) -> Option<&str> {
+        self.checkout_url.as_deref()
+    }
+
+    /// Whether the answer itself names what was asked for. Answers are not bound to requests by their
+    /// signature: one that names nothing must not decide that an order is paid.
+    pub fn is_bound(&self) -> bool {
+        self.bound
+    }
+
+    pub(crate) fn view<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_str(&self.json).map_err(|error| {
+            // serde's own text may quote the answer.
+            let text = format!("the answer holds a field of another type than documented (column {})", error.column());
+            doubtful(ErrorKind::Protocol, text, "")
+        })
+    }
+}
+
+/// Without the answer itself, which holds addresses.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("state", &self.state)
+            .field("bound", &self.bound)
+            .field("raw_bytes", &self.raw.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The call was made and its answer is genuine, yet it does not say what became of the call.
+fn doubtful(kind: ErrorKind, text: String, pointer: &str) -> Error {
+    Error::new(kind, Outcome::Unknown, text).with_field(pointer).with_authenticated(true)
+}
+
+/// Whether the answer names what was asked for.
+///
+/// # Errors
+/// [`ErrorKind::Mismatch`] when it names something else.
+fn compare(endpoint: Endpoint, asked: &Value, document: &Value) -> Result<bool, Error> {
+    let Some(key) = endpoint.order_key() else {
+        return Ok(false);
+    };
+    let Some(order) = document.member(key.name()) else {
+        return Ok(false);
+    };
+    let path = |pointer: &str| format!("/{}{pointer}", key.name());
+    let mut bound = false;
+    for identity in endpoint.identities() {
+        let wanted = asked.member(identity.asked).and_then(Value::text);
+        let named = order.member(identity.answered).and_then(Value::scalar);
+        if let (Some(wanted), Some(named)) = (wanted, named) {
+            if wanted != named {
+                return Err(mismatch(&path(&below("", identity.answered)), wanted, named));
+            }
+            bound = true;
+        }
+    }
+    for (request, answer) in endpoint.amounts() {
+        let (Some(wanted), Some(named)) = (asked.pointer(request), order.pointer(answer)) else {
+            continue;
+        };
+        let money = |value: &Value| -> Option<(Amount, String)> {
+            let amount = value.member("amount").and_then(Value::scalar).and_then(|text| Amount::exact(text).ok())?;
+            Some((amount, value.member("currency").and_then(Value::text)?.to_owned()))
+        };
+        if money(wanted).is_none() || money(wanted) != money(named) {
+            let text = |value: &Value| match money(value) {
+                Some((amount, currency)) => format!("{amount} {currency}"),
+                None => "no amount with a currency".to_owned(),
+            };
+            return Err(mismatch(&path(answer), &text(wanted), &text(named)));
+        }
+    }
+    for (request, answer) in endpoint.echoes() {
+        let wanted = asked.pointer(request).and_then(Value::text);
+        let named = order.pointer(answer).and_then(Value::scalar);
+        if let (Some(wanted), Some(named)) = (wanted, named)
+            && wanted != named
+        {
+            return Err(mismatch(&path(answer), wanted, named));
+        }
+    }
+    Ok(bound)
+}
+
+fn mismatch(pointer: &str, wanted: &str, named: &str) -> Error {
+    let text = format!("the answer speaks of another {pointer}: asked for {wanted:?}, answered {named:?}. Do not act on it; query the order");
+    doubtful(ErrorKind::Mismatch, text, pointer)
+}
+
+fn checkout_url_of(document: &Value, config: &Config) -> Result<Option<String>, Error> {
+    let Some(params) = document.member("interactionParams") else {
+        return Ok(None);
+    };
+    let found = CHECKOUT_URLS.iter().find_map(|name| {
+        let url = document::member_in_any_case(params, name).and_then(Value::text)?;
+        Some((below("/interactionParams", name), url))
+    });
+    let Some((pointer, url)) = found else {
+        return Ok(None);
+    };
+    checkout_url::check(config, url)
+        .map_err(|error| doubtful(ErrorKind::Protocol, format!("{} {}", pointer, error.message()), &pointer))?;
+    Ok(Some(url.to_owned()))
 }

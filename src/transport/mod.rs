@@ -86,6 +86,23 @@ pub struct Failure {
     pub stale: bool,
 }
 
+impl Failure {
+    /// Nothing left this machine.
+    pub fn not_sent(kind: ErrorKind, message: &str) -> Self {
+        Error::new(kind, Outcome::NotSent, message).into()
+    }
+
+    /// The request may have arrived.
+    pub fn unknown(kind: ErrorKind, message: &str) -> Self {
+        Error::new(kind, Outcome::Unknown, message).into()
+    }
+
+    /// A kept connection died before the first byte of an answer.
+    pub fn stale(kind: ErrorKind, message: &str) -> Self {
+        Self { error: Error::new(kind, Outcome::Unknown, message), stale: true }
+    }
+}
+
 /// Carries exchanges. [`HttpTransport`] is the one that ships; tests bring their own.
 pub trait Transport: Send + Sync {
     /// Sends one POST and reads its answer. Never retries.

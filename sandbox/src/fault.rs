@@ -1,0 +1,231 @@
+//! Faults: what the gateway is told to do wrong, and to whom.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::gateway::Endpoint;
+use crate::money::{Amount, Style};
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// A signed refusal, without the work.
+    Refuse,
+    /// The connection is reset before the body is read.
+    ResetBeforeRead,
+    /// The connection is reset after the body was read, without the work.
+    ResetAfterRead,
+    /// The request is read, nothing is done, nothing is answered.
+    Stall,
+    /// The answer comes a byte at a time.
+    Drip,
+    /// The connection is closed in the middle of the answer's body.
+    CutBody,
+    /// `Content-Length` announces half of the body that follows.
+    WrongLength,
+    /// 302, without the work.
+    Redirect,
+    /// 502 with an HTML page, without the work.
+    #[serde(rename = "html-502")]
+    Html502,
+    /// The work is done, its answer has no `sign`.
+    UnsignedSuccess,
+    /// A refusal without `sign`, without the work.
+    UnsignedRefusal,
+    /// The work is done, the `sign` belongs to other bytes.
+    WrongSignature,
+    /// The work is done, the answer is that of another order.
+    OtherOrder,
+    /// The work is done, the answer tells another amount.
+    WrongAmount,
+    /// The work is done, the answer tells no amount.
+    NoTotalAmount,
+    /// The work is done, the answer does not tell whose it is.
+    NoIdentity,
+    /// The work is done, the answer has `status` twice.
+    DuplicateKeys,
+    /// The gateway's clock is wrong for this call.
+    ClockOff,
+    /// 402 RATE_LIMIT_REJECT, signed, without the work.
+    RateLimit,
+    /// 500 SYSTEM_ERROR, signed, without the work.
+    SystemError,
+    /// The work is done, the connection is closed without an answer.
+    LoseAnswer,
+}
+
+impl Fault {
+    /// The name in the control API and in the journal.
+    pub fn name(self) -> String {
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|name| name.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+}
+
+/// An order to do something wrong.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FaultOrder {
+    /// Below `/sgs/api/`, or `*` for every path.
+    pub path: String,
+    /// What goes wrong.
+    pub fault: Fault,
+    /// For how many calls.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// `refuse`, `unsigned-refusal`: the code of the refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// `refuse`, `unsigned-refusal`: its `msg`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub msg: Option<String>,
+    /// `clock-off`: how far the gateway's clock is ahead; 20 minutes behind if not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset_ms: Option<i64>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// The faults that wait for their calls.
+#[derive(Default)]
+pub struct Faults(Vec<FaultOrder>);
+
+impl Faults {
+    /// Adds an order behind the others.
+    pub fn add(&mut self, order: FaultOrder) {
+        if order.times > 0 {
+            self.0.push(order);
+        }
+    }
+
+    /// The first fault for a call to this path, once.
+    pub fn take(&mut self, path: &str) -> Option<FaultOrder> {
+        let index = self
+            .0
+            .iter()
+            .position(|order| order.path == path || order.path == "*")?;
+        let order = self.0.get_mut(index)?;
+        order.times -= 1;
+        let taken = order.clone();
+        if taken.times == 0 {
+            self.0.remove(index);
+        }
+        Some(taken)
+    }
+
+    /// Those that wait.
+    pub fn waiting(&self) -> &[FaultOrder] {
+        &self.0
+    }
+
+    /// Forgets them.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// Each RefundOrder and AcquireOrder of an answer's body.
+fn subjects(body: &mut Value) -> impl Iterator<Item = &mut serde_json::Map<String, Value>> {
+    let subjects = body
+        .as_object_mut()
+        .into_iter()
+        .flat_map(serde_json::Map::iter_mut);
+    subjects
+        .filter(|(key, _)| matches!(key.as_str(), "acquireOrder" | "refundOrder"))
+        .filter_map(|(_, s)| s.as_object_mut())
+}
+
+const AMOUNTS: [&str; 4] = ["totalAmount", "refAmount", "refundAmount", "amount"];
+
+/// Adds one to the amount of the order or refund.
+pub fn change_amounts(body: &mut Value) {
+    for subject in subjects(body) {
+        for name in AMOUNTS {
+            let Some(Value::Number(number)) =
+                subject.get(name).and_then(|money| money.get("amount"))
+            else {
+                continue;
+            };
+            let Ok(amount) = Amount::parse(number.as_str()) else {
+                continue;
+            };
+            let changed = Style::Answer.number(amount + Amount::from_units(100_000_000));
+            if let Some(money) = subject.get_mut(name).and_then(Value::as_object_mut) {
+                money.insert("amount".into(), changed);
+            }
+        }
+    }
+}
+
+/// Takes the amount of the order or refund away.
+pub fn remove_amounts(body: &mut Value) {
+    for subject in subjects(body) {
+        AMOUNTS
+            .into_iter()
+            .for_each(|name| drop(subject.shift_remove(name)));
+    }
+}
+
+/// Takes away what tells whose order or refund it is.
+pub fn remove_identity(body: &mut Value) {
+    const NAMES: [&str; 5] = [
+        "merchantOrderNo",
+        "orderNo",
+        "refundMerchantOrderNo",
+        "originMerchantOrderNo",
+        "reserved",
+    ];
+    for subject in subjects(body) {
+        NAMES
+            .into_iter()
+            .for_each(|name| drop(subject.shift_remove(name)));
+    }
+}
+
+/// Makes it somebody else's order or refund, if there is no other to tell about.
+pub fn invent_identity(body: &mut Value) {
+    for subject in subjects(body) {
+        for name in [
+            "merchantOrderNo",
+            "refundMerchantOrderNo",
+            "originMerchantOrderNo",
+            "reserved",
+        ] {
+            if let Some(number) = subject.get_mut(name) {
+                *number = Value::String(format!("other-{}", number.as_str().unwrap_or_default()));
+            }
+        }
+        subject.insert("orderNo".into(), Value::String("131999999999999999".into()));
+    }
+}
+
+/// The gateway's number in an answer's body.
+pub fn order_no(body: &Value) -> &str {
+    let subject = body.get("acquireOrder").or_else(|| body.get("refundOrder"));
+    subject
+        .and_then(|subject| subject.get("orderNo"))
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+/// Writes `status` twice, the false one last, where lenient readers look.
+pub fn duplicate_keys(text: &str) -> String {
+    let key = "\"status\":\"";
+    let Some(start) = text.find(key) else {
+        return text.replacen("\"head\":", "\"head\":{},\"head\":", 1);
+    };
+    let rest = text.get(start + key.len()..).unwrap_or_default();
+    let end = start + key.len() + rest.find('"').unwrap_or_default() + 1;
+    let (before, after) = text.split_at(end);
+    format!("{before},\"status\":\"SUCCESS\"{after}")
+}
+
+/// Whether a path is one that a fault can wait for.
+pub fn is_path(path: &str) -> bool {
+    path == "*" || Endpoint::from_path(path).is_some()
+}

@@ -1,0 +1,212 @@
+//! C programs, and one in Python, against the release library and a sandbox: plain, and with the compiler's
+//! sanitizers on the C side. `make test-sanitizers` sets BONUSPAY_VALGRIND, which adds valgrind and helgrind.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod native;
+
+use native::{Sandbox, build, is_on_path, links, loudly, output, release, root, run, scratch, target};
+use std::env;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// How a program is built and run.
+#[derive(Clone, Copy)]
+enum Kind {
+    Plain,
+    /// Address, leak and undefined behaviour sanitizers. The library itself is not instrumented; its heap is
+    /// watched all the same, since it comes from the same malloc.
+    Sanitized,
+}
+
+struct Bench {
+    sandbox: Sandbox,
+    programs: PathBuf,
+    library: PathBuf,
+    kind: Kind,
+}
+
+impl Bench {
+    fn new(name: &str, kind: Kind) -> Self {
+        Self::with_library(name, kind, &release())
+    }
+
+    fn with_library(name: &str, kind: Kind, library: &Path) -> Self {
+        Self {
+            sandbox: Sandbox::start(name, &["--time-scale", "1000"]),
+            programs: scratch(name),
+            library: links(library, &format!("{name}-library")),
+            kind,
+        }
+    }
+
+    fn build(&self, program: &str) -> PathBuf {
+        let flags: &[&str] = match self.kind {
+            Kind::Plain => &[],
+            Kind::Sanitized => &["-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
+        };
+        build(program, &self.library, flags, &self.programs)
+    }
+
+    /// Runs a program with the ready line and more arguments. It must exit with 0 and print nothing to stderr: the
+    /// library prints nothing, and the sanitizers only when something is wrong.
+    fn run(&self, program: &str, arguments: &[&str]) -> String {
+        let binary = self.build(program);
+        let mut command = Command::new(binary);
+        command.arg(&self.sandbox.ready).args(arguments);
+        succeed(&mut command)
+    }
+}
+
+fn succeed(command: &mut Command) -> String {
+    // No suppressions: whatever leaks is a finding.
+    command.env("ASAN_OPTIONS", "detect_leaks=1:strict_string_checks=1").env("UBSAN_OPTIONS", "print_stacktrace=1");
+    let output = output(command);
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && err.is_empty(), "{command:?}: {}\n{out}{err}", output.status);
+    out.into_owned()
+}
+
+const KINDS: [(&str, Kind); 2] = [("plain", Kind::Plain), ("sanitized", Kind::Sanitized)];
+
+fn everywhere(program: &str, last_line: &str, arguments: &[&str]) {
+    for (name, kind) in KINDS {
+        let bench = Bench::new(&format!("{program}-{name}"), kind);
+        let out = bench.run(program, arguments);
+        assert!(out.lines().last().unwrap_or_default().contains(last_line), "{program}, {name}:\n{out}");
+    }
+}
+
+#[test]
+fn an_order_is_placed_and_paid() {
+    everywhere("place_and_pay", "paid: 12.81", &[]);
+}
+
+#[test]
+fn notifications_are_verified() {
+    everywhere("verify_notification", "\"acquireOrder\"", &[]);
+}
+
+#[test]
+fn each_outcome_says_what_to_do() {
+    everywhere("outcomes", "", &[]);
+}
+
+#[test]
+fn threads_share_a_client() {
+    everywhere("threads", "8 threads", &[]);
+}
+
+#[test]
+fn clients_live_across_a_fork() {
+    everywhere("fork", "4 children", &[]);
+}
+
+#[test]
+fn the_demo_holds() {
+    everywhere("demo", "demo: order paid", &[]);
+}
+
+#[test]
+fn programs_without_a_network() {
+    for (name, kind) in KINDS {
+        let bench = Bench::new(&format!("local-{name}"), kind);
+        succeed(&mut Command::new(bench.build("keys")));
+        let contract = bench.build("contract");
+        assert!(succeed(&mut Command::new(&contract)).contains("the contract holds"));
+        assert!(succeed(Command::new(&contract).arg("double-free")).contains("seen"));
+    }
+}
+
+#[test]
+fn quickstart_takes_a_payment() {
+    let source = std::fs::read_to_string(root().join("tests/c/quickstart.c")).unwrap();
+    assert!(source.lines().count() <= 40);
+    for (name, kind) in KINDS {
+        let bench = Bench::new(&format!("quickstart-{name}"), kind);
+        let sandbox = &bench.sandbox;
+        let mut shop = Command::new(bench.build("quickstart"))
+            .args(["base_url", "partner_id", "merchant_private_key", "gateway_public_key"].map(|f| sandbox.field(f)))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(shop.stdout.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        assert!(line.starts_with("Pay 12.81 USDT on TRON to T"), "{line}");
+        let orders = sandbox.control("GET", "orders", "");
+        let (_, order) = orders.split_once("\"orderNo\":\"").unwrap();
+        let order_no = order.split('"').next().unwrap();
+        let money = r#"{"amount":"12.81","currency":"USDT","network":"TRON"}"#;
+        sandbox.control("POST", &format!("orders/{order_no}/deposits"), money);
+        let mut rest = String::new();
+        said.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "Paid\n");
+        assert!(shop.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn python_takes_a_payment_over_https() {
+    let python = ["python3", "python"].into_iter().find(|name| is_on_path(name)).expect("Python 3");
+    let sandbox = Sandbox::start("python", &["--tls"]);
+    let library = links(&release(), "python-library").join("libbonuspay.so.1");
+    let program = root().join("tests/ctypes/pay.py");
+    let out = succeed(Command::new(python).arg("-B").arg(program).arg(library).arg(&sandbox.ready));
+    assert!(out.ends_with("paid\n"), "{out}");
+}
+
+/// On the release profile, in a target folder of its own: minutes, the first time.
+#[test]
+fn no_panic_leaves_the_library() {
+    let folder = target().join("panic");
+    run(Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args(["build", "--quiet", "--locked", "--release", "-p", "bonuspay", "--lib", "--features", "panic-inject"])
+        .arg("--target-dir")
+        .arg(&folder));
+    let source = std::fs::read_to_string(root().join("tests/c/panics.c")).unwrap();
+    let declared = native::declared();
+    for function in &declared {
+        let tried = source.contains(&format!("({function},")) || source.contains(&format!("arm(\"{function}\")"));
+        assert!(tried, "tests/c/panics.c does not make {function} panic");
+    }
+    for (name, kind) in KINDS {
+        let bench = Bench::with_library(&format!("panics-{name}"), kind, &folder.join("release"));
+        let out = bench.run("panics", &[]);
+        assert_eq!(out, format!("panics caught: {} functions\n", declared.len()));
+    }
+}
+
+#[test]
+fn every_function_is_called_by_the_contract() {
+    let source = std::fs::read_to_string(root().join("tests/c/contract.c")).unwrap();
+    for function in native::declared() {
+        assert!(source.contains(&function), "tests/c/contract.c does not call {function}");
+    }
+}
+
+/// Slow, so only where it is asked for: `make test-sanitizers`.
+#[test]
+fn valgrind_finds_nothing() {
+    if env::var_os("BONUSPAY_VALGRIND").is_none() {
+        loudly("valgrind and helgrind on the C programs (make test-sanitizers)");
+        return;
+    }
+    let bench = Bench::new("valgrind", Kind::Plain);
+    let memcheck = ["--leak-check=full", "--errors-for-leak-kinds=definite", "--error-exitcode=99"];
+    for program in ["keys", "contract", "place_and_pay", "verify_notification", "outcomes", "fork", "demo"] {
+        let binary = bench.build(program);
+        let mut command = Command::new("valgrind");
+        command.arg("-q").args(memcheck).arg(&binary);
+        if !matches!(program, "keys" | "contract") {
+            command.arg(&bench.sandbox.ready);
+        }
+        run(&mut command);
+    }
+    let threads = bench.build("threads");
+    run(Command::new("valgrind")
+        .args(["-q", "--tool=helgrind", "--error-exitcode=99"])
+        .arg(threads)
+        .args([bench.sandbox.ready.as_str(), "5"]));
+}

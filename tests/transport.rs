@@ -82,10 +82,20 @@ fn answered(bytes: &[u8]) -> Result<Answer, Failure> {
     })
 }
 
+type Script = fn(&mut Talk);
+
+const ALONE: &str = "BONUSPAY_TEST_ALONE";
+
+/// Whether this process was started by [`in_a_process`], and not by someone who runs the ignored tests too.
+fn is_alone() -> bool {
+    std::env::var_os(ALONE).is_some()
+}
+
 /// Runs a test of this file in a process of its own.
 fn in_a_process(test: &str, prepare: impl FnOnce(&mut Command)) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", test, "--ignored", "--nocapture", "--test-threads=1"]);
+    command.env(ALONE, "1");
     prepare(&mut command);
     let output = command.output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
@@ -207,7 +217,6 @@ fn a_full_queue_ends_with_the_connect_deadline() {
 
 #[test]
 fn a_handshake_that_fails_means_not_sent() {
-    type Script = fn(&mut Talk);
     let cases: [(&str, ErrorKind, Script); 7] = [
         ("silence", ErrorKind::Timeout, |talk| talk.stall()),
         ("half a handshake", ErrorKind::Timeout, |talk| {
@@ -397,7 +406,6 @@ fn a_bundle_without_certificates_is_refused() {
 
 #[test]
 fn deadlines_end_whatever_drips_or_stalls() {
-    type Script = fn(&mut Talk);
     let scripts: [(&str, Script); 5] = [
         ("no answer", |talk| talk.stall()),
         ("half a head", |talk| {
@@ -441,7 +449,7 @@ fn a_request_that_is_not_read_ends_with_the_deadline() {
 
 #[test]
 fn a_connection_that_breaks_after_sending_is_unknown() {
-    let cases: [(&str, fn(&mut Talk)); 6] = [
+    let cases: [(&str, Script); 6] = [
         ("reset after reading", |talk| talk.reset()),
         ("closed without an answer", |talk| talk.close()),
         ("closed in the head", |talk| {
@@ -627,6 +635,9 @@ fn proxies_of_the_environment_are_ignored() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_posts_to_a_url() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     assert_eq!(fresh(&url, LONG).unwrap().body, BODY);
 }
@@ -862,6 +873,9 @@ fn a_fork_shares_nothing_and_disturbs_nobody() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_forks() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     let mut settings = settings();
     settings.ca_pem = Some(std::fs::read(std::env::var("TEST_CA").unwrap()).unwrap());
@@ -921,6 +935,9 @@ fn a_fork_while_other_threads_call_does_not_hang() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_forks_amid_threads() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     let transport = transport(settings());
     let stop = std::sync::atomic::AtomicBool::new(false);
@@ -966,6 +983,9 @@ fn lookups_leave_no_threads() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_looks_up() {
+    if !is_alone() {
+        return;
+    }
     let url = format!("http://localhost:{}/", closed_port());
     let before = threads();
     for _ in 0..100 {
@@ -985,6 +1005,9 @@ fn calls_to_an_address_start_no_thread() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_calls_an_address() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     let before = threads();
     let transport = transport(settings());
@@ -1027,6 +1050,9 @@ fn peak_memory() -> usize {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_measures_memory() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     let _ = fresh(&format!("http://127.0.0.1:{}/", closed_port()), LONG);
     let before = peak_memory();
@@ -1052,6 +1078,9 @@ fn a_broken_pipe_does_not_kill_the_host() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_writes_to_a_broken_pipe() {
+    if !is_alone() {
+        return;
+    }
     // SAFETY: C programs start with this disposition; the Rust runtime changes it.
     #[allow(unsafe_code)]
     unsafe {
@@ -1094,6 +1123,9 @@ fn the_hosts_logger_sees_no_signature_and_no_body() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_logs_everything() {
+    if !is_alone() {
+        return;
+    }
     static CAPTURED: Captured = Captured(Mutex::new(String::new()));
     log::set_logger(&CAPTURED).unwrap();
     log::set_max_level(log::LevelFilter::Trace);

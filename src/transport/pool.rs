@@ -32,12 +32,7 @@ static FIRST: OnceBox<Process> = OnceBox::new();
 
 impl Process {
     pub(super) fn new(id: u32) -> Box<Self> {
-        Box::new(Self {
-            id,
-            engines: Mutex::new(Vec::new()),
-            lookups: AtomicUsize::new(0),
-            child: OnceBox::new(),
-        })
+        Box::new(Self { id, engines: Mutex::new(Vec::new()), lookups: AtomicUsize::new(0), child: OnceBox::new() })
     }
 
     pub(super) fn current() -> &'static Self {

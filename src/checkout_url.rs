@@ -205,6 +205,7 @@ mod tests {
             "data:text/html,x",
             "file:///etc/passwd",
             "http://checkout.bonuspay.network/",
+            "http://checkout.bonuspay.network:443/",
             "HTTPS://checkout.bonuspay.network/",
             "https:checkout.bonuspay.network/",
             "https:/checkout.bonuspay.network/",
@@ -288,6 +289,11 @@ mod tests {
             assert_eq!((error.kind(), error.outcome()), (ErrorKind::Protocol, Outcome::Unknown), "{url}");
             assert!(!error.message().contains("evil"), "the text repeats nothing of the URL: {url}");
         }
+    }
+
+    #[test]
+    fn a_user_is_named_as_the_reason() {
+        assert_eq!(PlainUrl::parse("https://a@bonuspay.network/"), Err("names a user"));
     }
 
     #[test]

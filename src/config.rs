@@ -557,6 +557,7 @@ mod tests {
             (Some(Production), "https://[fe80::1]/", true),
             (Some(Production), "https://[::ffff:10.0.0.1]/", true),
             (Some(Production), "https://[64:ff9b::a00:1]/", true),
+            (Some(Production), "https://[2002:a00:1::]/", true),
             (None, "https://10.0.0.1/", true),
         ] {
             let error = place(environment, Some(url), allow_http).unwrap_err();

@@ -356,6 +356,25 @@ fn tls_connections_are_kept_too() {
 }
 
 #[test]
+fn a_kept_connection_whose_tls_has_ended_is_not_used() {
+    let authority = Authority::new();
+    let server = FaultServer::start_tls(authority.server(&Wanted::default()), |_, talk| {
+        talk.request();
+        talk.send(answer(200, &[], "{}"));
+        talk.close_tls_only();
+        while talk.request().is_some() {}
+    });
+    let mut settings = own_settings("tls-ended");
+    settings.ca_pem = Some(authority.pem);
+    let transport = transport(settings);
+    for number in 1..4 {
+        post(&transport, &server.https_url("localhost"), Connection::MayReuse, LONG).unwrap();
+        assert_eq!(server.connections(), number);
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
 fn an_answer_that_tls_does_not_end_is_cut() {
     let authority = Authority::new();
     let ended = FaultServer::start_tls(authority.server(&Wanted::default()), |number, talk| {

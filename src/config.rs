@@ -502,9 +502,24 @@ mod tests {
             (None, Some("http://127.0.0.1:8790"), "http://127.0.0.1:8790/", Sandbox),
             (None, Some("http://[::1]:80/a/"), "http://[::1]/a/", Sandbox),
             (None, Some("http://localhost:81/"), "http://localhost:81/", Sandbox),
-            (Some(Sandbox), Some("http://api.testbonuspay.network/sgs/api/"), "http://api.testbonuspay.network/sgs/api/", Sandbox),
-            (None, Some("http://api.testbonuspay.network/sgs/api/"), "http://api.testbonuspay.network/sgs/api/", Sandbox),
-            (None, Some("https://api.bonuspay.network:443/sgs/api"), "https://api.bonuspay.network/sgs/api/", Production),
+            (
+                Some(Sandbox),
+                Some("http://api.testbonuspay.network/sgs/api/"),
+                "http://api.testbonuspay.network/sgs/api/",
+                Sandbox,
+            ),
+            (
+                None,
+                Some("http://api.testbonuspay.network/sgs/api/"),
+                "http://api.testbonuspay.network/sgs/api/",
+                Sandbox,
+            ),
+            (
+                None,
+                Some("https://api.bonuspay.network:443/sgs/api"),
+                "https://api.bonuspay.network/sgs/api/",
+                Production,
+            ),
             (None, Some("https://pay.example/x"), "https://pay.example/x/", Production),
             (Some(Sandbox), Some("https://10.0.0.7/x"), "https://10.0.0.7/x/", Sandbox),
             (Some(Production), Some("https://8.8.8.8/"), "https://8.8.8.8/", Production),
@@ -542,10 +557,15 @@ mod tests {
             (Some(Production), "https://[fe80::1]/", true),
             (Some(Production), "https://[::ffff:10.0.0.1]/", true),
             (Some(Production), "https://[64:ff9b::a00:1]/", true),
+            (Some(Production), "https://[2002:a00:1::]/", true),
             (None, "https://10.0.0.1/", true),
         ] {
             let error = place(environment, Some(url), allow_http).unwrap_err();
-            assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidConfig, Some("base_url")), "{environment:?} {url}");
+            assert_eq!(
+                (error.kind(), error.field()),
+                (ErrorKind::InvalidConfig, Some("base_url")),
+                "{environment:?} {url}"
+            );
         }
     }
 
@@ -556,11 +576,26 @@ mod tests {
             assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidArgument, Some(field)));
         };
         for url in [
-            "", "file:///etc/passwd", "ftp://a.example/", "api.bonuspay.network", "https://", "https://u:p@a.example/",
-            "https://a.example/?x", "https://a.example/#x", "https://a.example/a//b", "https://a.example/../",
-            "https://a.example/%2e%2e/", "https://2130706433/", "https://127.1/", "https://0x7f000001/",
-            "https://a.example:0/", "https://a.example:99999/", "https://a.example\\", "https://a.example/\r\n",
-            "https://\u{e9}.example/", "HTTPS://a.example/",
+            "",
+            "file:///etc/passwd",
+            "ftp://a.example/",
+            "api.bonuspay.network",
+            "https://",
+            "https://u:p@a.example/",
+            "https://a.example/?x",
+            "https://a.example/#x",
+            "https://a.example/a//b",
+            "https://a.example/../",
+            "https://a.example/%2e%2e/",
+            "https://2130706433/",
+            "https://127.1/",
+            "https://0x7f000001/",
+            "https://a.example:0/",
+            "https://a.example:99999/",
+            "https://a.example\\",
+            "https://a.example/\r\n",
+            "https://\u{e9}.example/",
+            "HTTPS://a.example/",
         ] {
             refused("base_url", &|builder| builder.base_url(url).map(drop));
         }
@@ -578,7 +613,9 @@ mod tests {
             refused("total_timeout", &|builder| builder.total_timeout(limit).map(drop));
         }
         refused("proxy", &|builder| builder.proxy("socks5://a:1").map(drop));
-        for pem in ["", "no certificate", TEST_PUBLIC_KEY, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        for pem in
+            ["", "no certificate", TEST_PUBLIC_KEY, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"]
+        {
             refused("ca_pem", &|builder| builder.ca_pem(pem).map(drop));
         }
         for (currency, digits) in [("", 2), ("usdt", 2), ("US DT", 2), ("USDT", 19)] {
@@ -611,7 +648,10 @@ mod tests {
         let mut builder = keyed();
         builder.environment(Sandbox).unwrap();
         let config = builder.build().unwrap();
-        assert_eq!((config.connect_timeout(), config.total_timeout()), (Duration::from_secs(5), Duration::from_secs(15)));
+        assert_eq!(
+            (config.connect_timeout(), config.total_timeout()),
+            (Duration::from_secs(5), Duration::from_secs(15))
+        );
         builder.total_timeout(Duration::from_secs(2)).unwrap();
         assert_eq!(builder.build().unwrap().connect_timeout(), Duration::from_secs(2));
         builder.total_timeout(Duration::from_secs(20)).unwrap();

@@ -82,10 +82,20 @@ fn answered(bytes: &[u8]) -> Result<Answer, Failure> {
     })
 }
 
+type Script = fn(&mut Talk);
+
+const ALONE: &str = "BONUSPAY_TEST_ALONE";
+
+/// Whether this process was started by [`in_a_process`], and not by someone who runs the ignored tests too.
+fn is_alone() -> bool {
+    std::env::var_os(ALONE).is_some()
+}
+
 /// Runs a test of this file in a process of its own.
 fn in_a_process(test: &str, prepare: impl FnOnce(&mut Command)) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", test, "--ignored", "--nocapture", "--test-threads=1"]);
+    command.env(ALONE, "1");
     prepare(&mut command);
     let output = command.output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
@@ -207,7 +217,6 @@ fn a_full_queue_ends_with_the_connect_deadline() {
 
 #[test]
 fn a_handshake_that_fails_means_not_sent() {
-    type Script = fn(&mut Talk);
     let cases: [(&str, ErrorKind, Script); 7] = [
         ("silence", ErrorKind::Timeout, |talk| talk.stall()),
         ("half a handshake", ErrorKind::Timeout, |talk| {
@@ -323,7 +332,12 @@ fn tls_1_2_is_spoken() {
     let (server, pem) = OldServer::start("rsa:2048", "-sha256", &["-tls1_2"]);
     let mut settings = TransportSettings::default();
     settings.ca_pem = Some(pem);
-    let result = post(&transport(settings), &format!("https://localhost:{}/", server.port), Connection::Fresh, Duration::from_secs(2));
+    let result = post(
+        &transport(settings),
+        &format!("https://localhost:{}/", server.port),
+        Connection::Fresh,
+        Duration::from_secs(2),
+    );
     assert_ne!(result.unwrap_err().error.outcome(), Outcome::NotSent);
 }
 
@@ -342,12 +356,35 @@ fn tls_connections_are_kept_too() {
 }
 
 #[test]
+fn a_kept_connection_whose_tls_has_ended_is_not_used() {
+    let authority = Authority::new();
+    let server = FaultServer::start_tls(authority.server(&Wanted::default()), |_, talk| {
+        talk.request();
+        talk.send(answer(200, &[], "{}"));
+        talk.close_tls_only();
+        while talk.request().is_some() {}
+    });
+    let mut settings = own_settings("tls-ended");
+    settings.ca_pem = Some(authority.pem);
+    let transport = transport(settings);
+    for number in 1..4 {
+        post(&transport, &server.https_url("localhost"), Connection::MayReuse, LONG).unwrap();
+        assert_eq!(server.connections(), number);
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
 fn an_answer_that_tls_does_not_end_is_cut() {
     let authority = Authority::new();
     let ended = FaultServer::start_tls(authority.server(&Wanted::default()), |number, talk| {
         talk.request();
         talk.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nwhole");
-        if number == 0 { talk.close() } else { talk.cut() }
+        if number == 0 {
+            talk.close()
+        } else {
+            talk.cut()
+        }
         talk.stall();
     });
     assert_eq!(https(&ended, "localhost", Some(&authority.pem)).unwrap().body, b"whole");
@@ -388,14 +425,15 @@ fn a_bundle_without_certificates_is_refused() {
 
 #[test]
 fn deadlines_end_whatever_drips_or_stalls() {
-    type Script = fn(&mut Talk);
     let scripts: [(&str, Script); 5] = [
         ("no answer", |talk| talk.stall()),
         ("half a head", |talk| {
             talk.send("HTTP/1.1 200 OK\r\nContent-");
             talk.stall();
         }),
-        ("a dripped head", |talk| talk.drip(&answer(200, &[("X", &"y".repeat(5000))], "{}"), Duration::from_millis(20))),
+        ("a dripped head", |talk| {
+            talk.drip(&answer(200, &[("X", &"y".repeat(5000))], "{}"), Duration::from_millis(20))
+        }),
         ("a dripped body", |talk| {
             talk.send("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n");
             talk.drip(&[b'x'; 5000], Duration::from_millis(20));
@@ -430,7 +468,7 @@ fn a_request_that_is_not_read_ends_with_the_deadline() {
 
 #[test]
 fn a_connection_that_breaks_after_sending_is_unknown() {
-    let cases: [(&str, fn(&mut Talk)); 6] = [
+    let cases: [(&str, Script); 6] = [
         ("reset after reading", |talk| talk.reset()),
         ("closed without an answer", |talk| talk.close()),
         ("closed in the head", |talk| {
@@ -456,7 +494,11 @@ fn a_connection_that_breaks_after_sending_is_unknown() {
     ];
     for (name, then) in cases {
         let failure = after_reading(then).expect_err(name);
-        assert_eq!((failure.error.kind(), failure.error.outcome()), (ErrorKind::Io, Outcome::Unknown), "{name}: {failure:?}");
+        assert_eq!(
+            (failure.error.kind(), failure.error.outcome()),
+            (ErrorKind::Io, Outcome::Unknown),
+            "{name}: {failure:?}"
+        );
         assert!(!failure.stale, "{name}: the connection was new");
     }
 }
@@ -465,7 +507,10 @@ fn a_connection_that_breaks_after_sending_is_unknown() {
 fn answers_with_doubtful_framing_are_refused() {
     let ok = "HTTP/1.1 200 OK\r\n";
     let cases: Vec<(&str, Vec<u8>)> = vec![
-        ("length and chunks", format!("{ok}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n").into()),
+        (
+            "length and chunks",
+            format!("{ok}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n").into(),
+        ),
         ("two lengths", format!("{ok}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{{}}x").into()),
         ("the same length twice", format!("{ok}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{{}}").into()),
         ("a list of lengths", format!("{ok}Content-Length: 2, 2\r\n\r\n{{}}").into()),
@@ -480,10 +525,16 @@ fn answers_with_doubtful_framing_are_refused() {
         ("brotli", answer(200, &[("Content-Encoding", "br")], b"\x0b")),
         ("two encodings", answer(200, &[("Content-Encoding", "identity"), ("Content-Encoding", "gzip")], b"\x0b")),
         ("another coding", format!("{ok}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n").into()),
-        ("two codings", format!("{ok}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n").into()),
+        (
+            "two codings",
+            format!("{ok}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n").into(),
+        ),
         ("chunks in 1.0", b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n".to_vec()),
         ("a chunk of no number", format!("{ok}Transfer-Encoding: chunked\r\n\r\nzz\r\n{{}}\r\n0\r\n\r\n").into()),
-        ("a chunk too big", format!("{ok}Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n{{}}\r\n0\r\n\r\n").into()),
+        (
+            "a chunk too big",
+            format!("{ok}Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n{{}}\r\n0\r\n\r\n").into(),
+        ),
         ("a chunk that is longer", format!("{ok}Transfer-Encoding: chunked\r\n\r\n1\r\n{{}}\r\n0\r\n\r\n").into()),
         ("HTTP/0.9", b"{\"head\":{}}\r\n\r\n".to_vec()),
         ("HTTP/2", b"HTTP/2 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec()),
@@ -499,7 +550,10 @@ fn answers_with_doubtful_framing_are_refused() {
         ("a head of 70 KiB", answer(200, &[("X", &"y".repeat(70 * 1024))], "{}")),
         ("a head of 1 MiB", answer(200, &[("X", &"y".repeat(1024 * 1024))], "{}")),
         ("5000 headers", answer(200, &vec![("X", "y"); 5000], "{}")),
-        ("a body of 1 MiB and 1", format!("{ok}Transfer-Encoding: chunked\r\n\r\n100001\r\n{}\r\n0\r\n\r\n", "x".repeat(1_048_577)).into()),
+        (
+            "a body of 1 MiB and 1",
+            format!("{ok}Transfer-Encoding: chunked\r\n\r\n100001\r\n{}\r\n0\r\n\r\n", "x".repeat(1_048_577)).into(),
+        ),
         ("an unmarked body of 1 MiB and 1", format!("{ok}Connection: close\r\n\r\n{}", "x".repeat(1_048_577)).into()),
     ];
     for (name, bytes) in cases {
@@ -512,8 +566,14 @@ fn answers_with_doubtful_framing_are_refused() {
 
 #[test]
 fn interim_answers_are_counted_as_they_come() {
-    let failure = after_reading(|talk| talk.flood(b"HTTP/1.1 102 Processing\r\n\r\n")).unwrap_err();
-    assert_eq!((failure.error.kind(), failure.error.outcome()), (ErrorKind::Protocol, Outcome::Unknown));
+    // Slowly enough that each is read alone, so that no buffer's size ends it.
+    let interim = format!("HTTP/1.1 102 Processing\r\nX: {}\r\n\r\n", "y".repeat(2000));
+    let result = after_reading(move |talk| {
+        while talk.send(&interim) {
+            thread::sleep(Duration::from_millis(1));
+        }
+    });
+    failed(result, ErrorKind::Protocol, Outcome::Unknown);
 }
 
 #[test]
@@ -526,8 +586,18 @@ fn other_answers_are_taken_as_they_are() {
         ("400", answer(400, &[], "{\"head\":{}}"), 400, "{\"head\":{}}"),
         ("503 without a body", answer(503, &[], ""), 503, ""),
         ("204", b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(), 204, ""),
-        ("three interim answers", [b"HTTP/1.1 100 Continue\r\n\r\n".repeat(3), answer(200, &[], "{}")].concat(), 200, "{}"),
-        ("chunks", format!("{ok}Transfer-Encoding: chunked\r\n\r\n1;x=y\r\n{{\r\n1\r\n}}\r\n0\r\nX: y\r\n\r\n").into(), 200, "{}"),
+        (
+            "three interim answers",
+            [b"HTTP/1.1 100 Continue\r\n\r\n".repeat(3), answer(200, &[], "{}")].concat(),
+            200,
+            "{}",
+        ),
+        (
+            "chunks",
+            format!("{ok}Transfer-Encoding: chunked\r\n\r\n1;x=y\r\n{{\r\n1\r\n}}\r\n0\r\nX: y\r\n\r\n").into(),
+            200,
+            "{}",
+        ),
         ("until the end", format!("{ok}Connection: close\r\n\r\n{{}}").into(), 200, "{}"),
         ("HTTP/1.0", b"HTTP/1.0 200 OK\r\n\r\n{}".to_vec(), 200, "{}"),
         ("identity", answer(200, &[("Content-Encoding", "identity")], "{}"), 200, "{}"),
@@ -543,7 +613,8 @@ fn other_answers_are_taken_as_they_are() {
 
 #[test]
 fn every_sign_header_is_passed_on() {
-    let headers = [("Sign", "one"), ("sIGN", "two, three"), ("sign", "\u{e9}"), ("Date", "Fri, 20 Nov 2026 09:00:00 GMT")];
+    let headers =
+        [("Sign", "one"), ("sIGN", "two, three"), ("sign", "\u{e9}"), ("Date", "Fri, 20 Nov 2026 09:00:00 GMT")];
     let taken = answered(&answer(200, &headers, "{}")).unwrap();
     assert_eq!(taken.sign, [b"one".to_vec(), b"two, three".to_vec(), "\u{e9}".as_bytes().to_vec()]);
     assert_eq!(taken.date.as_deref(), Some("Fri, 20 Nov 2026 09:00:00 GMT"));
@@ -583,6 +654,9 @@ fn proxies_of_the_environment_are_ignored() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_posts_to_a_url() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     assert_eq!(fresh(&url, LONG).unwrap().body, BODY);
 }
@@ -600,12 +674,14 @@ fn tunnel_to(target: std::net::SocketAddr) -> FaultServer {
 #[test]
 fn a_proxy_that_is_set_is_used() {
     let authority = Authority::new();
-    let secure = FaultServer::start_tls(authority.server(&Wanted { names: "DNS:api.bonuspay.invalid", ..Wanted::default() }), |_, talk| talk.echo());
+    let secure = FaultServer::start_tls(
+        authority.server(&Wanted { names: "DNS:api.bonuspay.invalid", ..Wanted::default() }),
+        |_, talk| talk.echo(),
+    );
     let plain = FaultServer::start(|_, talk| talk.echo());
-    for (server, url) in [
-        (&secure, "https://api.bonuspay.invalid/sgs/api/x"),
-        (&plain, "http://api.testbonuspay.invalid/sgs/api/x"),
-    ] {
+    for (server, url) in
+        [(&secure, "https://api.bonuspay.invalid/sgs/api/x"), (&plain, "http://api.testbonuspay.invalid/sgs/api/x")]
+    {
         let proxy = tunnel_to(server.address());
         let mut settings = settings();
         settings.ca_pem = Some(authority.pem.clone());
@@ -816,6 +892,9 @@ fn a_fork_shares_nothing_and_disturbs_nobody() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_forks() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     let mut settings = settings();
     settings.ca_pem = Some(std::fs::read(std::env::var("TEST_CA").unwrap()).unwrap());
@@ -875,6 +954,9 @@ fn a_fork_while_other_threads_call_does_not_hang() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_forks_amid_threads() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     let transport = transport(settings());
     let stop = std::sync::atomic::AtomicBool::new(false);
@@ -920,6 +1002,9 @@ fn lookups_leave_no_threads() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_looks_up() {
+    if !is_alone() {
+        return;
+    }
     let url = format!("http://localhost:{}/", closed_port());
     let before = threads();
     for _ in 0..100 {
@@ -939,6 +1024,9 @@ fn calls_to_an_address_start_no_thread() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_calls_an_address() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     let before = threads();
     let transport = transport(settings());
@@ -981,6 +1069,9 @@ fn peak_memory() -> usize {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_measures_memory() {
+    if !is_alone() {
+        return;
+    }
     let url = std::env::var("TEST_URL").unwrap();
     let _ = fresh(&format!("http://127.0.0.1:{}/", closed_port()), LONG);
     let before = peak_memory();
@@ -1006,6 +1097,9 @@ fn a_broken_pipe_does_not_kill_the_host() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_writes_to_a_broken_pipe() {
+    if !is_alone() {
+        return;
+    }
     // SAFETY: C programs start with this disposition; the Rust runtime changes it.
     #[allow(unsafe_code)]
     unsafe {
@@ -1048,6 +1142,9 @@ fn the_hosts_logger_sees_no_signature_and_no_body() {
 #[test]
 #[ignore = "run by another test in a process of its own"]
 fn child_logs_everything() {
+    if !is_alone() {
+        return;
+    }
     static CAPTURED: Captured = Captured(Mutex::new(String::new()));
     log::set_logger(&CAPTURED).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
@@ -1055,7 +1152,11 @@ fn child_logs_everything() {
     let server = FaultServer::start_tls(authority.server(&Wanted::default()), |number, talk| {
         talk.request();
         talk.send(answer(200, &[("sign", "answer-canary")], "answer-body-canary"));
-        if number == 0 { talk.close() } else { talk.reset() }
+        if number == 0 {
+            talk.close()
+        } else {
+            talk.reset()
+        }
         talk.stall();
     });
     for _ in 0..2 {

@@ -276,10 +276,9 @@ fn tunnel(timed: &mut Timed<'_>, proxy: &Proxy, origin: &Origin) -> Result<(), E
     match status.and_then(|code| code.parse::<u16>().ok()) {
         Some(200..=299) => Ok(()),
         Some(407) => Err(unconnected(&format!("the proxy {name} wants other credentials (HTTP 407)"))),
-        Some(code) => Err(unconnected(&format!(
-            "the proxy {name} refused the tunnel to {} (HTTP {code})",
-            origin.host
-        ))),
+        Some(code) => {
+            Err(unconnected(&format!("the proxy {name} refused the tunnel to {} (HTTP {code})", origin.host)))
+        }
         None => Err(unconnected(&format!("the proxy {name} does not speak HTTP"))),
     }
 }
@@ -308,9 +307,21 @@ mod tests {
         assert_eq!(proxy.authorization.as_deref(), Some("Basic dUB4OnA6IA=="));
         assert!(Proxy::parse("http://[::1]:3128").unwrap().authorization.is_none());
         for text in [
-            "", "proxy:3128", "https://proxy:1", "socks5://proxy:1", "http://proxy", "http://:1", "http://proxy:0",
-            "http://proxy:+1", "http://proxy:99999", "http://pro xy:1", "http://proxy:1/x", "http://a%0d%0ab@proxy:1",
-            "http://a%zz@proxy:1", "http://[proxy]:1", "http://proxy:1\r\nX: y",
+            "",
+            "proxy:3128",
+            "https://proxy:1",
+            "socks5://proxy:1",
+            "http://proxy",
+            "http://:1",
+            "http://proxy:0",
+            "http://proxy:+1",
+            "http://proxy:99999",
+            "http://pro xy:1",
+            "http://proxy:1/x",
+            "http://a%0d%0ab@proxy:1",
+            "http://a%zz@proxy:1",
+            "http://[proxy]:1",
+            "http://proxy:1\r\nX: y",
         ] {
             let error = check_proxy(text).unwrap_err();
             assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidArgument, Some("proxy")), "{text}");

@@ -54,10 +54,7 @@ pub(super) fn check_header_value(value: &str, field: &str) -> Result<(), Error> 
 }
 
 /// The request with the headers of spec 1.2; Host and Content-Length are added when it is written.
-pub(super) fn request<'a>(
-    exchange: &Exchange<'a>,
-    settings: &TransportSettings,
-) -> Result<Request<&'a [u8]>, Error> {
+pub(super) fn request<'a>(exchange: &Exchange<'a>, settings: &TransportSettings) -> Result<Request<&'a [u8]>, Error> {
     let mut request = Request::post(exchange.url);
     let headers: [(&'static str, &str); 5] = [
         ("content-type", "application/json"),

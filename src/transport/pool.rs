@@ -32,12 +32,7 @@ static FIRST: OnceBox<Process> = OnceBox::new();
 
 impl Process {
     pub(super) fn new(id: u32) -> Box<Self> {
-        Box::new(Self {
-            id,
-            engines: Mutex::new(Vec::new()),
-            lookups: AtomicUsize::new(0),
-            child: OnceBox::new(),
-        })
+        Box::new(Self { id, engines: Mutex::new(Vec::new()), lookups: AtomicUsize::new(0), child: OnceBox::new() })
     }
 
     pub(super) fn current() -> &'static Self {
@@ -148,4 +143,61 @@ impl Engine {
 /// A panic elsewhere leaves these lists whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::TransportSettings;
+    use super::*;
+    use std::net::{TcpListener, TcpStream};
+
+    fn settings(name: &str) -> Arc<Settings> {
+        let given = TransportSettings { user_agent: name.to_owned(), allow_http: true, ..TransportSettings::default() };
+        Arc::new(Settings::new(given))
+    }
+
+    /// Connections to a listener that never says anything.
+    fn wires(count: usize) -> (TcpListener, Vec<Wire>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let wires = (0..count).map(|_| Wire::new(TcpStream::connect(address).unwrap(), None)).collect();
+        (listener, wires)
+    }
+
+    fn origin(host: &str) -> Origin {
+        Origin::of(&format!("http://{host}/"), true).unwrap()
+    }
+
+    #[test]
+    fn equal_settings_share_an_engine_and_old_engines_go() {
+        let process = Process::new(0);
+        let first = process.engine(&settings("0")).unwrap();
+        assert!(Arc::ptr_eq(&first, &process.engine(&settings("0")).unwrap()));
+        for number in 1..ENGINES_MAX {
+            process.engine(&settings(&number.to_string())).unwrap();
+        }
+        assert!(Arc::ptr_eq(&first, &process.engine(&settings("0")).unwrap()), "there is room for all of them");
+        process.engine(&settings("one more")).unwrap();
+        assert_eq!(lock(&process.engines).len(), ENGINES_MAX);
+        assert!(Arc::ptr_eq(&first, &process.engine(&settings("0")).unwrap()), "the one used last stays");
+        assert!(!lock(&process.engines).iter().any(|engine| engine.serves(&settings("1"))), "the oldest went");
+    }
+
+    #[test]
+    fn kept_connections_are_few_young_and_of_their_origin() {
+        let engine = Engine::new(&settings("kept")).unwrap();
+        let (_listener, wires) = wires(IDLE_PER_ENGINE + 3);
+        for wire in wires {
+            engine.keep(origin("a.example"), wire);
+        }
+        assert_eq!(lock(&engine.idle).len(), IDLE_PER_ENGINE);
+        assert!(engine.take(&origin("b.example")).is_none());
+        assert!(engine.take(&origin("a.example:81")).is_none());
+        assert!(engine.take(&origin("a.example")).is_some_and(|wire| wire.reused));
+        for kept in lock(&engine.idle).iter_mut() {
+            kept.since = kept.since.checked_sub(IDLE_MAX).unwrap();
+        }
+        assert!(engine.take(&origin("a.example")).is_none());
+        assert!(lock(&engine.idle).is_empty());
+    }
 }

@@ -72,7 +72,8 @@ pub(super) fn handshake(
 ) -> Result<ClientConnection, Unsecured> {
     let name = ServerName::try_from(host.to_owned())
         .map_err(|_| Unsecured::Refused("this host name cannot be in a certificate".to_owned()))?;
-    let mut tls = ClientConnection::new(Arc::clone(config), name).map_err(|error| Unsecured::Refused(reason(&error)))?;
+    let mut tls =
+        ClientConnection::new(Arc::clone(config), name).map_err(|error| Unsecured::Refused(reason(&error)))?;
     let mut timed = Timed { socket, deadline };
     loop {
         while tls.wants_write() {
@@ -82,7 +83,9 @@ pub(super) fn handshake(
             return Ok(tls);
         }
         match tls.read_tls(&mut timed) {
-            Ok(0) => return Err(Unsecured::Refused("the other side closed the connection during the handshake".into())),
+            Ok(0) => {
+                return Err(Unsecured::Refused("the other side closed the connection during the handshake".into()));
+            }
             Ok(_) => {}
             Err(error) => return Err(broken(&error)),
         }

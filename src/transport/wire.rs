@@ -316,10 +316,7 @@ impl fmt::Debug for Loan {
 
 impl Loan {
     /// Notes the fault where it is found again; ureq only needs to stop. The kind is none that ureq reads as an end.
-    fn run<T>(
-        &mut self,
-        step: impl FnOnce(&mut Wire, &mut LazyBuffers) -> Result<T, Fault>,
-    ) -> Result<T, ureq::Error> {
+    fn run<T>(&mut self, step: impl FnOnce(&mut Wire, &mut LazyBuffers) -> Result<T, Fault>) -> Result<T, ureq::Error> {
         let wire = self.wire.as_mut().ok_or(ureq::Error::ConnectionFailed)?;
         step(wire, &mut self.buffers).map_err(|fault| {
             wire.fault = Some(fault);

@@ -231,11 +231,16 @@ impl Talk {
 
     /// Ends TLS as TLS wants it, then the connection.
     pub fn close(&mut self) {
+        self.close_tls_only();
+        let _ = self.socket.shutdown(Shutdown::Write);
+    }
+
+    /// Ends TLS, but not the connection.
+    pub fn close_tls_only(&mut self) {
         if let Line::Tls(stream) = &mut self.line {
             stream.conn.send_close_notify();
             let _ = stream.flush();
         }
-        let _ = self.socket.shutdown(Shutdown::Write);
     }
 
     /// Ends the connection without a word of TLS.

@@ -1,5 +1,6 @@
 //! The client: one method an endpoint.
 
+use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -80,11 +81,23 @@ pub struct Client {
     clock: Arc<dyn Clock>,
 }
 
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
 /// A typed view of an answer, with the whole answer beside it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Reply<T> {
     view: T,
     response: Response,
+}
+
+impl<T> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("response", &self.response).finish_non_exhaustive()
+    }
 }
 
 impl<T> Reply<T> {

@@ -221,7 +221,7 @@ impl ConfigBuilder {
         Ok(self)
     }
 
-    /// The time limit of building a connection, 1 ms to 600 s and at most the total one. 5 s by default.
+    /// The time limit of building a connection, 1 ms to 600 s; never more than the total one. 5 s by default.
     pub fn connect_timeout(&mut self, limit: Duration) -> Result<&mut Self, Error> {
         self.transport.connect_timeout = checked_timeout(limit, "connect_timeout")?;
         Ok(self)
@@ -295,6 +295,8 @@ impl ConfigBuilder {
                            answers; set at least one";
             return Err(contradiction("private_key", message));
         }
+        let mut transport = self.transport.clone();
+        transport.connect_timeout = transport.connect_timeout.min(transport.total_timeout);
         Ok(Config(Arc::new(Settings {
             environment,
             base_url,
@@ -303,7 +305,7 @@ impl ConfigBuilder {
             private_key: self.private_key.clone(),
             public_keys: self.public_keys.clone(),
             scales: self.scales.clone(),
-            transport: self.transport.clone(),
+            transport,
         })))
     }
 
@@ -610,10 +612,10 @@ mod tests {
         builder.environment(Sandbox).unwrap();
         let config = builder.build().unwrap();
         assert_eq!((config.connect_timeout(), config.total_timeout()), (Duration::from_secs(5), Duration::from_secs(15)));
-        builder.connect_timeout(Duration::from_secs(20)).unwrap();
-        assert_eq!(builder.build().unwrap_err().field(), Some("connect_timeout"));
+        builder.total_timeout(Duration::from_secs(2)).unwrap();
+        assert_eq!(builder.build().unwrap().connect_timeout(), Duration::from_secs(2));
         builder.total_timeout(Duration::from_secs(20)).unwrap();
-        assert!(builder.build().is_ok());
+        assert_eq!(builder.build().unwrap().connect_timeout(), Duration::from_secs(5));
     }
 
     #[test]

@@ -74,11 +74,11 @@ fn normalise(value: Value, inside: Option<&str>) -> Result<Value, Flaw> {
 }
 
 fn documented_name(key: &str, inside: Option<&str>) -> Option<&'static str> {
-    let withdraw = inside == Some(OrderKey::WithdrawOrder.name());
+    let withdraw = inside == Some(OrderKey::Withdraw.name());
     if withdraw && (key.eq_ignore_ascii_case("txHash") || key.eq_ignore_ascii_case("txid")) {
         return Some("txid");
     }
-    if inside == Some(OrderKey::RefundOrder.name()) && key == "amount" {
+    if inside == Some(OrderKey::Refund.name()) && key == "amount" {
         return Some("refundAmount");
     }
     SPELLINGS

@@ -108,8 +108,8 @@ impl Endpoint {
     /// The order object in the answer's body.
     pub(crate) fn order_key(self) -> Option<OrderKey> {
         match self {
-            Self::PlaceOrder | Self::CancelOrder | Self::AcceptOrder | Self::GetOrder => Some(OrderKey::AcquireOrder),
-            Self::PlaceRefund | Self::GetRefund => Some(OrderKey::RefundOrder),
+            Self::PlaceOrder | Self::CancelOrder | Self::AcceptOrder | Self::GetOrder => Some(OrderKey::Acquire),
+            Self::PlaceRefund | Self::GetRefund => Some(OrderKey::Refund),
             Self::GetPaymentEvents => None,
         }
     }

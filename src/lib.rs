@@ -1,4 +1,96 @@
-//! BonusPay client (front page to be written with the first working call).
+//! Takes crypto payments through [BonusPay](https://docs.bonuspay.network): a shop places an order, the shopper pays
+//! on chain, BonusPay tells the shop by a signed notification, and the shop asks for proof before it delivers.
+//!
+//! | module | what it is for |
+//! | --- | --- |
+//! | [`config`] | the settings: environment, merchant, keys, deadlines |
+//! | [`client`] | one method an endpoint |
+//! | [`order`], [`refund`] | what is asked, and typed views of what is answered |
+//! | [`notification`] | what BonusPay sends of its own accord |
+//! | [`error`] | what went wrong, and whether money may have moved |
+//! | [`money`] | exact amounts |
+//! | [`key`] | keys as merchants paste them |
+//!
+//! Three things are worth knowing before the first payment:
+//!
+//! * **An error says whether the gateway may have acted.** After [`Outcome::NotSent`] repeat freely; after
+//!   [`Outcome::Rejected`] correct the request; after [`Outcome::Unknown`] ask for the order by the same number, and do
+//!   nothing else before that is answered.
+//! * **A notification is a hint, Get Order is the proof.** Only [`Client::get_order`] for an order of one's own, bound to
+//!   it ([`Response::is_bound`]) and with the amount that was asked for, pays.
+//! * **Amounts are exact.** There is no floating point number in this crate.
+//!
+//! # A whole payment
+//!
+//! This program runs as a test. The gateway in it is a few lines in memory; a shop would leave them out and call
+//! [`Client::new`].
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use bonuspay::client::SystemClock;
+//! use bonuspay::key::KeyPair;
+//! use bonuspay::order::{OrderIndex, PayScene, PlaceOrder, Price};
+//! use bonuspay::transport::{Answer, Exchange, Failure, Transport};
+//! use bonuspay::{Client, Config, Environment, Money, NotificationKind, State};
+//!
+//! /// A BonusPay of one order, which is paid as soon as it is placed.
+//! struct Gateway(KeyPair);
+//!
+//! impl Gateway {
+//!     fn order(status: &str) -> String {
+//!         format!(
+//!             r#"{{"acquireOrder":{{"merchantOrderNo":"wp_1001-1","orderNo":"131710904557001559","status":"{status}",
+//!                "totalAmount":{{"amount":12.81,"currency":"USDT"}},
+//!                "paymentInfo":{{"paidAmount":{{"amount":12.81000000,"currency":"USDT"}}}}}},
+//!                "interactionParams":{{"address":"TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb","network":"TRON"}}}}"#
+//!         )
+//!     }
+//! }
+//!
+//! impl Transport for Gateway {
+//!     fn post(&self, request: &Exchange<'_>) -> Result<Answer, Failure> {
+//!         let status = if request.url.ends_with("placeOrder") { "CREATED" } else { "SUCCESS" };
+//!         let body = format!(r#"{{"head":{{"applyStatus":"SUCCESS","code":"0"}},"body":{}}}"#, Self::order(status));
+//!         let sign = self.0.private_key().sign(body.as_bytes())?;
+//!         Ok(Answer { http_status: 200, sign: vec![sign.into()], date: None, body: body.into() })
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), bonuspay::Error> {
+//! let (merchant, gateway) = (KeyPair::generate(2048)?, KeyPair::generate(2048)?);
+//! let config = Config::builder()
+//!     .environment(Environment::Sandbox)?
+//!     .partner_id("200000000888")?
+//!     .private_key(merchant.private_pem())?
+//!     .public_key(gateway.public_pem())?
+//!     .build()?;
+//! # let message = Gateway::order("SUCCESS");
+//! # let sign = gateway.private_key().sign(message.as_bytes())?;
+//! let client = Client::with_parts(config, Arc::new(Gateway(gateway)), Arc::new(SystemClock::default()));
+//!
+//! // 1. The order. Its number was saved before: whatever happens now, it can be asked for.
+//! let due = Money::new("12.81", "USDT")?;
+//! let order = PlaceOrder::new("wp_1001-1", "Order 1001", Price::Total(due.clone()), PayScene::chain("TRON"));
+//! let placed = client.place_order(&order)?;
+//! let address = placed.interaction_params.as_ref().and_then(|params| params.address.as_deref());
+//! assert_eq!(address, Some("TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb"));
+//!
+//! // 2. A notification arrives: the raw body and the header `Sign`.
+//! let notification = client.verify_notification(message.as_bytes(), sign.as_bytes(), None)?;
+//! assert_eq!(notification.kind(), NotificationKind::Order);
+//!
+//! // 3. The proof, for the order of one's own.
+//! let proof = client.get_order(&OrderIndex::Merchant("wp_1001-1".into()))?;
+//! let paid = proof.acquire_order.as_ref().and_then(|order| order.payment_info.as_ref()?.paid_amount.as_ref());
+//! assert!(proof.response().is_bound() && proof.response().state() == State::Succeeded);
+//! assert_eq!(paid, Some(&due));
+//! # Ok(())
+//! # }
+//! ```
+
+#![deny(missing_docs, unsafe_code, clippy::float_arithmetic)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod api_code;
 mod checkout_url;
@@ -21,7 +113,7 @@ pub mod refund;
 pub mod response;
 mod retry;
 mod schema;
-mod signature;
+pub mod signature;
 mod state;
 pub mod transport;
 

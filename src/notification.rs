@@ -2,6 +2,8 @@
 //!
 //! A notification is a hint. What proves a payment is the answer to Get Order for the order of one's own.
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 
 use crate::document;
@@ -30,17 +32,17 @@ pub enum NotificationKind {
 impl NotificationKind {
     fn of(key: OrderKey) -> Self {
         match key {
-            OrderKey::AcquireOrder => Self::Order,
-            OrderKey::RefundOrder => Self::Refund,
-            OrderKey::CustomerDepositOrder => Self::Topup,
-            OrderKey::WithdrawOrder => Self::Withdraw,
-            OrderKey::OtcFundoutOrder => Self::Settlement,
+            OrderKey::Acquire => Self::Order,
+            OrderKey::Refund => Self::Refund,
+            OrderKey::CustomerDeposit => Self::Topup,
+            OrderKey::Withdraw => Self::Withdraw,
+            OrderKey::OtcFundout => Self::Settlement,
         }
     }
 }
 
 /// A notification whose signature is valid.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Notification {
     kind: NotificationKind,
     key: OrderKey,
@@ -131,6 +133,17 @@ impl Notification {
             let text = format!("the notification holds a field of another type than documented (column {})", error.column());
             refused(ErrorKind::Protocol, text)
         })
+    }
+}
+
+/// Without the message itself, which holds addresses.
+impl fmt::Debug for Notification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notification")
+            .field("kind", &self.kind)
+            .field("state", &self.state)
+            .field("raw_bytes", &self.raw.len())
+            .finish_non_exhaustive()
     }
 }
 

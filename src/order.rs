@@ -350,7 +350,7 @@ pub struct AcquireOrder {
 impl AcquireOrder {
     /// What the status means.
     pub fn state(&self) -> State {
-        OrderKey::AcquireOrder.state(self.status.as_deref())
+        OrderKey::Acquire.state(self.status.as_deref())
     }
 }
 

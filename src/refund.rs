@@ -139,7 +139,7 @@ pub struct RefundOrder {
 impl RefundOrder {
     /// What the status means.
     pub fn state(&self) -> State {
-        OrderKey::RefundOrder.state(self.status.as_deref())
+        OrderKey::Refund.state(self.status.as_deref())
     }
 }
 

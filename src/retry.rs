@@ -70,7 +70,7 @@ mod tests {
     fn pauses_stay_within_bounds_for_a_thousand_seeds() {
         let broken = error(ErrorKind::Io, Outcome::Unknown);
         for seed in 0..1000_u64 {
-            let chance = |from: Duration, to: Duration| from + (to - from).mul_f64(seed as f64 / 999.0);
+            let chance = |from: Duration, to: Duration| from + (to - from) * u32::try_from(seed).unwrap() / 999;
             let mut left = Duration::from_millis(500 + seed * 14);
             let mut repeats = 0;
             while let Some(pause) = pause_before_repeat(Repeat::Safe, &broken, repeats, left, &chance) {

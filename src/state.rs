@@ -21,24 +21,24 @@ pub enum State {
 /// The key of an order object in an answer or a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OrderKey {
-    AcquireOrder,
-    RefundOrder,
-    CustomerDepositOrder,
-    WithdrawOrder,
-    OtcFundoutOrder,
+    Acquire,
+    Refund,
+    CustomerDeposit,
+    Withdraw,
+    OtcFundout,
 }
 
 impl OrderKey {
     pub(crate) const ALL: [Self; 5] =
-        [Self::AcquireOrder, Self::RefundOrder, Self::CustomerDepositOrder, Self::WithdrawOrder, Self::OtcFundoutOrder];
+        [Self::Acquire, Self::Refund, Self::CustomerDeposit, Self::Withdraw, Self::OtcFundout];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::AcquireOrder => "acquireOrder",
-            Self::RefundOrder => "refundOrder",
-            Self::CustomerDepositOrder => "customerDepositOrder",
-            Self::WithdrawOrder => "withdrawOrder",
-            Self::OtcFundoutOrder => "otcFundoutOrder",
+            Self::Acquire => "acquireOrder",
+            Self::Refund => "refundOrder",
+            Self::CustomerDeposit => "customerDepositOrder",
+            Self::Withdraw => "withdrawOrder",
+            Self::OtcFundout => "otcFundoutOrder",
         }
     }
 
@@ -49,14 +49,14 @@ impl OrderKey {
             return State::Unknown;
         };
         match (self, status) {
-            (Self::AcquireOrder | Self::RefundOrder | Self::CustomerDepositOrder, "CREATED") => State::Pending,
-            (Self::AcquireOrder | Self::RefundOrder | Self::CustomerDepositOrder, "SUCCESS") => State::Succeeded,
-            (Self::AcquireOrder, "PAID_SUCCESS" | "SETTLED") | (Self::RefundOrder, "REFUNDED_SETTLED") => State::Succeeded,
-            (Self::AcquireOrder | Self::RefundOrder, "FAILURE") => State::Failed,
-            (Self::AcquireOrder, "REFUNDED") => State::Refunded,
-            (Self::WithdrawOrder | Self::OtcFundoutOrder, "PENDING") => State::Pending,
-            (Self::WithdrawOrder | Self::OtcFundoutOrder, "COMPLETED") => State::Succeeded,
-            (Self::WithdrawOrder | Self::OtcFundoutOrder, "FAILED") => State::Failed,
+            (Self::Acquire | Self::Refund | Self::CustomerDeposit, "CREATED") => State::Pending,
+            (Self::Acquire | Self::Refund | Self::CustomerDeposit, "SUCCESS") => State::Succeeded,
+            (Self::Acquire, "PAID_SUCCESS" | "SETTLED") | (Self::Refund, "REFUNDED_SETTLED") => State::Succeeded,
+            (Self::Acquire | Self::Refund, "FAILURE") => State::Failed,
+            (Self::Acquire, "REFUNDED") => State::Refunded,
+            (Self::Withdraw | Self::OtcFundout, "PENDING") => State::Pending,
+            (Self::Withdraw | Self::OtcFundout, "COMPLETED") => State::Succeeded,
+            (Self::Withdraw | Self::OtcFundout, "FAILED") => State::Failed,
             _ => State::Unknown,
         }
     }
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn only_documented_statuses_mean_anything() {
-        let order = |status| OrderKey::AcquireOrder.state(Some(status));
+        let order = |status| OrderKey::Acquire.state(Some(status));
         assert_eq!(order("SUCCESS"), State::Succeeded);
         assert_eq!(order("CREATED"), State::Pending);
         assert_eq!(order("FAILURE"), State::Failed);
@@ -76,9 +76,9 @@ mod tests {
         for unknown in ["success", "SUCCESS ", "PAID", "", "COMPLETED", "PENDING", "SUCCESS\0"] {
             assert_eq!(order(unknown), State::Unknown, "{unknown:?}");
         }
-        assert_eq!(OrderKey::AcquireOrder.state(None), State::Unknown);
-        assert_eq!(OrderKey::WithdrawOrder.state(Some("COMPLETED")), State::Succeeded);
-        assert_eq!(OrderKey::WithdrawOrder.state(Some("SUCCESS")), State::Unknown);
-        assert_eq!(OrderKey::RefundOrder.state(Some("REFUNDED")), State::Unknown);
+        assert_eq!(OrderKey::Acquire.state(None), State::Unknown);
+        assert_eq!(OrderKey::Withdraw.state(Some("COMPLETED")), State::Succeeded);
+        assert_eq!(OrderKey::Withdraw.state(Some("SUCCESS")), State::Unknown);
+        assert_eq!(OrderKey::Refund.state(Some("REFUNDED")), State::Unknown);
     }
 }

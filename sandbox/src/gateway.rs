@@ -803,8 +803,8 @@ impl Gateway {
         let refund = refund.clone();
         self.changed.push(Changed::Refund(order_no.to_owned()));
         if let Some(order) = self.orders.get_mut(&refund.origin_order_no) {
-            order.finish_refund(refund.request.amount.amount, succeeded);
-            self.order_changed(now, &refund.origin_order_no, false);
+            let completes = order.finish_refund(refund.request.amount.amount, succeeded, now);
+            self.order_changed(now, &refund.origin_order_no, completes);
         }
         if let Some(url) = refund.request.notify_url.clone() {
             let subject = Subject {
@@ -840,8 +840,8 @@ impl Gateway {
     }
 
     fn deposit(&mut self, now: i64, number: &str, new: NewDeposit) -> Answer {
-        let sequence = self.next_number();
         let order_no = self.find_order(number)?.order_no.clone();
+        let sequence = self.next_number();
         let Some(order) = self.orders.get_mut(&order_no) else {
             return Err(Rejection::NotFound(format!("no order {number:?}")));
         };

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 const ENTRIES_KEPT: usize = 10_000;
+const BYTES_KEPT: usize = 64 * 1024 * 1024;
 
 /// One call of a merchant.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -30,35 +31,51 @@ pub struct Entry {
 
 /// The last calls, the oldest first.
 #[derive(Default)]
-pub struct Journal(VecDeque<Entry>);
+pub struct Journal {
+    entries: VecDeque<Entry>,
+    bytes: usize,
+}
+
+impl Entry {
+    /// What it weighs, roughly: the bodies.
+    fn bytes(&self) -> usize {
+        let bodies = [&self.request_body_base64, &self.response_body_base64];
+        bodies.into_iter().flatten().map(String::len).sum()
+    }
+}
 
 impl Journal {
     /// Adds a call.
     pub fn add(&mut self, entry: Entry) {
-        if self.0.len() == ENTRIES_KEPT {
-            self.0.pop_front();
+        self.bytes += entry.bytes();
+        self.entries.push_back(entry);
+        while self.entries.len() > ENTRIES_KEPT || self.bytes > BYTES_KEPT {
+            let Some(oldest) = self.entries.pop_front() else {
+                return;
+            };
+            self.bytes -= oldest.bytes();
         }
-        self.0.push_back(entry);
     }
 
     /// All of them.
     pub fn view(&self) -> Value {
-        json!({"journal": self.0})
+        json!({"journal": self.entries})
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 
     /// Forgets them.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.entries.clear();
+        self.bytes = 0;
     }
 }
 

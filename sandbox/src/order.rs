@@ -363,21 +363,25 @@ impl Order {
         now >= self.expires_at
     }
 
-    /// Takes in a transaction. True when it completes the payment: also late, but never for a cancelled order, whose
-    /// merchant may have been paid otherwise.
+    /// Takes in a transaction. True when it completes the payment.
     pub fn deposit(&mut self, deposit: Deposit) -> bool {
         let time = deposit.time;
         self.deposits.push(deposit);
+        self.succeed_if_paid(time)
+    }
+
+    /// Late payments count as well, but never for a cancelled order: its merchant may have been paid otherwise.
+    fn succeed_if_paid(&mut self, now: i64) -> bool {
         let open = match self.status {
             OrderStatus::Created => true,
             OrderStatus::Failure => self.failure == Some(Failure::Expired),
             OrderStatus::Success | OrderStatus::Refunded => false,
         };
-        let complete = open && self.refundable() >= self.due.amount;
-        if complete {
-            self.succeed(time);
+        let paid = open && self.refundable() >= self.due.amount;
+        if paid {
+            self.succeed(now);
         }
-        complete
+        paid
     }
 
     /// Its time is over: true when it fails for it, which it does only if nothing was received.
@@ -436,16 +440,17 @@ impl Order {
         self.refunding = self.refunding + amount;
     }
 
-    /// A refund came to its end.
-    pub fn finish_refund(&mut self, amount: Amount, succeeded: bool) {
+    /// A refund came to its end. True when its failure leaves enough for the payment to be complete.
+    pub fn finish_refund(&mut self, amount: Amount, succeeded: bool, now: i64) -> bool {
         if !succeeded {
             self.refunding = self.refunding - amount;
-            return;
+            return self.succeed_if_paid(now);
         }
         self.refunded = self.refunded + amount;
         if self.refunded == self.received() {
             self.status = OrderStatus::Refunded;
         }
+        false
     }
 
     /// The AcquireOrder of the wire.

@@ -38,7 +38,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Sandbox {
-    /// A sandbox over opened books. The default merchant is registered with its key if it is not yet.
+    /// A sandbox over opened books. The default merchant is registered with the key under the data folder if it is not yet.
     pub fn new(
         books: (Gateway, Store),
         clock: Box<dyn Clock>,
@@ -62,16 +62,18 @@ impl Sandbox {
         sandbox
     }
 
+    /// A key that was registered for it by hand stays.
     fn register_default_merchant(&self) {
-        let known = self.look(|gateway, _| gateway.merchant(DEFAULT_PARTNER_ID).cloned());
+        if self.look(|gateway, _| gateway.merchant(DEFAULT_PARTNER_ID).is_some()) {
+            return;
+        }
+        let public_key = self.merchant_public_pem.clone();
         let merchant = Merchant {
             partner_id: DEFAULT_PARTNER_ID.to_owned(),
-            public_key: self.merchant_public_pem.clone(),
+            public_key,
         };
-        if known.as_ref() != Some(&merchant) {
-            // Adding a merchant is never rejected.
-            let _ = self.step(Event::AddMerchant(merchant));
-        }
+        // Adding a merchant is never rejected.
+        let _ = self.step(Event::AddMerchant(merchant));
     }
 
     /// The machine's time.

@@ -13,6 +13,7 @@
 mod pair;
 mod private;
 mod public;
+mod scrub;
 mod structure;
 mod text;
 mod unusable;

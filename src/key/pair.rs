@@ -7,7 +7,7 @@ use rsa::pkcs8::der::pem::{self, LineEnding};
 use rsa::rand_core::OsRng;
 use zeroize::Zeroizing;
 
-use super::PrivateKey;
+use super::{PrivateKey, scrub};
 use crate::{Error, ErrorKind};
 
 /// A merchant's key pair as texts: the private key for the shop's configuration, the public key for the BonusPay
@@ -22,7 +22,7 @@ pub struct KeyPair {
 
 impl KeyPair {
     /// Makes a new key pair of 2048, 3072 or 4096 bits with the public exponent 65537, from the operating
-    /// system's random numbers. It takes from tenths of a second (2048) to many seconds (4096).
+    /// system's random numbers. It takes from a tenth of a second (2048) to some seconds (4096).
     ///
     /// # Errors
     ///
@@ -38,8 +38,9 @@ impl KeyPair {
             }
         };
         let failed = || Error::local(ErrorKind::Internal, "no key could be made");
-        let key = rsa::RsaPrivateKey::new(&mut OsRng, bits).map_err(|_| failed())?;
-        let pkcs1 = key.to_pkcs1_der().map_err(|_| failed())?;
+        let made = rsa::RsaPrivateKey::new(&mut OsRng, bits).and_then(|key| Ok(key.to_pkcs1_der()?));
+        scrub::freed_memory();
+        let pkcs1 = made.map_err(|_| failed())?;
         let (key, pkcs1) = PrivateKey::from_pkcs1(pkcs1.as_bytes())?;
         Self::new(key, &pkcs1)
     }

@@ -13,6 +13,7 @@ use rsa::pkcs8::der::asn1::UintRef;
 use zeroize::Zeroizing;
 
 use super::public::{self, PublicKey};
+use super::scrub;
 use super::structure::{self, Content};
 use super::text;
 use super::unusable::{self, Wanted};
@@ -69,7 +70,7 @@ impl PrivateKey {
             Zeroizing::new(der.to_vec())
         };
         // Checks n = pq, de = 1 mod p-1 and q-1, dP, dQ and qInv exactly (RSA_check_key), in memory that it wipes.
-        // The rsa crate's checks would leave p-1 and de behind in freed memory, and know nothing of dP, dQ and qInv.
+        // The rsa crate's own reader leaves both primes in freed memory, and checks nothing of dP, dQ and qInv.
         let signer = Signer::from_der(&pkcs1).map_err(|_| refused(unusable::INCONSISTENT))?;
         let public = PublicKey::from_numbers(key.modulus, key.public_exponent)?;
         let key = Self(Arc::new(Inner { signer, public }));
@@ -148,7 +149,7 @@ fn is_zero(number: UintRef<'_>) -> bool {
 /// The whole key from n, e and d, and from the primes when they are there.
 ///
 /// The one place where the rsa crate computes with a live key's numbers. It wipes the numbers of its keys but not
-/// the temporaries of its arithmetic, so that freed memory may hold parts of such a rare key afterwards.
+/// the temporaries of its arithmetic, which is why freed memory is overwritten after it.
 fn completed(key: &pkcs1::RsaPrivateKey<'_>) -> Result<Zeroizing<Vec<u8>>, Error> {
     let inconsistent = || refused(unusable::INCONSISTENT);
     let number = |number: UintRef<'_>| BigUint::from_bytes_be(number.as_bytes());
@@ -166,7 +167,9 @@ fn completed(key: &pkcs1::RsaPrivateKey<'_>) -> Result<Zeroizing<Vec<u8>>, Error
         number(key.private_exponent),
         primes,
     )
-    .map_err(|_| inconsistent())?;
-    let pkcs1 = whole.to_pkcs1_der().map_err(|_| inconsistent())?;
-    Ok(Zeroizing::new(pkcs1.as_bytes().to_vec()))
+    .and_then(|whole| Ok(whole.to_pkcs1_der()?));
+    scrub::freed_memory();
+    whole
+        .map(|pkcs1| Zeroizing::new(pkcs1.as_bytes().to_vec()))
+        .map_err(|_| inconsistent())
 }

@@ -208,6 +208,7 @@ fn tcp(process: &'static Process, host: &str, port: u16, role: &str, deadline: I
             let reason = match kind {
                 io::ErrorKind::ConnectionRefused => "nothing listens there",
                 io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => "the network leads nowhere",
+                io::ErrorKind::ConnectionReset => "it was reset at once",
                 io::ErrorKind::PermissionDenied => "this machine forbids it",
                 _ => "the network failed",
             };

@@ -15,6 +15,8 @@ use ureq::{Agent, Body};
 pub(super) const BODY_MAX: usize = 1024 * 1024;
 /// Interim answers (1xx) before the answer.
 const INTERIM_MAX: usize = 16;
+/// It never has a body, whatever its headers say.
+const NO_CONTENT: u16 = 204;
 const HEADER_VALUE_MAX: usize = 4096;
 
 /// ureq without anything that it would do by itself.
@@ -97,14 +99,14 @@ pub(super) fn exchange(
             Err(Broken::Answer(None, "it is not a well-formed HTTP/1.1 answer"))
         }
         Err(ureq::Error::Io(_)) => Err(Broken::Wire),
-        Err(_) => Err(Broken::Unsent),
+        Err(_) => Err(Broken::Inside),
     };
     drop(agent);
     // Everything of ureq's is gone by now, so the loan has ended.
     let mut wire = desk.take();
     let answer = answer.and_then(|(answer, framing)| match &mut wire {
         Some(wire) => accept(answer, framing, wire),
-        None => Err(Broken::Unsent),
+        None => Err(Broken::Inside),
     });
     (answer, wire)
 }
@@ -127,7 +129,10 @@ fn read(response: Response<Body>) -> Result<(Answer, Framing), Broken> {
     if response.status().is_informational() {
         return Err(refused("it switches to another protocol"));
     }
-    let (framing, length) = framing(response.headers(), response.version()).map_err(refused)?;
+    let (framing, length) = match status {
+        NO_CONTENT => (Framing::Counted { keep: false }, None),
+        _ => framing(response.headers(), response.version()).map_err(refused)?,
+    };
     if length.is_some_and(|length| length > BODY_MAX) {
         return Err(refused("its body is longer than 1 MiB"));
     }
@@ -147,7 +152,7 @@ fn read(response: Response<Body>) -> Result<(Answer, Framing), Broken> {
             return Err(refused("its body is longer than 1 MiB"));
         }
     }
-    if length.is_some_and(|length| length != body.len()) && status != 204 {
+    if length.is_some_and(|length| length != body.len()) {
         return Err(Broken::Cut);
     }
     Ok((Answer { http_status: status, sign, date, body }, framing))
@@ -213,10 +218,7 @@ fn accept(answer: Answer, framing: Framing, wire: &mut Wire) -> Result<(Answer, 
         Framing::Counted { .. } if wire.surplus => refused("it is longer than it says"),
         Framing::Counted { keep } => match wire.line() {
             Line::Talking => refused("it is longer than it says"),
-            line => {
-                let keep = keep && line == Line::Quiet && answer.http_status != 204;
-                Ok((answer, keep))
-            }
+            line => Ok((answer, keep && line == Line::Quiet)),
         },
     }
 }

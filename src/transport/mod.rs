@@ -237,60 +237,46 @@ enum Broken {
     Answer(Option<u16>, &'static str),
     /// A redirect.
     Redirect(u16),
-    /// Nothing was written, for a reason of our own.
-    Unsent,
+    /// ureq stopped for a reason that is none of the connection's.
+    Inside,
 }
 
 fn failure(origin: &connect::Origin, wire: &Wire, broken: Broken, total: Duration) -> Failure {
     let host = origin.host();
     let outcome = if wire.wrote { Outcome::Unknown } else { Outcome::NotSent };
+    let unwritten = wire.fault.is_none() && !wire.wrote;
     let silent = wire.received == 0;
-    let mut ended = false;
+    let error = |kind, text: String| Error::new(kind, outcome, text);
+    let refused = |what: &str| error(ErrorKind::Protocol, format!("the answer of {host} was refused: {what}"));
+    let lost = |what: &str| error(ErrorKind::Io, format!("the connection to {host} broke: {what}"));
+    let mut gone = false;
     let error = match (&wire.fault, broken) {
-        (_, Broken::Redirect(status)) => Error::new(
-            ErrorKind::HttpStatus,
-            outcome,
-            format!("{host} answered with a redirect (HTTP {status}), which is never followed; check the base URL"),
-        )
-        .with_http_status(status),
-        (_, Broken::Answer(status, what)) => {
-            let error = Error::new(
-                ErrorKind::Protocol,
-                outcome,
-                format!("the answer of {host} was refused: {what}; ask for the order's state"),
-            );
-            match status {
-                Some(status) => error.with_http_status(status),
-                None => error,
-            }
+        (_, Broken::Redirect(status)) => {
+            let text = "which is never followed; check the base URL";
+            error(ErrorKind::HttpStatus, format!("{host} answered with a redirect (HTTP {status}), {text}"))
+                .with_http_status(status)
         }
-        (Some(Fault::Timeout), _) => Error::new(
-            ErrorKind::Timeout,
-            outcome,
-            format!(
-                "no complete answer from {host} within the total time limit of {} ms; ask for the order's state",
-                total.as_millis()
-            ),
-        ),
-        (Some(Fault::HeadTooBig), _) => Error::new(
-            ErrorKind::Protocol,
-            outcome,
-            format!("the answer of {host} was refused: its header section is longer than 64 KiB"),
-        ),
-        (Some(Fault::Broken(reason)), _) => {
-            ended = true;
-            Error::new(ErrorKind::Io, outcome, format!("the connection to {host} broke: {reason}"))
+        (Some(Fault::Timeout), _) => {
+            let limit = total.as_millis();
+            error(ErrorKind::Timeout, format!("no complete answer from {host} within the time limit of {limit} ms"))
         }
-        (None, Broken::Unsent) => {
-            Error::new(ErrorKind::Internal, outcome, format!("the request to {host} could not be written"))
+        (Some(Fault::HeadTooBig), _) => refused("its header section is longer than 64 KiB"),
+        (Some(Fault::Unreadable), _) => refused("its framing has no end"),
+        (Some(Fault::Broken(what)), _) => lost(what),
+        (Some(Fault::Gone(what)), _) => {
+            gone = true;
+            lost(what)
         }
+        (None, _) if unwritten => error(ErrorKind::Internal, format!("the request to {host} could not be written")),
+        (None, Broken::Answer(Some(status), what)) => refused(what).with_http_status(status),
+        (None, Broken::Answer(None, what)) => refused(what),
+        (None, Broken::Inside) => error(ErrorKind::Internal, format!("the call to {host} failed inside the library")),
         (None, Broken::Wire | Broken::Cut) => {
-            ended = true;
-            let what = if silent { "without an answer" } else { "in the middle of its answer" };
-            Error::new(ErrorKind::Io, outcome, format!("{host} closed the connection {what}"))
+            gone = true;
+            lost(if silent { "it was closed without an answer" } else { "it was closed in the middle of the answer" })
         }
     };
-    Failure { error, stale: ended && wire.reused && silent }
+    Failure { error, stale: gone && wire.reused && silent }
 }
 
 impl From<Error> for Failure {

@@ -132,7 +132,7 @@ fn certificate_reason(error: &CertificateError) -> &'static str {
             "the server's certificate is for another host name"
         }
         CertificateError::Revoked => "the server's certificate was revoked",
-        CertificateError::BadSignature => "the server's certificate has a wrong signature",
+        CertificateError::BadSignature => "the server's certificate was not signed by the authority that it names",
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
             "the server's certificate is not meant for servers"
         }

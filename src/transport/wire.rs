@@ -69,16 +69,20 @@ impl Write for Timed<'_> {
 #[derive(Debug)]
 pub(super) enum Fault {
     Timeout,
+    /// The other side is gone, as far as this side can tell.
+    Gone(&'static str),
     Broken(&'static str),
     HeadTooBig,
+    /// A piece of it, such as a chunk's first line, is longer than any that is read.
+    Unreadable,
 }
 
 impl Fault {
     fn of(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::TimedOut => Self::Timeout,
-            io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => Self::Broken("it was reset"),
-            io::ErrorKind::BrokenPipe | io::ErrorKind::NotConnected => Self::Broken("the other side had closed it"),
+            io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => Self::Gone("it was reset"),
+            io::ErrorKind::BrokenPipe | io::ErrorKind::NotConnected => Self::Gone("the other side had closed it"),
             _ => Self::Broken("the network failed"),
         }
     }
@@ -160,7 +164,7 @@ impl Wire {
             return Err(Fault::HeadTooBig);
         }
         if buffer.is_empty() {
-            return Err(Fault::Broken("its answer does not fit the buffer"));
+            return Err(Fault::Unreadable);
         }
         let mut timed = Timed { socket: &self.socket, deadline: self.deadline };
         let amount = match &mut self.tls {
@@ -170,7 +174,7 @@ impl Wire {
                     Ok(amount) => break amount,
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                     Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                        return Err(Fault::Broken("it was cut off without the end that TLS announces"));
+                        return Err(Fault::Gone("it was cut off without the end that TLS announces"));
                     }
                     Err(error) => return Err(Fault::of(&error)),
                 }

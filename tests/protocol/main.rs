@@ -2,7 +2,6 @@
 //! The gateway's signatures are made, and ours are verified, by openssl's command line.
 
 #[path = "../support/mod.rs"]
-#[allow(dead_code)]
 mod support;
 
 mod answers;

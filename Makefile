@@ -1,0 +1,79 @@
+# `make demo` takes a payment end to end; `make test` passes the tests. Both set up what they need.
+
+# The last line of `make demo` is the demo's own, also under `make -C`.
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := build
+SHELL := /bin/sh
+
+# CARGO_TARGET_DIR is honoured; the products stand in target/release in any case.
+TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
+BUILD := $(CURDIR)/target/release
+export CARGO_TARGET_DIR := $(TARGET)
+
+CARGO := cargo
+LOCKED := --locked
+# A stranger wants to see what happens, not every crate's name.
+ifdef CI
+QUIET := -q
+endif
+
+include install.mk
+install: build
+
+.PHONY: build sandbox demo test setup-build setup-test check test-sanitizers audit header clean
+
+build: setup-build
+	@$(CARGO) build $(LOCKED) $(QUIET) --release -p bonuspay
+	@$(MAKE) products FILES="libbonuspay.so libbonuspay.a"
+	@ln -sf libbonuspay.so $(BUILD)/libbonuspay.so.$(install_abi)
+
+sandbox: setup-build
+	@$(CARGO) build $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml
+	@$(MAKE) products FILES=bonuspay-sandbox
+
+# With a target folder elsewhere, the products are also put where the documentation says they are.
+.PHONY: products
+products:
+	@mkdir -p $(BUILD)
+	@if ! [ "$(TARGET)/release" -ef "$(BUILD)" ]; then cd "$(TARGET)/release" && cp -pf $(FILES) "$(BUILD)/"; fi
+
+demo: build sandbox
+	@tests/c/demo.sh "$(BUILD)"
+
+setup-build:
+	@.ci/setup build
+
+setup-test:
+	@.ci/setup test
+
+# The order is from quick to slow: what is wrong shows early.
+test: setup-test build sandbox check
+	@$(CARGO) test $(LOCKED) $(QUIET)
+	@$(CARGO) test $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml
+
+check:
+	@$(CARGO) fmt --check
+	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
+	@$(CARGO) clippy $(LOCKED) $(QUIET) --all-targets -- -D warnings
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) --no-deps --document-private-items
+
+# The C programs under valgrind and helgrind.
+test-sanitizers: setup-test build sandbox
+	@.ci/setup sanitizers
+	@BONUSPAY_VALGRIND=1 $(CARGO) test $(LOCKED) --test harness
+
+# Licences, sources and banned crates; advisories only where ADVISORY_DB names a copy of the database.
+audit:
+	@.ci/setup audit
+	@cargo deny --locked check bans licenses sources
+	@cargo deny --locked --manifest-path sandbox/Cargo.toml check bans licenses sources
+	@if [ -n "$$ADVISORY_DB" ]; then cargo deny --locked --offline check advisories; \
+	else echo "SKIPPED: advisories were not checked; set ADVISORY_DB to a folder with a copy of the advisory database"; fi
+
+# Writes include/bonuspay.h from the source; the tests compare.
+header:
+	@BONUSPAY_WRITE_HEADER=1 $(CARGO) test $(LOCKED) -q --test header
+
+clean:
+	@$(CARGO) clean
+	@rm -rf target

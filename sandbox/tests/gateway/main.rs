@@ -1,0 +1,10 @@
+//! What the sandbox promises, asked of the real program over HTTP.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod control;
+mod faults;
+mod notifications;
+mod orders;
+mod refunds;
+mod start;
+mod support;

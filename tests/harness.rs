@@ -200,7 +200,8 @@ fn valgrind_finds_nothing() {
     let bench = Bench::new("valgrind", Kind::Plain);
     bench.run("threads", &["1000"]);
     let ready = bench.sandbox.ready.as_str();
-    let networked = ["place_and_pay", "verify_notification", "outcomes", "fork", "demo"].map(|name| (name, vec![ready]));
+    let networked =
+        ["place_and_pay", "verify_notification", "outcomes", "fork", "demo"].map(|name| (name, vec![ready]));
     let local = ["keys", "contract"].map(|name| (name, vec![]));
     for (program, arguments) in local.into_iter().chain(networked).chain([("threads", vec![ready, "5"])]) {
         let mut command = Command::new("valgrind");

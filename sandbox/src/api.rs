@@ -31,12 +31,7 @@ pub async fn serve(
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
-    let path = head
-        .uri
-        .path()
-        .strip_prefix(PREFIX)
-        .unwrap_or_default()
-        .to_owned();
+    let path = head.uri.path().strip_prefix(PREFIX).unwrap_or_default().to_owned();
     let order = sandbox.faults().take(&path);
     let fault = order.as_ref().map(|order| order.fault);
     let mut entry = Entry {
@@ -58,13 +53,7 @@ pub async fn serve(
     };
     entry.request_body_base64 = Some(STANDARD.encode(&body));
 
-    let incoming = Incoming {
-        path,
-        method: head.method,
-        headers: head.headers,
-        body,
-        fault: order,
-    };
+    let incoming = Incoming { path, method: head.method, headers: head.headers, body, fault: order };
     let worker = Arc::clone(&sandbox);
     let worked = tokio::task::spawn_blocking(move || incoming.work(&worker)).await;
     let Ok((signature_valid, outgoing)) = worked else {
@@ -82,9 +71,7 @@ pub async fn serve(
         (None, Some(Fault::ResetAfterRead)) => connection.take_over(Play::Reset).await,
         (None, Some(Fault::Stall)) => connection.take_over(Play::Hold).await,
         (None, _) => connection.take_over(Play::Close).await,
-        (Some(outgoing), Some(Fault::Drip)) => {
-            connection.take_over(Play::Drip(outgoing.bytes(None))).await
-        }
+        (Some(outgoing), Some(Fault::Drip)) => connection.take_over(Play::Drip(outgoing.bytes(None))).await,
         (Some(outgoing), Some(Fault::CutBody)) => {
             let half = outgoing.body.len() - outgoing.body.len() / 2;
             let mut bytes = outgoing.bytes(None);
@@ -93,9 +80,7 @@ pub async fn serve(
         }
         (Some(outgoing), Some(Fault::WrongLength)) => {
             let half = outgoing.body.len() / 2;
-            connection
-                .take_over(Play::Write(outgoing.bytes(Some(half))))
-                .await
+            connection.take_over(Play::Write(outgoing.bytes(Some(half)))).await
         }
         (Some(outgoing), _) => outgoing.response(),
     }
@@ -130,11 +115,7 @@ impl Outgoing {
         put(&mut headers, DATE, &httpdate::fmt_http_date(time));
         put(&mut headers, CONTENT_TYPE, content_type);
         put(&mut headers, CONTENT_LENGTH, &body.len().to_string());
-        Self {
-            status,
-            headers,
-            body,
-        }
+        Self { status, headers, body }
     }
 
     fn response(self) -> Response {
@@ -148,11 +129,8 @@ impl Outgoing {
     fn bytes(&self, length: Option<usize>) -> Vec<u8> {
         let mut text = format!("HTTP/1.1 {}\r\n", self.status);
         for (name, value) in &self.headers {
-            let told = length
-                .filter(|_| name == CONTENT_LENGTH)
-                .map(|length| length.to_string());
-            let value =
-                told.unwrap_or_else(|| String::from_utf8_lossy(value.as_bytes()).into_owned());
+            let told = length.filter(|_| name == CONTENT_LENGTH).map(|length| length.to_string());
+            let value = told.unwrap_or_else(|| String::from_utf8_lossy(value.as_bytes()).into_owned());
             text.push_str(&format!("{name}: {value}\r\n"));
         }
         text.push_str("\r\n");
@@ -161,16 +139,7 @@ impl Outgoing {
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, text: &str) {
-    let visible: String = text
-        .chars()
-        .map(|c| {
-            if c.is_ascii_graphic() || c == ' ' {
-                c
-            } else {
-                '?'
-            }
-        })
-        .collect();
+    let visible: String = text.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '?' }).collect();
     if let Ok(value) = HeaderValue::from_str(&visible) {
         headers.insert(name, value);
     }
@@ -187,69 +156,43 @@ impl Incoming {
     /// Looks at the signature and does the work, unless a fault prevents it. No answer is sent where there is none.
     fn work(self, sandbox: &Sandbox) -> (bool, Option<Outgoing>) {
         let merchant = self.merchant(sandbox);
-        let signature = merchant
-            .as_ref()
-            .map_err(Clone::clone)
-            .and_then(|(_, key)| self.check_signature(key));
-        let partner_id = merchant
-            .map(|(partner_id, _)| partner_id)
-            .unwrap_or_default();
+        let signature = merchant.as_ref().map_err(Clone::clone).and_then(|(_, key)| self.check_signature(key));
+        let partner_id = merchant.map(|(partner_id, _)| partner_id).unwrap_or_default();
         let signature_valid = signature.is_ok();
         let fault = self.fault.as_ref().map(|order| order.fault);
-        let refuse = |outcome| {
-            Some(Answer {
-                endpoint: None,
-                partner_id: String::new(),
-                outcome: Err(outcome),
-            })
-        };
+        let refuse = |outcome| Some(Answer { endpoint: None, partner_id: String::new(), outcome: Err(outcome) });
         let answer = match fault {
             Some(Fault::ResetAfterRead | Fault::Stall) => None,
             Some(Fault::Redirect) => return (signature_valid, Some(self.redirect(sandbox))),
             Some(Fault::Html502) => return (signature_valid, Some(html_502(sandbox))),
             Some(Fault::Refuse | Fault::UnsignedRefusal) => refuse(self.ordered_refusal()),
-            Some(Fault::RateLimit) => {
-                refuse(Refusal::new(Code::RateLimitReject, "fault rate-limit"))
-            }
-            Some(Fault::SystemError) => {
-                refuse(Refusal::new(Code::SystemError, "fault system-error"))
-            }
+            Some(Fault::RateLimit) => refuse(Refusal::new(Code::RateLimitReject, "fault rate-limit")),
+            Some(Fault::SystemError) => refuse(Refusal::new(Code::SystemError, "fault system-error")),
             _ => Some(match signature {
                 Ok(()) => self.call(sandbox, partner_id),
-                Err(refusal) => Answer {
-                    endpoint: None,
-                    partner_id,
-                    outcome: Err(refusal),
-                },
+                Err(refusal) => Answer { endpoint: None, partner_id, outcome: Err(refusal) },
             }),
         };
         let answer = answer.filter(|_| fault != Some(Fault::LoseAnswer));
-        (
-            signature_valid,
-            answer.map(|answer| self.outgoing(sandbox, answer)),
-        )
+        (signature_valid, answer.map(|answer| self.outgoing(sandbox, answer)))
     }
 
     fn merchant(&self, sandbox: &Sandbox) -> Result<(String, String), Refusal> {
         let unknown = || Refusal::new(Code::Unauthorized, "Partner-Id: no such merchant");
         let id = single(&self.headers, "partner-id").ok_or_else(unknown)?;
-        let merchant = sandbox
-            .look(|gateway, _| gateway.merchant(id).cloned())
-            .ok_or_else(unknown)?;
+        let merchant = sandbox.look(|gateway, _| gateway.merchant(id).cloned()).ok_or_else(unknown)?;
         Ok((merchant.partner_id, merchant.public_key))
     }
 
     fn check_signature(&self, public_key: &str) -> Result<(), Refusal> {
         let sign = single(&self.headers, "sign");
-        let sign =
-            sign.ok_or_else(|| Refusal::bad_signature("sign: exactly one such header is wanted"))?;
+        let sign = sign.ok_or_else(|| Refusal::bad_signature("sign: exactly one such header is wanted"))?;
         key::verify(public_key, &self.body, sign).map_err(Refusal::bad_signature)
     }
 
     fn ordered_refusal(&self) -> Refusal {
-        let told = |text: fn(&FaultOrder) -> &Option<String>| {
-            self.fault.as_ref().and_then(|order| text(order).as_deref())
-        };
+        let told =
+            |text: fn(&FaultOrder) -> &Option<String>| self.fault.as_ref().and_then(|order| text(order).as_deref());
         let code = told(|order| &order.code).unwrap_or("400");
         let msg = told(|order| &order.msg).unwrap_or("INVALID_PARAMETER");
         Refusal::custom(code, msg, "fault")
@@ -258,24 +201,17 @@ impl Incoming {
     fn call(&self, sandbox: &Sandbox, partner_id: String) -> Answer {
         let endpoint = Endpoint::from_path(&self.path);
         let outcome = self.read_call(endpoint, &partner_id).and_then(|call| {
-            sandbox
-                .step(Event::Call(call))
-                .map_err(|rejection| match rejection {
-                    Rejection::Refused(refusal) => refusal,
-                    // Only the control API is rejected otherwise.
-                    other => Refusal::new(Code::SystemError, format!("{other:?}")),
-                })
+            sandbox.step(Event::Call(call)).map_err(|rejection| match rejection {
+                Rejection::Refused(refusal) => refusal,
+                // Only the control API is rejected otherwise.
+                other => Refusal::new(Code::SystemError, format!("{other:?}")),
+            })
         });
-        Answer {
-            endpoint,
-            partner_id,
-            outcome,
-        }
+        Answer { endpoint, partner_id, outcome }
     }
 
     fn read_call(&self, endpoint: Option<Endpoint>, partner_id: &str) -> Result<Call, Refusal> {
-        let endpoint =
-            endpoint.ok_or_else(|| Refusal::new(Code::ServiceNotAvailable, "no such path"))?;
+        let endpoint = endpoint.ok_or_else(|| Refusal::new(Code::ServiceNotAvailable, "no such path"))?;
         if self.method != Method::POST {
             return Err(Refusal::new(Code::ServiceNotAvailable, "POST only"));
         }
@@ -284,15 +220,14 @@ impl Incoming {
         if !media_type.eq_ignore_ascii_case("application/json") {
             return Err(Refusal::parameter("Content-Type: must be application/json"));
         }
-        let request: Value = serde_json::from_slice(&self.body)
-            .map_err(|error| Refusal::parameter(format!("body: {error}")))?;
+        let request: Value =
+            serde_json::from_slice(&self.body).map_err(|error| Refusal::parameter(format!("body: {error}")))?;
         let request_time = request.get("requestTime").and_then(Value::as_i64);
         let request_time = request_time.filter(|time| (0..100_000_000_000_000).contains(time));
-        let request_time = request_time
-            .ok_or_else(|| Refusal::parameter("requestTime: must be an integer of milliseconds"))?;
+        let request_time =
+            request_time.ok_or_else(|| Refusal::parameter("requestTime: must be an integer of milliseconds"))?;
         let biz_content = request.get("bizContent").and_then(Value::as_object);
-        let biz_content =
-            biz_content.ok_or_else(|| Refusal::parameter("bizContent: must be an object"))?;
+        let biz_content = biz_content.ok_or_else(|| Refusal::parameter("bizContent: must be an object"))?;
         Ok(Call {
             endpoint,
             partner_id: partner_id.to_owned(),
@@ -303,10 +238,7 @@ impl Incoming {
     }
 
     fn clock_error_ms(&self) -> i64 {
-        let order = self
-            .fault
-            .as_ref()
-            .filter(|order| order.fault == Fault::ClockOff);
+        let order = self.fault.as_ref().filter(|order| order.fault == Fault::ClockOff);
         order.map_or(0, |order| order.offset_ms.unwrap_or(CLOCK_OFF_MS))
     }
 
@@ -316,19 +248,11 @@ impl Incoming {
         let (document, detail, is_error) = match &answer.outcome {
             Ok(body) => {
                 let body = falsify(fault, body, &answer, sandbox);
-                (
-                    json!({"head": success_head(&trace_code), "body": body}),
-                    None,
-                    false,
-                )
+                (json!({"head": success_head(&trace_code), "body": body}), None, false)
             }
             Err(refusal) => {
                 let is_error = refusal.apply_status == "ERROR";
-                (
-                    json!({"head": refusal.head(&trace_code)}),
-                    Some(refusal.detail.clone()),
-                    is_error,
-                )
+                (json!({"head": refusal.head(&trace_code)}), Some(refusal.detail.clone()), is_error)
             }
         };
         let mut text = document.to_string();
@@ -343,25 +267,12 @@ impl Incoming {
             _ => Some(sandbox.sign(text.as_bytes())),
         };
         let now = sandbox.now_ms() + self.clock_error_ms();
-        let mut outgoing = Outgoing::new(
-            StatusCode::OK,
-            "application/json; charset=UTF-8",
-            text.into_bytes(),
-            now,
-        );
+        let mut outgoing = Outgoing::new(StatusCode::OK, "application/json; charset=UTF-8", text.into_bytes(), now);
         if let Some(sign) = sign {
-            put(
-                &mut outgoing.headers,
-                HeaderName::from_static("sign"),
-                &sign,
-            );
+            put(&mut outgoing.headers, HeaderName::from_static("sign"), &sign);
         }
         if let Some(detail) = detail {
-            put(
-                &mut outgoing.headers,
-                HeaderName::from_static("x-sandbox-detail"),
-                &detail,
-            );
+            put(&mut outgoing.headers, HeaderName::from_static("x-sandbox-detail"), &detail);
         }
         outgoing
     }
@@ -369,25 +280,15 @@ impl Incoming {
     /// To a place on this very gateway, which journals it if someone follows.
     fn redirect(&self, sandbox: &Sandbox) -> Outgoing {
         let origin = sandbox.look(|gateway, _| gateway.settings().origin.clone());
-        let mut outgoing =
-            Outgoing::new(StatusCode::FOUND, "text/html", Vec::new(), sandbox.now_ms());
-        put(
-            &mut outgoing.headers,
-            LOCATION,
-            &format!("{origin}{PREFIX}redirected"),
-        );
+        let mut outgoing = Outgoing::new(StatusCode::FOUND, "text/html", Vec::new(), sandbox.now_ms());
+        put(&mut outgoing.headers, LOCATION, &format!("{origin}{PREFIX}redirected"));
         outgoing
     }
 }
 
 fn html_502(sandbox: &Sandbox) -> Outgoing {
     let page = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
-    Outgoing::new(
-        StatusCode::BAD_GATEWAY,
-        "text/html",
-        page.to_vec(),
-        sandbox.now_ms(),
-    )
+    Outgoing::new(StatusCode::BAD_GATEWAY, "text/html", page.to_vec(), sandbox.now_ms())
 }
 
 /// The body of a success as a fault would have it.

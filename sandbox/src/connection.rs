@@ -42,22 +42,12 @@ impl Connection {
     /// The connection, and where its end is told.
     pub fn new(number: u64) -> (Self, oneshot::Receiver<Play>) {
         let (sender, receiver) = oneshot::channel();
-        (
-            Self {
-                number,
-                take_over: Mutex::new(Some(sender)),
-            },
-            receiver,
-        )
+        (Self { number, take_over: Mutex::new(Some(sender)) }, receiver)
     }
 
     /// Takes the connection away from HTTP. The call that asks for it ends here: its future is dropped.
     pub async fn take_over(&self, play: Play) -> Response {
-        let sender = self
-            .take_over
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let sender = self.take_over.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(sender) = sender {
             // If nobody listens, the connection is gone already.
             let _ = sender.send(play);
@@ -115,11 +105,7 @@ impl Stream {
 }
 
 impl AsyncRead for Stream {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Stream::Plain(tcp) => Pin::new(tcp).poll_read(context, buffer),
             Stream::Tls(tls) => Pin::new(tls).poll_read(context, buffer),
@@ -128,11 +114,7 @@ impl AsyncRead for Stream {
 }
 
 impl AsyncWrite for Stream {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         match self.get_mut() {
             Stream::Plain(tcp) => Pin::new(tcp).poll_write(context, bytes),
             Stream::Tls(tls) => Pin::new(tls).poll_write(context, bytes),

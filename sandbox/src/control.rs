@@ -64,10 +64,9 @@ impl From<Rejection> for Problem {
             Rejection::NotFound(what) => Problem(StatusCode::NOT_FOUND, what),
             Rejection::Conflict(what) => Problem(StatusCode::CONFLICT, what),
             Rejection::BadInput(what) => Problem(StatusCode::BAD_REQUEST, what),
-            Rejection::Refused(refusal) => Problem(
-                StatusCode::BAD_REQUEST,
-                format!("{}: {}", refusal.msg, refusal.detail),
-            ),
+            Rejection::Refused(refusal) => {
+                Problem(StatusCode::BAD_REQUEST, format!("{}: {}", refusal.msg, refusal.detail))
+            }
         }
     }
 }
@@ -81,18 +80,14 @@ async fn no_such_call() -> Problem {
 }
 
 async fn wrong_method() -> Problem {
-    Problem(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "this control call has another method".into(),
-    )
+    Problem(StatusCode::METHOD_NOT_ALLOWED, "this control call has another method".into())
 }
 
 /// A page on the internet must not be able to drive the sandbox through its reader's browser: by a request of its own
 /// (`Origin`), nor by a name of its own that leads to loopback (`Host`).
 async fn refuse_strangers(request: Request, next: Next) -> Response {
     if is_stranger(request.headers()) {
-        let what =
-            "control calls come from this machine: Host and Origin must be loopback".to_owned();
+        let what = "control calls come from this machine: Host and Origin must be loopback".to_owned();
         return Problem(StatusCode::FORBIDDEN, what).into_response();
     }
     next.run(request).await
@@ -100,17 +95,10 @@ async fn refuse_strangers(request: Request, next: Next) -> Response {
 
 fn is_stranger(headers: &HeaderMap) -> bool {
     let foreign = |name: &str, is_own: fn(&str) -> bool| {
-        headers
-            .get_all(name)
-            .iter()
-            .any(|value| !value.to_str().is_ok_and(is_own))
+        headers.get_all(name).iter().any(|value| !value.to_str().is_ok_and(is_own))
     };
     foreign("host", is_loopback_authority)
-        || foreign("origin", |origin| {
-            origin
-                .split_once("://")
-                .is_some_and(|(_, rest)| is_loopback_authority(rest))
-        })
+        || foreign("origin", |origin| origin.split_once("://").is_some_and(|(_, rest)| is_loopback_authority(rest)))
 }
 
 fn is_loopback_authority(authority: &str) -> bool {
@@ -122,10 +110,7 @@ fn is_loopback_authority(authority: &str) -> bool {
 
 /// Whether a host of a URL is this machine, without asking a name server.
 pub fn is_loopback_host(host: &str) -> bool {
-    let host = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .to_ascii_lowercase();
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
     match host.parse::<IpAddr>() {
         Ok(address) => address.to_canonical().is_loopback(),
         Err(_) => host == "localhost" || host.ends_with(".localhost"),
@@ -134,18 +119,13 @@ pub fn is_loopback_host(host: &str) -> bool {
 
 /// Reads a body; an empty one is an empty object.
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
-    let text = if body.trim_ascii().is_empty() {
-        b"{}"
-    } else {
-        body.as_ref()
-    };
+    let text = if body.trim_ascii().is_empty() { b"{}" } else { body.as_ref() };
     serde_json::from_slice(text).map_err(|error| bad(format!("body: {error}")))
 }
 
 async fn step(sandbox: Arc<Sandbox>, event: Event) -> Answer {
     let stepped = tokio::task::spawn_blocking(move || sandbox.step(event)).await;
-    let stepped =
-        stepped.map_err(|error| Problem(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    let stepped = stepped.map_err(|error| Problem(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     Ok(Json(stepped?))
 }
 
@@ -175,8 +155,7 @@ async fn state(State(sandbox): Shared) -> Json<Value> {
 
 async fn reset(State(sandbox): Shared) -> Answer {
     let done = tokio::task::spawn_blocking(move || sandbox.reset()).await;
-    let done =
-        done.map_err(|error| Problem(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    let done = done.map_err(|error| Problem(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     Ok(Json(done?))
 }
 
@@ -188,38 +167,25 @@ struct NewMerchant {
 }
 
 async fn add_merchant(State(sandbox): Shared, body: Bytes) -> Answer {
-    let NewMerchant {
-        partner_id,
-        public_key,
-    } = read(&body)?;
+    let NewMerchant { partner_id, public_key } = read(&body)?;
     if !is_partner_id(&partner_id) {
         return Err(bad("partnerId: must be 12 digits"));
     }
     key::check_public_key(&public_key).map_err(|error| bad(format!("publicKey: {error}")))?;
-    step(
-        sandbox,
-        Event::AddMerchant(Merchant {
-            partner_id,
-            public_key,
-        }),
-    )
-    .await
+    step(sandbox, Event::AddMerchant(Merchant { partner_id, public_key })).await
 }
 
 async fn orders(State(sandbox): Shared) -> Json<Value> {
     let orders = sandbox.look(|gateway, wall_ms| {
         let now = gateway.time(wall_ms);
-        let views = gateway
-            .orders()
-            .filter_map(|order| gateway.order_view(now, &order.order_no).ok());
+        let views = gateway.orders().filter_map(|order| gateway.order_view(now, &order.order_no).ok());
         views.collect::<Vec<_>>()
     });
     Json(json!({"orders": orders}))
 }
 
 async fn order(State(sandbox): Shared, Path(number): Path<String>) -> Answer {
-    let order =
-        sandbox.look(|gateway, wall_ms| gateway.order_view(gateway.time(wall_ms), &number))?;
+    let order = sandbox.look(|gateway, wall_ms| gateway.order_view(gateway.time(wall_ms), &number))?;
     Ok(Json(json!({"order": order})))
 }
 
@@ -240,12 +206,8 @@ async fn deposit(State(sandbox): Shared, Path(order_no): Path<String>, body: Byt
         Value::Number(number) => Amount::parse(number.as_str()),
         _ => return Err(bad("amount: must be a decimal")),
     };
-    let coin = |code: String| {
-        Currency::coin_from_code(&code).ok_or_else(|| bad(format!("currency: no coin {code:?}")))
-    };
-    let chain = |code: String| {
-        Network::from_code(&code).ok_or_else(|| bad(format!("network: no chain {code:?}")))
-    };
+    let coin = |code: String| Currency::coin_from_code(&code).ok_or_else(|| bad(format!("currency: no coin {code:?}")));
+    let chain = |code: String| Network::from_code(&code).ok_or_else(|| bad(format!("network: no chain {code:?}")));
     let deposit = NewDeposit {
         amount: amount.map_err(|_| bad("amount: must be a decimal with at most 8 places"))?,
         currency: order.currency.map(coin).transpose()?,
@@ -272,21 +234,10 @@ struct RefundFailure {
 }
 
 async fn fail_refund(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Answer {
-    let RefundFailure {
-        fail_code,
-        fail_des,
-    } = read(&body)?;
+    let RefundFailure { fail_code, fail_des } = read(&body)?;
     let fail_code = fail_code.unwrap_or_else(|| "REFUND_FAILED".to_owned());
     let fail_des = fail_des.unwrap_or_else(|| "The refund could not be paid out".to_owned());
-    step(
-        sandbox,
-        Event::FailRefund {
-            order_no,
-            fail_code,
-            fail_des,
-        },
-    )
-    .await
+    step(sandbox, Event::FailRefund { order_no, fail_code, fail_des }).await
 }
 
 #[derive(Deserialize)]
@@ -299,9 +250,7 @@ async fn clock(State(sandbox): Shared, body: Bytes) -> Answer {
     let Advance { advance_ms: by_ms } = read(&body)?;
     // Ten years at a time: no sum of times can overflow.
     if !(0..=315_360_000_000).contains(&by_ms) {
-        return Err(bad(
-            "advance_ms: time goes forward, at most ten years at a time",
-        ));
+        return Err(bad("advance_ms: time goes forward, at most ten years at a time"));
     }
     step(sandbox, Event::AdvanceClock { by_ms }).await
 }
@@ -331,19 +280,12 @@ async fn clear_journal(State(sandbox): Shared) -> Json<Value> {
 }
 
 async fn notifications(State(sandbox): Shared) -> Json<Value> {
-    let (held, notifications) = sandbox.look(|gateway, _| {
-        (
-            gateway.meta().held,
-            gateway.notifications().cloned().collect::<Vec<_>>(),
-        )
-    });
+    let (held, notifications) =
+        sandbox.look(|gateway, _| (gateway.meta().held, gateway.notifications().cloned().collect::<Vec<_>>()));
     let views = notifications.iter().map(|notification| {
         let mut view = notification.view();
         if let Some(view) = view.as_object_mut() {
-            view.insert(
-                "sign".into(),
-                json!(sandbox.sign_notification(notification)),
-            );
+            view.insert("sign".into(), json!(sandbox.sign_notification(notification)));
         }
         view
     });
@@ -375,30 +317,13 @@ mod tests {
             }
             is_stranger(&headers)
         };
-        for own in [
-            "127.0.0.1:8790",
-            "localhost",
-            "[::1]:8790",
-            "127.9.9.9",
-            "shop.localhost:80",
-            "LOCALHOST:1",
-        ] {
+        for own in ["127.0.0.1:8790", "localhost", "[::1]:8790", "127.9.9.9", "shop.localhost:80", "LOCALHOST:1"] {
             assert!(!stranger("host", own), "{own}");
             assert!(!stranger("origin", &format!("http://{own}")), "{own}");
         }
-        for foreign in [
-            "shop.example",
-            "127.0.0.1.example",
-            "10.0.0.1:8790",
-            "localhost.example",
-            "",
-            "a@b@c",
-        ] {
+        for foreign in ["shop.example", "127.0.0.1.example", "10.0.0.1:8790", "localhost.example", "", "a@b@c"] {
             assert!(stranger("host", foreign), "{foreign}");
-            assert!(
-                stranger("origin", &format!("https://{foreign}")),
-                "{foreign}"
-            );
+            assert!(stranger("origin", &format!("https://{foreign}")), "{foreign}");
         }
         assert!(stranger("origin", "null"));
     }

@@ -58,10 +58,7 @@ pub enum Fault {
 impl Fault {
     /// The name in the control API and in the journal.
     pub fn name(self) -> String {
-        serde_json::to_value(self)
-            .ok()
-            .and_then(|name| name.as_str().map(str::to_owned))
-            .unwrap_or_default()
+        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
     }
 }
 
@@ -105,10 +102,7 @@ impl Faults {
 
     /// The first fault for a call to this path, once.
     pub fn take(&mut self, path: &str) -> Option<FaultOrder> {
-        let index = self
-            .0
-            .iter()
-            .position(|order| order.path == path || order.path == "*")?;
+        let index = self.0.iter().position(|order| order.path == path || order.path == "*")?;
         let order = self.0.get_mut(index)?;
         order.times -= 1;
         let taken = order.clone();
@@ -131,10 +125,7 @@ impl Faults {
 
 /// Each RefundOrder and AcquireOrder of an answer's body.
 fn subjects(body: &mut Value) -> impl Iterator<Item = &mut serde_json::Map<String, Value>> {
-    let subjects = body
-        .as_object_mut()
-        .into_iter()
-        .flat_map(serde_json::Map::iter_mut);
+    let subjects = body.as_object_mut().into_iter().flat_map(serde_json::Map::iter_mut);
     subjects
         .filter(|(key, _)| matches!(key.as_str(), "acquireOrder" | "refundOrder"))
         .filter_map(|(_, s)| s.as_object_mut())
@@ -146,9 +137,7 @@ const AMOUNTS: [&str; 4] = ["totalAmount", "refAmount", "refundAmount", "amount"
 pub fn change_amounts(body: &mut Value) {
     for subject in subjects(body) {
         for name in AMOUNTS {
-            let Some(Value::Number(number)) =
-                subject.get(name).and_then(|money| money.get("amount"))
-            else {
+            let Some(Value::Number(number)) = subject.get(name).and_then(|money| money.get("amount")) else {
                 continue;
             };
             let Ok(amount) = Amount::parse(number.as_str()) else {
@@ -165,37 +154,23 @@ pub fn change_amounts(body: &mut Value) {
 /// Takes the amount of the order or refund away.
 pub fn remove_amounts(body: &mut Value) {
     for subject in subjects(body) {
-        AMOUNTS
-            .into_iter()
-            .for_each(|name| drop(subject.shift_remove(name)));
+        AMOUNTS.into_iter().for_each(|name| drop(subject.shift_remove(name)));
     }
 }
 
 /// Takes away what tells whose order or refund it is.
 pub fn remove_identity(body: &mut Value) {
-    const NAMES: [&str; 5] = [
-        "merchantOrderNo",
-        "orderNo",
-        "refundMerchantOrderNo",
-        "originMerchantOrderNo",
-        "reserved",
-    ];
+    const NAMES: [&str; 5] =
+        ["merchantOrderNo", "orderNo", "refundMerchantOrderNo", "originMerchantOrderNo", "reserved"];
     for subject in subjects(body) {
-        NAMES
-            .into_iter()
-            .for_each(|name| drop(subject.shift_remove(name)));
+        NAMES.into_iter().for_each(|name| drop(subject.shift_remove(name)));
     }
 }
 
 /// Makes it somebody else's order or refund, if there is no other to tell about.
 pub fn invent_identity(body: &mut Value) {
     for subject in subjects(body) {
-        for name in [
-            "merchantOrderNo",
-            "refundMerchantOrderNo",
-            "originMerchantOrderNo",
-            "reserved",
-        ] {
+        for name in ["merchantOrderNo", "refundMerchantOrderNo", "originMerchantOrderNo", "reserved"] {
             if let Some(number) = subject.get_mut(name) {
                 *number = Value::String(format!("other-{}", number.as_str().unwrap_or_default()));
             }
@@ -207,10 +182,7 @@ pub fn invent_identity(body: &mut Value) {
 /// The gateway's number in an answer's body.
 pub fn order_no(body: &Value) -> &str {
     let subject = body.get("acquireOrder").or_else(|| body.get("refundOrder"));
-    subject
-        .and_then(|subject| subject.get("orderNo"))
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    subject.and_then(|subject| subject.get("orderNo")).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Writes `status` twice, the false one last, where lenient readers look.

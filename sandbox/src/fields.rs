@@ -14,17 +14,12 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields of `bizContent` itself.
     pub fn new(map: &'a Map<String, Value>) -> Self {
-        Self {
-            map,
-            path: String::new(),
-        }
+        Self { map, path: String::new() }
     }
 
     /// "If the value of a request parameter is empty, it will not be processed": null and "" count as absent.
     fn value(&self, name: &str) -> Option<&'a Value> {
-        self.map
-            .get(name)
-            .filter(|value| !value.is_null() && value.as_str() != Some(""))
+        self.map.get(name).filter(|value| !value.is_null() && value.as_str() != Some(""))
     }
 
     fn wrong(&self, name: &str, what: &str) -> Refusal {
@@ -36,9 +31,7 @@ impl<'a> Fields<'a> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        let text = value
-            .as_str()
-            .ok_or_else(|| self.wrong(name, "must be a string"))?;
+        let text = value.as_str().ok_or_else(|| self.wrong(name, "must be a string"))?;
         if text.chars().count() > max {
             return Err(self.wrong(name, &format!("longer than {max} characters")));
         }
@@ -47,35 +40,24 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there.
     pub fn required_text(&self, name: &str, max: usize) -> Result<String, Refusal> {
-        self.text(name, max)?
-            .ok_or_else(|| self.wrong(name, "is missing"))
+        self.text(name, max)?.ok_or_else(|| self.wrong(name, "is missing"))
     }
 
     /// A merchant's own number: letters, digits, `-` and `_`, at most 64.
     pub fn merchant_number(&self, name: &str) -> Result<String, Refusal> {
         let number = self.required_text(name, 64)?;
-        if !number
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        {
+        if !number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
             return Err(self.wrong(name, "may hold letters, digits, - and _ only"));
         }
         Ok(number)
     }
 
     /// Exactly one of two names, as OrderIndexRequest and its like want it.
-    pub fn one_of(
-        &self,
-        first: (&str, usize),
-        second: (&str, usize),
-    ) -> Result<(bool, String), Refusal> {
+    pub fn one_of(&self, first: (&str, usize), second: (&str, usize)) -> Result<(bool, String), Refusal> {
         match (self.text(first.0, first.1)?, self.text(second.0, second.1)?) {
             (Some(text), None) => Ok((true, text)),
             (None, Some(text)) => Ok((false, text)),
-            _ => Err(self.wrong(
-                first.0,
-                &format!("exactly one of it and {} is wanted", second.0),
-            )),
+            _ => Err(self.wrong(first.0, &format!("exactly one of it and {} is wanted", second.0))),
         }
     }
 
@@ -85,9 +67,7 @@ impl<'a> Fields<'a> {
             return Ok(None);
         };
         let uri: hyper::Uri = text.parse().map_err(|_| self.wrong(name, "is not a URL"))?;
-        if !matches!(uri.scheme_str(), Some("http" | "https"))
-            || uri.host().is_none_or(str::is_empty)
-        {
+        if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.host().is_none_or(str::is_empty) {
             return Err(self.wrong(name, "must be an http or https URL"));
         }
         Ok(Some(text))
@@ -99,11 +79,8 @@ impl<'a> Fields<'a> {
             return Ok(None);
         };
         // Within fourteen digits no sum of two times can overflow.
-        let time = value
-            .as_i64()
-            .filter(|time| (0..100_000_000_000_000).contains(time));
-        time.map(Some)
-            .ok_or_else(|| self.wrong(name, "must be an integer of milliseconds"))
+        let time = value.as_i64().filter(|time| (0..100_000_000_000_000).contains(time));
+        time.map(Some).ok_or_else(|| self.wrong(name, "must be an integer of milliseconds"))
     }
 
     /// An object inside this one.
@@ -111,13 +88,8 @@ impl<'a> Fields<'a> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        let map = value
-            .as_object()
-            .ok_or_else(|| self.wrong(name, "must be an object"))?;
-        Ok(Some(Fields {
-            map,
-            path: format!("{}{name}.", self.path),
-        }))
+        let map = value.as_object().ok_or_else(|| self.wrong(name, "must be an object"))?;
+        Ok(Some(Fields { map, path: format!("{}{name}.", self.path) }))
     }
 
     /// An object that is kept as it came.
@@ -135,12 +107,8 @@ impl<'a> Fields<'a> {
             return Err(fields.wrong("amount", "must be a JSON number"));
         };
         let code = fields.required_text("currency", 32)?;
-        let currency = Currency::from_code(&code).ok_or_else(|| {
-            Refusal::new(
-                Code::CurrencyCodeNotSupported,
-                format!("{}currency", fields.path),
-            )
-        })?;
+        let currency = Currency::from_code(&code)
+            .ok_or_else(|| Refusal::new(Code::CurrencyCodeNotSupported, format!("{}currency", fields.path)))?;
         let amount = match Amount::parse(number.as_str()) {
             Ok(amount) => amount,
             Err(AmountError::TooPrecise) => return Err(fields.imprecise()),
@@ -161,19 +129,12 @@ impl<'a> Fields<'a> {
             return Ok(None);
         };
         if money.amount.decimals() > money.currency.scale() {
-            return Err(Fields {
-                map: self.map,
-                path: format!("{}{name}.", self.path),
-            }
-            .imprecise());
+            return Err(Fields { map: self.map, path: format!("{}{name}.", self.path) }.imprecise());
         }
         Ok(Some(money))
     }
 
     fn imprecise(&self) -> Refusal {
-        Refusal::new(
-            Code::InvalidCurrencyPrecision,
-            format!("{}amount has too many decimals", self.path),
-        )
+        Refusal::new(Code::InvalidCurrencyPrecision, format!("{}amount has too many decimals", self.path))
     }
 }

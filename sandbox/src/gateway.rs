@@ -66,9 +66,7 @@ impl Endpoint {
 
     /// By its path below `/sgs/api/`.
     pub fn from_path(path: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|endpoint| endpoint.path() == path)
+        Self::ALL.into_iter().find(|endpoint| endpoint.path() == path)
     }
 }
 
@@ -104,20 +102,13 @@ pub enum Event {
     /// A merchant calls.
     Call(Call),
     /// A transaction reaches an order's address.
-    Deposit {
-        order_no: String,
-        deposit: NewDeposit,
-    },
+    Deposit { order_no: String, deposit: NewDeposit },
     /// An order's time is over at once.
     Expire { order_no: String },
     /// A refund succeeds at once.
     SettleRefund { order_no: String },
     /// A refund fails.
-    FailRefund {
-        order_no: String,
-        fail_code: String,
-        fail_des: String,
-    },
+    FailRefund { order_no: String, fail_code: String, fail_des: String },
     /// The gateway's clock, but not that of the request-time window, is moved on.
     AdvanceClock { by_ms: i64 },
     /// A merchant registers, or changes its key.
@@ -127,11 +118,7 @@ pub enum Event {
     /// A notification is to be sent now, whatever became of it before.
     Resend { id: String },
     /// A delivery was attempted.
-    Attempted {
-        id: String,
-        by_hand: bool,
-        attempt: Attempt,
-    },
+    Attempted { id: String, by_hand: bool, attempt: Attempt },
     /// Time has passed, nothing else.
     PassTime,
     /// Everything but the numbering is forgotten.
@@ -232,12 +219,7 @@ impl Gateway {
     pub fn new(settings: Settings, seed: String) -> Self {
         Self {
             settings,
-            meta: Meta {
-                seed,
-                sequence: 0,
-                advanced_ms: 0,
-                held: false,
-            },
+            meta: Meta { seed, sequence: 0, advanced_ms: 0, held: false },
             merchants: BTreeMap::new(),
             orders: BTreeMap::new(),
             refunds: BTreeMap::new(),
@@ -270,27 +252,9 @@ impl Gateway {
     pub fn snapshot(&self) -> Vec<Record> {
         let mut records = vec![Record::Meta(self.meta.clone())];
         records.extend(self.merchants.values().cloned().map(Record::Merchant));
-        records.extend(
-            self.orders
-                .values()
-                .cloned()
-                .map(Box::new)
-                .map(Record::Order),
-        );
-        records.extend(
-            self.refunds
-                .values()
-                .cloned()
-                .map(Box::new)
-                .map(Record::Refund),
-        );
-        records.extend(
-            self.notifications
-                .values()
-                .cloned()
-                .map(Box::new)
-                .map(Record::Notification),
-        );
+        records.extend(self.orders.values().cloned().map(Box::new).map(Record::Order));
+        records.extend(self.refunds.values().cloned().map(Box::new).map(Record::Refund));
+        records.extend(self.notifications.values().cloned().map(Box::new).map(Record::Notification));
         records
     }
 
@@ -310,29 +274,21 @@ impl Gateway {
 
     fn file_order(&mut self, order: Order) {
         let order_no = order.order_no.clone();
-        let number = (
-            order.partner_id.clone(),
-            order.request.merchant_order_no.clone(),
-        );
+        let number = (order.partner_id.clone(), order.request.merchant_order_no.clone());
         self.order_numbers.insert(number, order_no.clone());
         self.tokens.insert(order.token.clone(), order_no.clone());
         if order.status == OrderStatus::Created {
-            self.agenda
-                .insert((order.expires_at, Due::Expiry(order_no.clone())));
+            self.agenda.insert((order.expires_at, Due::Expiry(order_no.clone())));
         }
         self.orders.insert(order_no, order);
     }
 
     fn file_refund(&mut self, refund: Refund) {
         let order_no = refund.order_no.clone();
-        let number = (
-            refund.partner_id.clone(),
-            refund.request.refund_merchant_order_no.clone(),
-        );
+        let number = (refund.partner_id.clone(), refund.request.refund_merchant_order_no.clone());
         self.refund_numbers.insert(number, order_no.clone());
         if refund.status == RefundStatus::Created {
-            self.agenda
-                .insert((refund.settles_at, Due::Refund(order_no.clone())));
+            self.agenda.insert((refund.settles_at, Due::Refund(order_no.clone())));
         }
         self.refunds.insert(order_no, refund);
     }
@@ -343,8 +299,7 @@ impl Gateway {
         } else {
             self.undelivered.remove(&notification.id);
         }
-        self.notifications
-            .insert(notification.id.clone(), notification);
+        self.notifications.insert(notification.id.clone(), notification);
     }
 
     /// One step: time passes to `wall_ms`, then the event happens. The records must be on disk before the answer is
@@ -352,27 +307,18 @@ impl Gateway {
     pub fn step(&mut self, wall_ms: i64, event: Event) -> (Answer, Vec<Record>) {
         if matches!(event, Event::Reset) {
             self.forget();
-            return (
-                Ok(json!({})),
-                vec![Record::Reset, Record::Meta(self.meta.clone())],
-            );
+            return (Ok(json!({})), vec![Record::Reset, Record::Meta(self.meta.clone())]);
         }
         self.pass_time(self.time(wall_ms));
         let mut merchant = None;
         let answer = match event {
             Event::Call(call) => self.call(wall_ms, &call).map_err(Rejection::from),
-            Event::Deposit { order_no, deposit } => {
-                self.deposit(self.time(wall_ms), &order_no, deposit)
-            }
+            Event::Deposit { order_no, deposit } => self.deposit(self.time(wall_ms), &order_no, deposit),
             Event::Expire { order_no } => self.expire_order(self.time(wall_ms), &order_no),
-            Event::SettleRefund { order_no } => {
-                self.decide_refund(self.time(wall_ms), &order_no, None)
+            Event::SettleRefund { order_no } => self.decide_refund(self.time(wall_ms), &order_no, None),
+            Event::FailRefund { order_no, fail_code, fail_des } => {
+                self.decide_refund(self.time(wall_ms), &order_no, Some((fail_code, fail_des)))
             }
-            Event::FailRefund {
-                order_no,
-                fail_code,
-                fail_des,
-            } => self.decide_refund(self.time(wall_ms), &order_no, Some((fail_code, fail_des))),
             Event::AdvanceClock { by_ms } => {
                 self.meta.advanced_ms += by_ms;
                 self.changed.push(Changed::Meta);
@@ -380,8 +326,7 @@ impl Gateway {
                 Ok(json!({"now_ms": self.time(wall_ms), "advanced_ms": self.meta.advanced_ms}))
             }
             Event::AddMerchant(added) => {
-                self.merchants
-                    .insert(added.partner_id.clone(), added.clone());
+                self.merchants.insert(added.partner_id.clone(), added.clone());
                 let answer = json!({"partnerId": added.partner_id});
                 merchant = Some(Record::Merchant(added));
                 Ok(answer)
@@ -392,11 +337,7 @@ impl Gateway {
                 Ok(json!({"held": held}))
             }
             Event::Resend { id } => self.resend(&id),
-            Event::Attempted {
-                id,
-                by_hand,
-                attempt,
-            } => self.attempted(self.time(wall_ms), &id, by_hand, attempt),
+            Event::Attempted { id, by_hand, attempt } => self.attempted(self.time(wall_ms), &id, by_hand, attempt),
             Event::PassTime | Event::Reset => Ok(json!({})),
         };
         let mut records = self.take_records();
@@ -406,31 +347,12 @@ impl Gateway {
 
     fn take_records(&mut self) -> Vec<Record> {
         let mut seen = HashSet::new();
-        let changed: Vec<Changed> = self
-            .changed
-            .drain(..)
-            .filter(|changed| seen.insert(changed.clone()))
-            .collect();
+        let changed: Vec<Changed> = self.changed.drain(..).filter(|changed| seen.insert(changed.clone())).collect();
         let record = |changed| match changed {
             Changed::Meta => Some(Record::Meta(self.meta.clone())),
-            Changed::Order(no) => self
-                .orders
-                .get(&no)
-                .cloned()
-                .map(Box::new)
-                .map(Record::Order),
-            Changed::Refund(no) => self
-                .refunds
-                .get(&no)
-                .cloned()
-                .map(Box::new)
-                .map(Record::Refund),
-            Changed::Notification(id) => self
-                .notifications
-                .get(&id)
-                .cloned()
-                .map(Box::new)
-                .map(Record::Notification),
+            Changed::Order(no) => self.orders.get(&no).cloned().map(Box::new).map(Record::Order),
+            Changed::Refund(no) => self.refunds.get(&no).cloned().map(Box::new).map(Record::Refund),
+            Changed::Notification(id) => self.notifications.get(&id).cloned().map(Box::new).map(Record::Notification),
         };
         changed.into_iter().filter_map(record).collect()
     }
@@ -448,11 +370,7 @@ impl Gateway {
             self.agenda.pop_first();
             match due {
                 Due::Expiry(order_no) => {
-                    if self
-                        .orders
-                        .get_mut(&order_no)
-                        .is_some_and(|order| order.expire(now))
-                    {
+                    if self.orders.get_mut(&order_no).is_some_and(|order| order.expire(now)) {
                         self.order_changed(now, &order_no, true);
                     }
                 }
@@ -464,15 +382,9 @@ impl Gateway {
     /// When something next happens by itself, on the machine's clock.
     pub fn next_wakeup(&self) -> Option<i64> {
         let agenda = self.agenda.first().map(|(at, _)| *at);
-        let sending = self
-            .undelivered
-            .iter()
-            .filter(|id| !self.in_flight.contains(*id));
+        let sending = self.undelivered.iter().filter(|id| !self.in_flight.contains(*id));
         let waiting = sending.filter_map(|id| self.notifications.get(id));
-        let delivery = waiting
-            .filter(|_| !self.meta.held)
-            .filter_map(|notification| notification.next_at)
-            .min();
+        let delivery = waiting.filter(|_| !self.meta.held).filter_map(|notification| notification.next_at).min();
         let next = agenda.into_iter().chain(delivery).min();
         next.map(|at| at - self.meta.advanced_ms)
     }
@@ -481,17 +393,13 @@ impl Gateway {
     /// [`Event::Attempted`] tells what came of it.
     pub fn take_due(&mut self, wall_ms: i64) -> Vec<(Notification, bool)> {
         let now = self.time(wall_ms);
-        let waiting = self
-            .undelivered
-            .iter()
-            .filter_map(|id| self.notifications.get(id));
+        let waiting = self.undelivered.iter().filter_map(|id| self.notifications.get(id));
         let due: Vec<_> = waiting
             .filter(|notification| !self.in_flight.contains(&notification.id))
             .filter(|notification| notification.is_due(now, self.meta.held))
             .map(|notification| (notification.clone(), notification.resend))
             .collect();
-        self.in_flight
-            .extend(due.iter().map(|(notification, _)| notification.id.clone()));
+        self.in_flight.extend(due.iter().map(|(notification, _)| notification.id.clone()));
         due
     }
 
@@ -508,8 +416,7 @@ impl Gateway {
 
     fn resend(&mut self, id: &str) -> Answer {
         let found = self.notifications.get(id).cloned();
-        let mut notification =
-            found.ok_or_else(|| Rejection::NotFound(format!("no notification {id:?}")))?;
+        let mut notification = found.ok_or_else(|| Rejection::NotFound(format!("no notification {id:?}")))?;
         notification.resend = true;
         let view = notification.view();
         self.file_notification(notification);
@@ -608,10 +515,7 @@ impl Gateway {
         let (order_no, unknown) = match origin {
             Origin::Merchant(number) => {
                 let key = (partner_id.to_owned(), number.clone());
-                (
-                    self.order_numbers.get(&key).cloned(),
-                    Code::MerchantOrderNoNotExist,
-                )
+                (self.order_numbers.get(&key).cloned(), Code::MerchantOrderNoNotExist)
             }
             Origin::Gateway(number) => (Some(number.clone()), Code::OrderNoNotExist),
         };
@@ -621,56 +525,33 @@ impl Gateway {
     }
 
     fn order_answer(&self, order_no: &str) -> Result<Value, Refusal> {
-        let order = self
-            .orders
-            .get(order_no)
-            .ok_or_else(|| Refusal::new(Code::OrderNoNotExist, "no such order"))?;
+        let order = self.orders.get(order_no).ok_or_else(|| Refusal::new(Code::OrderNoNotExist, "no such order"))?;
         Ok(json!({"acquireOrder": order.document(Style::Answer)}))
     }
 
     fn place_answer(&self, order: &Order) -> Value {
         let mut answer = json!({"acquireOrder": order.document(Style::Answer)});
-        if let (Some(answer), Some(params)) = (
-            answer.as_object_mut(),
-            order.interaction_params(&self.settings.origin),
-        ) {
+        if let (Some(answer), Some(params)) = (answer.as_object_mut(), order.interaction_params(&self.settings.origin))
+        {
             answer.insert("interactionParams".into(), params);
         }
         answer
     }
 
-    fn place_order(
-        &mut self,
-        wall_ms: i64,
-        call: &Call,
-        biz: &Fields<'_>,
-    ) -> Result<Value, Refusal> {
+    fn place_order(&mut self, wall_ms: i64, call: &Call, biz: &Fields<'_>) -> Result<Value, Refusal> {
         let request = PlaceOrder::read(biz)?;
         let number = (call.partner_id.clone(), request.merchant_order_no.clone());
-        if let Some(order) = self
-            .order_numbers
-            .get(&number)
-            .and_then(|order_no| self.orders.get(order_no))
-        {
+        if let Some(order) = self.order_numbers.get(&number).and_then(|order_no| self.orders.get(order_no)) {
             if order.request != request {
-                return Err(Refusal::new(
-                    Code::MerchantOrderNoExist,
-                    "known with other business parameters",
-                ));
+                return Err(Refusal::new(Code::MerchantOrderNoExist, "known with other business parameters"));
             }
             return Ok(self.place_answer(order));
         }
         check_request_time(wall_ms, call)?;
         let expired_time = request.expiry(call.request_time)?;
-        let payee_mid = request
-            .payee_mid
-            .clone()
-            .unwrap_or_else(|| call.partner_id.clone());
+        let payee_mid = request.payee_mid.clone().unwrap_or_else(|| call.partner_id.clone());
         if !self.merchants.contains_key(&payee_mid) {
-            return Err(Refusal::new(
-                Code::PayeeMidNotExist,
-                "payeeMid: no such merchant",
-            ));
+            return Err(Refusal::new(Code::PayeeMidNotExist, "payeeMid: no such merchant"));
         }
         let now = self.time(wall_ms);
         let order_no = self.number_for("13", now);
@@ -701,10 +582,7 @@ impl Gateway {
 
     fn refund_answer(&self, refund: &Refund) -> Value {
         let mut answer = json!({"refundOrder": refund.document(Style::Answer)});
-        if let (Some(answer), Some(order)) = (
-            answer.as_object_mut(),
-            self.orders.get(&refund.origin_order_no),
-        ) {
+        if let (Some(answer), Some(order)) = (answer.as_object_mut(), self.orders.get(&refund.origin_order_no)) {
             let money = |amount| Money::new(amount, order.due.currency).document(Style::Answer);
             let summary = json!({
                 "acquireAmount": money(order.received()),
@@ -715,27 +593,12 @@ impl Gateway {
         answer
     }
 
-    fn place_refund(
-        &mut self,
-        wall_ms: i64,
-        call: &Call,
-        biz: &Fields<'_>,
-    ) -> Result<Value, Refusal> {
+    fn place_refund(&mut self, wall_ms: i64, call: &Call, biz: &Fields<'_>) -> Result<Value, Refusal> {
         let request = PlaceRefund::read(biz)?;
-        let number = (
-            call.partner_id.clone(),
-            request.refund_merchant_order_no.clone(),
-        );
-        if let Some(refund) = self
-            .refund_numbers
-            .get(&number)
-            .and_then(|order_no| self.refunds.get(order_no))
-        {
+        let number = (call.partner_id.clone(), request.refund_merchant_order_no.clone());
+        if let Some(refund) = self.refund_numbers.get(&number).and_then(|order_no| self.refunds.get(order_no)) {
             if refund.request != request {
-                return Err(Refusal::new(
-                    Code::RefundMerchantOrderNoExist,
-                    "known with other business parameters",
-                ));
+                return Err(Refusal::new(Code::RefundMerchantOrderNoExist, "known with other business parameters"));
             }
             return Ok(self.refund_answer(refund));
         }
@@ -759,25 +622,20 @@ impl Gateway {
             request,
         };
         let answer = self.refund_answer(&refund);
-        self.changed
-            .push(Changed::Order(refund.origin_order_no.clone()));
+        self.changed.push(Changed::Order(refund.origin_order_no.clone()));
         self.changed.push(Changed::Refund(order_no));
         self.file_refund(refund);
         Ok(answer)
     }
 
     fn get_refund(&self, call: &Call, biz: &Fields<'_>) -> Result<Value, Refusal> {
-        let (order_no, unknown) =
-            match biz.one_of(("refundMerchantOrderNo", 64), ("orderNo", 32))? {
-                (true, number) => {
-                    let key = (call.partner_id.clone(), number);
-                    (
-                        self.refund_numbers.get(&key).cloned(),
-                        Code::MerchantOrderNoNotExist,
-                    )
-                }
-                (false, number) => (Some(number), Code::OrderNoNotExist),
-            };
+        let (order_no, unknown) = match biz.one_of(("refundMerchantOrderNo", 64), ("orderNo", 32))? {
+            (true, number) => {
+                let key = (call.partner_id.clone(), number);
+                (self.refund_numbers.get(&key).cloned(), Code::MerchantOrderNoNotExist)
+            }
+            (false, number) => (Some(number), Code::OrderNoNotExist),
+        };
         let refund = order_no.and_then(|order_no| self.refunds.get(&order_no));
         let own = refund.filter(|refund| refund.partner_id == call.partner_id);
         let refund = own.ok_or_else(|| Refusal::new(unknown, "no such refund of this merchant"))?;
@@ -786,19 +644,12 @@ impl Gateway {
 
     /// A refund comes to its end, unless it did before.
     fn finish_refund(&mut self, now: i64, order_no: &str, failure: Option<(String, String)>) {
-        let Some(refund) = self
-            .refunds
-            .get_mut(order_no)
-            .filter(|refund| refund.status == RefundStatus::Created)
+        let Some(refund) = self.refunds.get_mut(order_no).filter(|refund| refund.status == RefundStatus::Created)
         else {
             return;
         };
         let succeeded = failure.is_none();
-        refund.status = if succeeded {
-            RefundStatus::Success
-        } else {
-            RefundStatus::Failure
-        };
+        refund.status = if succeeded { RefundStatus::Success } else { RefundStatus::Failure };
         (refund.fail_code, refund.fail_des) = failure.unzip();
         let refund = refund.clone();
         self.changed.push(Changed::Refund(order_no.to_owned()));
@@ -819,21 +670,10 @@ impl Gateway {
         }
     }
 
-    fn decide_refund(
-        &mut self,
-        now: i64,
-        number: &str,
-        failure: Option<(String, String)>,
-    ) -> Answer {
+    fn decide_refund(&mut self, now: i64, number: &str, failure: Option<(String, String)>) -> Answer {
         let order_no = self.find_refund(number)?.order_no.clone();
-        if self
-            .refunds
-            .get(&order_no)
-            .is_some_and(|refund| refund.status != RefundStatus::Created)
-        {
-            return Err(Rejection::Conflict(
-                "the refund has come to its end before".into(),
-            ));
+        if self.refunds.get(&order_no).is_some_and(|refund| refund.status != RefundStatus::Created) {
+            return Err(Rejection::Conflict("the refund has come to its end before".into()));
         }
         self.finish_refund(now, &order_no, failure);
         Ok(json!({"refund": self.find_refund(&order_no)?.view()}))
@@ -846,37 +686,22 @@ impl Gateway {
             return Err(Rejection::NotFound(format!("no order {number:?}")));
         };
         let currency = new.currency.unwrap_or(order.due.currency);
-        let fitting = |networks: Vec<Network>| {
-            networks
-                .into_iter()
-                .find(|network| network.carries(currency))
-        };
-        let network = new
-            .network
-            .or_else(|| fitting(order.networks()))
-            .or_else(|| fitting(Network::of_coin(currency)));
+        let fitting = |networks: Vec<Network>| networks.into_iter().find(|network| network.carries(currency));
+        let network = new.network.or_else(|| fitting(order.networks())).or_else(|| fitting(Network::of_coin(currency)));
         let network = network
             .filter(|network| network.carries(currency))
-            .ok_or_else(|| {
-                Rejection::BadInput(format!("{} does not run on that network", currency.code()))
-            })?;
+            .ok_or_else(|| Rejection::BadInput(format!("{} does not run on that network", currency.code())))?;
         if new.amount < SMALLEST || new.amount.whole_digits() > 12 {
-            return Err(Rejection::BadInput(format!(
-                "amount: from {SMALLEST} up to 12 digits before the point"
-            )));
+            return Err(Rejection::BadInput(format!("amount: from {SMALLEST} up to 12 digits before the point")));
         }
         let id = format!("PD{sequence:06}");
         let deposit = Deposit {
             counted: currency == order.due.currency && order.networks().contains(&network),
             money: Money::new(new.amount, currency),
             network,
-            payer_address: new
-                .payer_address
-                .unwrap_or_else(|| network.address(&format!("payer:{order_no}"))),
+            payer_address: new.payer_address.unwrap_or_else(|| network.address(&format!("payer:{order_no}"))),
             receiver_address: order.address(network),
-            tx_hash: new
-                .tx_hash
-                .unwrap_or_else(|| network.transaction_hash(&format!("{order_no}:{id}"))),
+            tx_hash: new.tx_hash.unwrap_or_else(|| network.transaction_hash(&format!("{order_no}:{id}"))),
             time: now,
             id,
         };
@@ -890,10 +715,7 @@ impl Gateway {
         let order_no = self.find_order(number)?.order_no.clone();
         if let Some(order) = self.orders.get_mut(&order_no) {
             if order.status != OrderStatus::Created {
-                return Err(Rejection::Conflict(format!(
-                    "the order is {}",
-                    order.status.code()
-                )));
+                return Err(Rejection::Conflict(format!("the order is {}", order.status.code())));
             }
             order.expires_at = order.expires_at.min(now);
             let failed = order.expire(now);
@@ -926,41 +748,28 @@ impl Gateway {
 
     /// An order by the gateway's number, or else by a merchant's.
     pub fn find_order(&self, number: &str) -> Result<&Order, Rejection> {
-        let by_merchant = || {
-            self.orders
-                .values()
-                .find(|order| order.request.merchant_order_no == number)
-        };
+        let by_merchant = || self.orders.values().find(|order| order.request.merchant_order_no == number);
         let found = self.orders.get(number).or_else(by_merchant);
         found.ok_or_else(|| Rejection::NotFound(format!("no order {number:?}")))
     }
 
     /// A refund by the gateway's number, or else by a merchant's.
     pub fn find_refund(&self, number: &str) -> Result<&Refund, Rejection> {
-        let by_merchant = || {
-            self.refunds
-                .values()
-                .find(|refund| refund.request.refund_merchant_order_no == number)
-        };
+        let by_merchant = || self.refunds.values().find(|refund| refund.request.refund_merchant_order_no == number);
         let found = self.refunds.get(number).or_else(by_merchant);
         found.ok_or_else(|| Rejection::NotFound(format!("no refund {number:?}")))
     }
 
     /// The order whose checkout page has this token.
     pub fn order_by_token(&self, token: &str) -> Option<&Order> {
-        self.tokens
-            .get(token)
-            .and_then(|order_no| self.orders.get(order_no))
+        self.tokens.get(token).and_then(|order_no| self.orders.get(order_no))
     }
 
     /// An order as the control API shows it, with its refunds.
     pub fn order_view(&self, now: i64, number: &str) -> Answer {
         let order = self.find_order(number)?;
         let mut view = order.view(&self.settings.origin, now);
-        let refunds = self
-            .refunds
-            .values()
-            .filter(|refund| refund.origin_order_no == order.order_no);
+        let refunds = self.refunds.values().filter(|refund| refund.origin_order_no == order.order_no);
         let refunds: Vec<Value> = refunds.map(Refund::view).collect();
         if let Some(view) = view.as_object_mut() {
             view.insert("refunds".into(), json!(refunds));
@@ -987,27 +796,15 @@ impl Gateway {
     pub fn other_answer(&self, endpoint: Endpoint, partner_id: &str, not: &str) -> Option<Value> {
         match endpoint {
             Endpoint::RefundPlace | Endpoint::RefundGet => {
-                let own = self
-                    .refunds
-                    .values()
-                    .filter(|refund| refund.partner_id == partner_id);
-                own.rev()
-                    .find(|refund| refund.order_no != not)
-                    .map(|refund| self.refund_answer(refund))
+                let own = self.refunds.values().filter(|refund| refund.partner_id == partner_id);
+                own.rev().find(|refund| refund.order_no != not).map(|refund| self.refund_answer(refund))
             }
             _ => {
-                let own = self
-                    .orders
-                    .values()
-                    .filter(|order| order.partner_id == partner_id);
+                let own = self.orders.values().filter(|order| order.partner_id == partner_id);
                 let other = own.rev().find(|order| order.order_no != not)?;
                 let placing = endpoint == Endpoint::OrderPlace;
                 let answer = json!({"acquireOrder": other.document(Style::Answer)});
-                Some(if placing {
-                    self.place_answer(other)
-                } else {
-                    answer
-                })
+                Some(if placing { self.place_answer(other) } else { answer })
             }
         }
     }
@@ -1017,34 +814,21 @@ fn check_request_time(wall_ms: i64, call: &Call) -> Result<(), Refusal> {
     let now = wall_ms + call.clock_error_ms;
     let off = call.request_time - now;
     if off < -REQUEST_TIME_WINDOW_MS {
-        return Err(Refusal::new(
-            Code::RequestTimeTooEarly,
-            format!("requestTime: {} s behind", -off / 1000),
-        ));
+        return Err(Refusal::new(Code::RequestTimeTooEarly, format!("requestTime: {} s behind", -off / 1000)));
     }
     if off > REQUEST_TIME_WINDOW_MS {
-        return Err(Refusal::new(
-            Code::RequestTimeTooLater,
-            format!("requestTime: {} s ahead", off / 1000),
-        ));
+        return Err(Refusal::new(Code::RequestTimeTooLater, format!("requestTime: {} s ahead", off / 1000)));
     }
     Ok(())
 }
 
 fn check_refundable(order: &Order, money: Money) -> Result<(), Refusal> {
     if order.received() == Amount::ZERO {
-        let code = if order.status == OrderStatus::Failure {
-            Code::OrderFailure
-        } else {
-            Code::OrderNotPaid
-        };
+        let code = if order.status == OrderStatus::Failure { Code::OrderFailure } else { Code::OrderNotPaid };
         return Err(Refusal::new(code, "nothing was received for this order"));
     }
     if money.currency != order.due.currency {
-        return Err(Refusal::new(
-            Code::CurrencyCodeNotSupported,
-            "amount.currency: not that of the order",
-        ));
+        return Err(Refusal::new(Code::CurrencyCodeNotSupported, "amount.currency: not that of the order"));
     }
     let remains = order.refundable() - money.amount;
     if remains < Amount::ZERO {
@@ -1053,27 +837,15 @@ fn check_refundable(order: &Order, money: Money) -> Result<(), Refusal> {
     }
     // A chain may bring more decimals than a request may use; the whole rest can always be refunded.
     if remains != Amount::ZERO && money.amount.decimals() > money.currency.scale() {
-        return Err(Refusal::new(
-            Code::InvalidCurrencyPrecision,
-            "amount.amount has too many decimals",
-        ));
+        return Err(Refusal::new(Code::InvalidCurrencyPrecision, "amount.amount has too many decimals"));
     }
     if remains != Amount::ZERO && remains < SMALLEST {
-        return Err(Refusal::parameter(format!(
-            "amount: would leave less than {SMALLEST}"
-        )));
+        return Err(Refusal::parameter(format!("amount: would leave less than {SMALLEST}")));
     }
     Ok(())
 }
 
 fn uuid(hash: &str) -> String {
     let part = |from: usize, to: usize| hash.get(from..to).unwrap_or_default();
-    format!(
-        "{}-{}-4{}-8{}-{}",
-        part(0, 8),
-        part(8, 12),
-        part(13, 16),
-        part(17, 20),
-        part(20, 32)
-    )
+    format!("{}-{}-4{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
 }

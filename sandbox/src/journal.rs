@@ -83,16 +83,9 @@ impl Journal {
 pub fn headers_view(headers: &HeaderMap) -> Value {
     let mut view = Map::new();
     for name in headers.keys() {
-        let texts = headers
-            .get_all(name)
-            .iter()
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let texts = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let mut texts: Vec<String> = texts.collect();
-        let value = if texts.len() == 1 {
-            json!(texts.pop())
-        } else {
-            json!(texts)
-        };
+        let value = if texts.len() == 1 { json!(texts.pop()) } else { json!(texts) };
         view.insert(name.as_str().to_owned(), value);
     }
     Value::Object(view)

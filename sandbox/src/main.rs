@@ -49,9 +49,7 @@ enum Wanted {
 
 fn main() -> ExitCode {
     let done = match read_options(std::env::args().skip(1)) {
-        Ok(Wanted::Text(text)) => std::io::stdout()
-            .write_all(text.as_bytes())
-            .map_err(|error| error.to_string()),
+        Ok(Wanted::Text(text)) => std::io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string()),
         Ok(Wanted::Run(options)) => run(options),
         Err(error) => {
             eprintln!("bonuspay-sandbox: {error} (see --help)");
@@ -75,18 +73,10 @@ fn read_options(mut arguments: impl Iterator<Item = String>) -> Result<Wanted, S
             Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
             None => (argument, None),
         };
-        if let Some(value) = attached
-            .as_ref()
-            .filter(|_| matches!(flag.as_str(), "--tls" | "--allow-remote-notify"))
-        {
+        if let Some(value) = attached.as_ref().filter(|_| matches!(flag.as_str(), "--tls" | "--allow-remote-notify")) {
             return Err(format!("{flag} takes no value, not {value:?}"));
         }
-        let mut value = || {
-            attached
-                .clone()
-                .or_else(|| arguments.next())
-                .ok_or(format!("{flag} wants a value"))
-        };
+        let mut value = || attached.clone().or_else(|| arguments.next()).ok_or(format!("{flag} wants a value"));
         match flag.as_str() {
             "--listen" => listen = Some(read_listen(&value()?)?),
             "--data" => data = Some(PathBuf::from(value()?)),
@@ -95,76 +85,46 @@ fn read_options(mut arguments: impl Iterator<Item = String>) -> Result<Wanted, S
             "--allow-remote-notify" => allow_remote_notify = true,
             "--help" | "-h" => return Ok(Wanted::Text(HELP.to_owned())),
             "--version" | "-V" => {
-                return Ok(Wanted::Text(format!(
-                    "bonuspay-sandbox {}\n",
-                    env!("CARGO_PKG_VERSION")
-                )));
+                return Ok(Wanted::Text(format!("bonuspay-sandbox {}\n", env!("CARGO_PKG_VERSION"))));
             }
             _ => return Err(format!("there is no option {flag:?}")),
         }
     }
     let listen = listen.ok_or("--listen is missing")?;
     let data = data.ok_or("--data is missing")?;
-    Ok(Wanted::Run(Options {
-        listen,
-        data,
-        time_scale,
-        tls,
-        allow_remote_notify,
-    }))
+    Ok(Wanted::Run(Options { listen, data, time_scale, tls, allow_remote_notify }))
 }
 
 fn read_listen(text: &str) -> Result<SocketAddr, String> {
-    let text = text
-        .strip_prefix("localhost:")
-        .map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
-    let address: SocketAddr = text.parse().map_err(|_| {
-        format!("--listen {text:?}: an address and a port like 127.0.0.1:8790 are wanted")
-    })?;
+    let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    let address: SocketAddr =
+        text.parse().map_err(|_| format!("--listen {text:?}: an address and a port like 127.0.0.1:8790 are wanted"))?;
     if !address.ip().is_loopback() {
-        return Err(format!(
-            "--listen {text:?}: the sandbox listens on loopback only"
-        ));
+        return Err(format!("--listen {text:?}: the sandbox listens on loopback only"));
     }
     Ok(address)
 }
 
 fn read_time_scale(text: &str) -> Result<i64, String> {
-    let scale = text
-        .parse()
-        .ok()
-        .filter(|scale| (1..=1_000_000).contains(scale));
-    scale
-        .ok_or_else(|| format!("--time-scale {text:?}: a whole number from 1 to 1000000 is wanted"))
+    let scale = text.parse().ok().filter(|scale| (1..=1_000_000).contains(scale));
+    scale.ok_or_else(|| format!("--time-scale {text:?}: a whole number from 1 to 1000000 is wanted"))
 }
 
 fn run(options: Options) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build();
-    runtime
-        .map_err(|error| error.to_string())?
-        .block_on(serve(options))
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.map_err(|error| error.to_string())?.block_on(serve(options))
 }
 
 async fn serve(options: Options) -> Result<(), String> {
     let folder = open_folder(&options.data)?;
     let listener = TcpListener::bind(options.listen).await;
-    let listener =
-        listener.map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
+    let listener = listener.map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
     let listening = listener.local_addr().map_err(|error| error.to_string())?;
-    let origin = format!(
-        "{}://{listening}",
-        if options.tls { "https" } else { "http" }
-    );
+    let origin = format!("{}://{listening}", if options.tls { "https" } else { "http" });
 
     let mut seed = [0; 16];
     OsRng.fill_bytes(&mut seed);
-    let settings = Settings {
-        time_scale: options.time_scale,
-        origin: origin.clone(),
-    };
+    let settings = Settings { time_scale: options.time_scale, origin: origin.clone() };
     let mut gateway = Gateway::new(settings, hex(&seed));
     // The store locks the folder: keys come after it.
     let store = Store::open(&folder, &mut gateway)?;

@@ -76,10 +76,7 @@ impl Amount {
         if significant.len() + shift as usize > 15 + SCALE as usize {
             return Err(AmountError::TooBig);
         }
-        let units = significant
-            .parse::<i128>()
-            .map_err(|_| AmountError::TooBig)?
-            * 10_i128.pow(shift);
+        let units = significant.parse::<i128>().map_err(|_| AmountError::TooBig)? * 10_i128.pow(shift);
         Ok(Self(if negative { -units } else { units }))
     }
 
@@ -207,10 +204,7 @@ impl Style {
         let mut serializer = serde_json::Serializer::with_formatter(&mut text, JavaExponents);
         // Writing a Value into memory cannot fail, and gives UTF-8.
         let written = document.serialize(&mut serializer);
-        written
-            .ok()
-            .and_then(|()| String::from_utf8(text).ok())
-            .unwrap_or_default()
+        written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_default()
     }
 
     /// Rewrites each Money object inside a document that is only echoed.
@@ -235,11 +229,7 @@ impl Style {
 struct JavaExponents;
 
 impl Formatter for JavaExponents {
-    fn write_number_str<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        value: &str,
-    ) -> io::Result<()> {
+    fn write_number_str<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: &str) -> io::Result<()> {
         writer.write_all(value.replace('e', "E").as_bytes())
     }
 }
@@ -275,9 +265,7 @@ impl Currency {
 
     /// By its code, which is case-sensitive.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|currency| currency.code() == code)
+        Self::ALL.into_iter().find(|currency| currency.code() == code)
     }
 
     /// A coin by its code.
@@ -302,10 +290,7 @@ impl Currency {
 
     /// Whether orders can be paid in it.
     pub fn is_coin(self) -> bool {
-        matches!(
-            self,
-            Currency::Usdt | Currency::Usdc | Currency::Eth | Currency::Btc
-        )
+        matches!(self, Currency::Usdt | Currency::Usdc | Currency::Eth | Currency::Btc)
     }
 
     /// Decimals that a request may use.
@@ -367,8 +352,7 @@ impl Money {
         let step = 10_i128.pow(SCALE - coin.scale());
         let numerator = self.amount.0 * from_numerator * to_denominator;
         let denominator = from_denominator * to_numerator * step;
-        let steps =
-            numerator.div_euclid(denominator) + i128::from(numerator.rem_euclid(denominator) != 0);
+        let steps = numerator.div_euclid(denominator) + i128::from(numerator.rem_euclid(denominator) != 0);
         Money::new(Amount(steps * step), coin)
     }
 }
@@ -393,22 +377,13 @@ mod tests {
             ("0.00000001", "0.00000001"),
             ("0e999999999999", "0"),
         ] {
-            assert_eq!(
-                Amount::parse(text).map(|a| a.to_string()),
-                Ok(plain.to_owned()),
-                "{text}"
-            );
+            assert_eq!(Amount::parse(text).map(|a| a.to_string()), Ok(plain.to_owned()), "{text}");
         }
-        for text in [
-            "", "-", "+1", "01", "1.", ".5", "1_0", "0x10", "NaN", " 1", "1 ", "1e", "1e+", "１",
-        ] {
+        for text in ["", "-", "+1", "01", "1.", ".5", "1_0", "0x10", "NaN", " 1", "1 ", "1e", "1e+", "１"] {
             assert_eq!(Amount::parse(text), Err(AmountError::Malformed), "{text}");
         }
         assert_eq!(Amount::parse("0.000000001"), Err(AmountError::TooPrecise));
-        assert_eq!(
-            Amount::parse("1e-1000000000000"),
-            Err(AmountError::TooPrecise)
-        );
+        assert_eq!(Amount::parse("1e-1000000000000"), Err(AmountError::TooPrecise));
         assert_eq!(Amount::parse("1e400"), Err(AmountError::TooBig));
         assert_eq!(Amount::parse("1000000000000000"), Err(AmountError::TooBig));
     }
@@ -429,12 +404,7 @@ mod tests {
 
     #[test]
     fn converts_rounding_up() {
-        let in_coin = |text, from, coin| {
-            Money::new(amount(text), from)
-                .in_coin(coin)
-                .amount
-                .to_string()
-        };
+        let in_coin = |text, from, coin| Money::new(amount(text), from).in_coin(coin).amount.to_string();
         assert_eq!(in_coin("100000", Currency::Inr, Currency::Usdt), "1197.61");
         assert_eq!(in_coin("0.92", Currency::Eur, Currency::Usdt), "1");
         assert_eq!(in_coin("10", Currency::Eur, Currency::Usdc), "10.87");

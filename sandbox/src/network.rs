@@ -26,10 +26,7 @@ impl Network {
 
     /// The chains that a coin runs on, the usual one first.
     pub fn of_coin(coin: Currency) -> Vec<Network> {
-        Self::ALL
-            .into_iter()
-            .filter(|network| network.carries(coin))
-            .collect()
+        Self::ALL.into_iter().filter(|network| network.carries(coin)).collect()
     }
 
     /// Whether a coin runs on this chain.
@@ -77,10 +74,7 @@ impl Network {
 
     /// A transaction hash of this chain, always the same for the same seed.
     pub fn transaction_hash(self, seed: &str) -> String {
-        let hash = hex(&Sha256::digest(format!(
-            "transaction:{}:{seed}",
-            self.code()
-        )));
+        let hash = hex(&Sha256::digest(format!("transaction:{}:{seed}", self.code())));
         match self {
             Network::Eth | Network::Polygon => format!("0x{hash}"),
             Network::Tron | Network::Btc => hash,
@@ -94,22 +88,14 @@ impl Network {
             Network::Tron => text.len() == 34 && text.starts_with('T') && base58(text),
             Network::Eth | Network::Polygon => {
                 text.len() == 42
-                    && text
-                        .strip_prefix("0x")
-                        .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+                    && text.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
             }
             Network::Btc => {
-                let bech32 = text
-                    .strip_prefix("bc1")
-                    .or_else(|| text.strip_prefix("tb1"));
+                let bech32 = text.strip_prefix("bc1").or_else(|| text.strip_prefix("tb1"));
                 match bech32 {
-                    Some(data) => {
-                        (38..=59).contains(&data.len()) && data.bytes().all(|b| BECH32.contains(&b))
-                    }
+                    Some(data) => (38..=59).contains(&data.len()) && data.bytes().all(|b| BECH32.contains(&b)),
                     None => {
-                        (26..=35).contains(&text.len())
-                            && text.starts_with(['1', '3', 'm', 'n', '2'])
-                            && base58(text)
+                        (26..=35).contains(&text.len()) && text.starts_with(['1', '3', 'm', 'n', '2']) && base58(text)
                     }
                 }
             }
@@ -126,10 +112,7 @@ const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwx
 const BECH32: &[u8] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
 fn letter(alphabet: &[u8], index: u32) -> char {
-    alphabet
-        .get(index as usize)
-        .copied()
-        .map_or('?', char::from)
+    alphabet.get(index as usize).copied().map_or('?', char::from)
 }
 
 fn base58check(payload: &[u8]) -> String {
@@ -150,11 +133,7 @@ fn base58check(payload: &[u8]) -> String {
     }
     let zeros = payload.iter().take_while(|&&byte| byte == 0).count();
     digits.extend(std::iter::repeat_n(0, zeros));
-    digits
-        .iter()
-        .rev()
-        .map(|&digit| letter(BASE58, digit))
-        .collect()
+    digits.iter().rev().map(|&digit| letter(BASE58, digit)).collect()
 }
 
 /// A version 0 witness program (BIP 173).
@@ -175,11 +154,7 @@ fn bech32(prefix: &str, program: &[u8]) -> String {
     }
     let high = prefix.bytes().map(|b| u32::from(b) >> 5);
     let low = prefix.bytes().map(|b| u32::from(b) & 31);
-    let checked = high
-        .chain([0])
-        .chain(low)
-        .chain(data.iter().copied())
-        .chain([0; 6]);
+    let checked = high.chain([0]).chain(low).chain(data.iter().copied()).chain([0; 6]);
     let checksum = bech32_polymod(checked) ^ 1;
     data.extend((0..6).rev().map(|place| (checksum >> (5 * place)) & 31));
     let text: String = data.iter().map(|&value| letter(BECH32, value)).collect();
@@ -187,13 +162,7 @@ fn bech32(prefix: &str, program: &[u8]) -> String {
 }
 
 fn bech32_polymod(values: impl Iterator<Item = u32>) -> u32 {
-    const GENERATOR: [u32; 5] = [
-        0x3b6a_57b2,
-        0x2650_8e6d,
-        0x1ea1_19fa,
-        0x3d42_33dd,
-        0x2a14_62b3,
-    ];
+    const GENERATOR: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
     values.fold(1, |checksum, value| {
         let top = checksum >> 25;
         let shifted = ((checksum & 0x01ff_ffff) << 5) ^ value;
@@ -214,22 +183,13 @@ mod tests {
         // BIP 173: the P2WPKH example of the test network.
         let program: Vec<u8> = (0..40)
             .step_by(2)
-            .map(|i| {
-                u8::from_str_radix(&"751e76e8199196d454941c45d1b3a323f1433bd6"[i..i + 2], 16)
-                    .unwrap_or(0)
-            })
+            .map(|i| u8::from_str_radix(&"751e76e8199196d454941c45d1b3a323f1433bd6"[i..i + 2], 16).unwrap_or(0))
             .collect();
-        assert_eq!(
-            bech32("tb", &program),
-            "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx"
-        );
+        assert_eq!(bech32("tb", &program), "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx");
         // The genesis block's address: version 0 and the hash of its key.
         let hash: Vec<u8> = (0..42)
             .step_by(2)
-            .map(|i| {
-                u8::from_str_radix(&"0062e907b15cbf27d5425399ebf6f0fb50ebb88f18"[i..i + 2], 16)
-                    .unwrap_or(0)
-            })
+            .map(|i| u8::from_str_radix(&"0062e907b15cbf27d5425399ebf6f0fb50ebb88f18"[i..i + 2], 16).unwrap_or(0))
             .collect();
         assert_eq!(base58check(&hash), "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa");
     }
@@ -241,19 +201,8 @@ mod tests {
             assert_eq!(address, network.address("131710904557001559"));
             for other in Network::ALL {
                 let same_form = network == other
-                    || matches!(
-                        (network, other),
-                        (
-                            Network::Eth | Network::Polygon,
-                            Network::Eth | Network::Polygon
-                        )
-                    );
-                assert_eq!(
-                    other.is_address(&address),
-                    same_form,
-                    "{address} on {}",
-                    other.code()
-                );
+                    || matches!((network, other), (Network::Eth | Network::Polygon, Network::Eth | Network::Polygon));
+                assert_eq!(other.is_address(&address), same_form, "{address} on {}", other.code());
             }
         }
     }

@@ -94,12 +94,7 @@ pub struct Subject {
 impl Notification {
     /// A notification to be sent at once.
     pub fn new(id: String, subject: Subject, now: i64) -> Self {
-        let status = subject
-            .document
-            .get("status")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned();
+        let status = subject.document.get("status").and_then(Value::as_str).unwrap_or_default().to_owned();
         let body = json!({
             "notify_time": gulf_time(now),
             (subject.kind.key()): subject.document,

@@ -80,33 +80,20 @@ impl Scene {
     fn read(biz: &Fields<'_>) -> Result<Self, Refusal> {
         let code = biz.required_text("paySceneCode", 200)?;
         let empty = Map::new();
-        let params = biz
-            .object("paySceneParams")?
-            .unwrap_or_else(|| Fields::new(&empty));
+        let params = biz.object("paySceneParams")?.unwrap_or_else(|| Fields::new(&empty));
         match code.as_str() {
             "API" => {
                 let chain = params.required_text("chainCode", 32)?;
-                let network = Network::from_code(&chain).ok_or_else(|| {
-                    Refusal::parameter(format!("paySceneParams.chainCode: no chain {chain:?}"))
-                })?;
+                let network = Network::from_code(&chain)
+                    .ok_or_else(|| Refusal::parameter(format!("paySceneParams.chainCode: no chain {chain:?}")))?;
                 if params.required_text("payChannelCode", 32)? != "CHAIN" {
-                    return Err(Refusal::parameter(
-                        "paySceneParams.payChannelCode: must be CHAIN",
-                    ));
+                    return Err(Refusal::parameter("paySceneParams.payChannelCode: must be CHAIN"));
                 }
-                Ok(Scene::Api {
-                    network,
-                    payer_email: params.text("payerEmail", 200)?,
-                })
+                Ok(Scene::Api { network, payer_email: params.text("payerEmail", 200)? })
             }
             "PLATON_QRPAY" => Ok(Scene::PlatonQrPay),
-            "CHECK_OUT" => Ok(Scene::CheckOut {
-                redirect_url: params.url("redirectUrl", 512)?,
-            }),
-            _ => Err(Refusal::new(
-                Code::PaySceneCodeIllegal,
-                format!("paySceneCode: {code:?}"),
-            )),
+            "CHECK_OUT" => Ok(Scene::CheckOut { redirect_url: params.url("redirectUrl", 512)? }),
+            _ => Err(Refusal::new(Code::PaySceneCodeIllegal, format!("paySceneCode: {code:?}"))),
         }
     }
 }
@@ -137,10 +124,7 @@ impl PlaceOrder {
             return Err(Refusal::new(Code::CurrencyCodeNotSupported, what));
         }
         if due.amount < SMALLEST {
-            return Err(Refusal::parameter(format!(
-                "refAmount: worth less than {SMALLEST} {}",
-                due.currency.code()
-            )));
+            return Err(Refusal::parameter(format!("refAmount: worth less than {SMALLEST} {}", due.currency.code())));
         }
         Ok(request)
     }
@@ -157,16 +141,10 @@ impl PlaceOrder {
     pub fn expiry(&self, request_time: i64) -> Result<i64, Refusal> {
         let expired_time = self.expired_time.unwrap_or(request_time + DEFAULT_LIFE_MS);
         if expired_time <= request_time {
-            return Err(Refusal::new(
-                Code::ExpiredTimeLessThanRequestTime,
-                "expiredTime",
-            ));
+            return Err(Refusal::new(Code::ExpiredTimeLessThanRequestTime, "expiredTime"));
         }
         if expired_time - request_time > LONGEST_LIFE_MS {
-            return Err(Refusal::new(
-                Code::ExpiredTimeTooLater,
-                "expiredTime: more than 48 hours after requestTime",
-            ));
+            return Err(Refusal::new(Code::ExpiredTimeTooLater, "expiredTime: more than 48 hours after requestTime"));
         }
         Ok(expired_time)
     }
@@ -175,16 +153,8 @@ impl PlaceOrder {
 impl Price {
     fn read(biz: &Fields<'_>) -> Result<Self, Refusal> {
         let coin = |currency: Currency, field: &str| {
-            let unsupported = || {
-                Refusal::new(
-                    Code::CurrencyCodeNotSupported,
-                    format!("{field}: not a coin"),
-                )
-            };
-            currency
-                .is_coin()
-                .then_some(currency)
-                .ok_or_else(unsupported)
+            let unsupported = || Refusal::new(Code::CurrencyCodeNotSupported, format!("{field}: not a coin"));
+            currency.is_coin().then_some(currency).ok_or_else(unsupported)
         };
         let total = biz.money_in_scale("totalAmount")?;
         match (total, biz.object("refAmount")?) {
@@ -194,23 +164,13 @@ impl Price {
             }
             (None, Some(reference)) => {
                 let code = reference.required_text("exchangeCurrencyCode", 32)?;
-                let unsupported = || {
-                    Refusal::new(
-                        Code::CurrencyCodeNotSupported,
-                        "refAmount.exchangeCurrencyCode",
-                    )
-                };
+                let unsupported = || Refusal::new(Code::CurrencyCodeNotSupported, "refAmount.exchangeCurrencyCode");
                 let exchange = Currency::from_code(&code).ok_or_else(unsupported)?;
                 let missing = || Refusal::parameter("refAmount.refAmount: is missing");
                 let price = reference.money_in_scale("refAmount")?.ok_or_else(missing)?;
-                Ok(Price::Reference {
-                    price,
-                    coin: coin(exchange, "refAmount.exchangeCurrencyCode")?,
-                })
+                Ok(Price::Reference { price, coin: coin(exchange, "refAmount.exchangeCurrencyCode")? })
             }
-            _ => Err(Refusal::parameter(
-                "totalAmount: exactly one of it and refAmount is wanted",
-            )),
+            _ => Err(Refusal::parameter("totalAmount: exactly one of it and refAmount is wanted")),
         }
     }
 }
@@ -249,10 +209,7 @@ pub enum Failure {
 impl Failure {
     fn code_and_text(self) -> (&'static str, &'static str) {
         match self {
-            Failure::Expired => (
-                "ORDER_EXPIRED",
-                "The order expired before a payment was received",
-            ),
+            Failure::Expired => ("ORDER_EXPIRED", "The order expired before a payment was received"),
             Failure::Cancelled => ("ORDER_CANCELLED", "The merchant cancelled the order"),
         }
     }
@@ -333,11 +290,7 @@ pub struct Order {
 impl Order {
     /// What came in, in the coin and on the chains that count.
     pub fn received(&self) -> Amount {
-        self.deposits
-            .iter()
-            .filter(|deposit| deposit.counted)
-            .map(|deposit| deposit.money.amount)
-            .sum()
+        self.deposits.iter().filter(|deposit| deposit.counted).map(|deposit| deposit.money.amount).sum()
     }
 
     /// What a refund may still take.
@@ -386,9 +339,7 @@ impl Order {
 
     /// Its time is over: true when it fails for it, which it does only if nothing was received.
     pub fn expire(&mut self, now: i64) -> bool {
-        let fails = self.status == OrderStatus::Created
-            && self.is_expired(now)
-            && self.received() == Amount::ZERO;
+        let fails = self.status == OrderStatus::Created && self.is_expired(now) && self.received() == Amount::ZERO;
         if fails {
             self.status = OrderStatus::Failure;
             self.failure = Some(Failure::Expired);
@@ -411,10 +362,7 @@ impl Order {
         }
         self.refuse_unless_created()?;
         if self.refundable() <= Amount::ZERO {
-            return Err(Refusal::new(
-                Code::OrderNotPaid,
-                "nothing was received that could be accepted",
-            ));
+            return Err(Refusal::new(Code::OrderNotPaid, "nothing was received that could be accepted"));
         }
         self.succeed(now);
         Ok(true)
@@ -464,10 +412,7 @@ impl Order {
         put("product", json!(PRODUCT));
         put("totalAmount", self.due.document(style));
         if let Price::Reference { price, coin } = &request.price {
-            put(
-                "refAmount",
-                json!({"exchangeCurrencyCode": coin.code(), "refAmount": price.document(style)}),
-            );
+            put("refAmount", json!({"exchangeCurrencyCode": coin.code(), "refAmount": price.document(style)}));
         }
         if let Some(paid_time) = self.paid_time {
             put("paymentInfo", self.payment_info(paid_time, style));
@@ -504,10 +449,8 @@ impl Order {
             "payerFeeAmount": Money::new(Amount::ZERO, self.due.currency).document(style),
             "payChannelCode": self.request.scene.pay_channel_code(),
         });
-        if let (Some(last), Some(info)) = (
-            self.deposits.iter().rfind(|deposit| deposit.counted),
-            info.as_object_mut(),
-        ) {
+        if let (Some(last), Some(info)) = (self.deposits.iter().rfind(|deposit| deposit.counted), info.as_object_mut())
+        {
             info.insert("txHash".into(), json!(last.tx_hash));
             info.insert("payeeAddress".into(), json!(last.receiver_address));
             info.insert("payerAddress".into(), json!(last.payer_address));
@@ -519,11 +462,7 @@ impl Order {
         let coin = self.due.currency;
         let paid = self.received();
         let half_percent = Amount::from_units(paid.units() * 5 / 1000).floor_to(coin.scale());
-        let fee = if half_percent < SMALLEST {
-            Amount::ZERO
-        } else {
-            half_percent
-        };
+        let fee = if half_percent < SMALLEST { Amount::ZERO } else { half_percent };
         json!({
             "payeeFeeAmount": Money::new(fee, coin).document(style),
             "settledTime": paid_time,
@@ -556,11 +495,8 @@ impl Order {
 
     /// The order as the control API shows it.
     pub fn view(&self, origin: &str, now: i64) -> Value {
-        let addresses: Map<String, Value> = self
-            .networks()
-            .into_iter()
-            .map(|network| (network.code().into(), json!(self.address(network))))
-            .collect();
+        let addresses: Map<String, Value> =
+            self.networks().into_iter().map(|network| (network.code().into(), json!(self.address(network)))).collect();
         json!({
             "orderNo": self.order_no,
             "merchantOrderNo": self.request.merchant_order_no,

@@ -5,23 +5,17 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use hyper::StatusCode;
-use hyper::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
+use hyper::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 
 use crate::order::{Order, OrderStatus, Scene};
 use crate::sandbox::Sandbox;
 
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// `GET /checkout/{token}`
 pub async fn checkout(State(sandbox): State<Arc<Sandbox>>, Path(token): Path<String>) -> Response {
-    let page = sandbox.look(|gateway, wall_ms| {
-        gateway
-            .order_by_token(&token)
-            .map(|order| order_page(order, gateway.time(wall_ms)))
-    });
+    let page = sandbox
+        .look(|gateway, wall_ms| gateway.order_by_token(&token).map(|order| order_page(order, gateway.time(wall_ms))));
     let headers = [
         (CONTENT_SECURITY_POLICY, POLICY),
         (REFERRER_POLICY, "no-referrer"),
@@ -30,11 +24,7 @@ pub async fn checkout(State(sandbox): State<Arc<Sandbox>>, Path(token): Path<Str
     ];
     match page {
         Some(page) => (headers, Html(page)).into_response(),
-        None => (
-            StatusCode::NOT_FOUND,
-            headers,
-            Html(frame("No such order", false, "<h1>No such order</h1>")),
-        )
+        None => (StatusCode::NOT_FOUND, headers, Html(frame("No such order", false, "<h1>No such order</h1>")))
             .into_response(),
     }
 }
@@ -45,22 +35,11 @@ fn order_page(order: &Order, now: i64) -> String {
     let rows: String = order
         .networks()
         .into_iter()
-        .map(|network| {
-            format!(
-                "<tr><th>{}</th><td><code>{}</code></td></tr>",
-                network.code(),
-                order.address(network)
-            )
-        })
+        .map(|network| format!("<tr><th>{}</th><td><code>{}</code></td></tr>", network.code(), order.address(network)))
         .collect();
     let back = match &order.request.scene {
-        Scene::CheckOut {
-            redirect_url: Some(url),
-        } => {
-            format!(
-                "<p><a rel=\"noreferrer\" href=\"{}\">Back to the shop</a></p>",
-                escape(url)
-            )
+        Scene::CheckOut { redirect_url: Some(url) } => {
+            format!("<p><a rel=\"noreferrer\" href=\"{}\">Back to the shop</a></p>", escape(url))
         }
         _ => String::new(),
     };
@@ -74,11 +53,7 @@ fn order_page(order: &Order, now: i64) -> String {
         order.received(),
         order.status.code(),
         state_text(order, now),
-        if waits {
-            format!("<p>Pay to one of these addresses:</p><table>{rows}</table>\n")
-        } else {
-            String::new()
-        },
+        if waits { format!("<p>Pay to one of these addresses:</p><table>{rows}</table>\n") } else { String::new() },
     );
     frame("BonusPay sandbox checkout", waits, &body)
 }
@@ -96,11 +71,7 @@ fn state_text(order: &Order, now: i64) -> &'static str {
 }
 
 fn frame(title: &str, reload: bool, body: &str) -> String {
-    let reload = if reload {
-        "<meta http-equiv=\"refresh\" content=\"3\">"
-    } else {
-        ""
-    };
+    let reload = if reload { "<meta http-equiv=\"refresh\" content=\"3\">" } else { "" };
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">{reload}\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
@@ -129,9 +100,6 @@ fn escape(text: &str) -> String {
 mod tests {
     #[test]
     fn a_shops_text_stays_text() {
-        assert_eq!(
-            super::escape("<a href='\"'>&"),
-            "&lt;a href=&#39;&quot;&#39;&gt;&amp;"
-        );
+        assert_eq!(super::escape("<a href='\"'>&"), "&lt;a href=&#39;&quot;&#39;&gt;&amp;");
     }
 }

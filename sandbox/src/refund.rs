@@ -41,24 +41,14 @@ impl PlaceRefund {
             (false, number) => Origin::Gateway(number),
         };
         // The scale is checked against the order: what came in unevenly must be refundable to the last digit.
-        let amount = biz
-            .money("amount")?
-            .ok_or_else(|| Refusal::parameter("amount: is missing"))?;
+        let amount = biz.money("amount")?.ok_or_else(|| Refusal::parameter("amount: is missing"))?;
         let chain = biz.required_text("chainCode", 32)?;
         let network = Network::from_code(&chain)
             .filter(|network| network.carries(amount.currency) || !amount.currency.is_coin())
-            .ok_or_else(|| {
-                Refusal::parameter(format!(
-                    "chainCode: {} on {chain:?}",
-                    amount.currency.code()
-                ))
-            })?;
+            .ok_or_else(|| Refusal::parameter(format!("chainCode: {} on {chain:?}", amount.currency.code())))?;
         let refund_address = biz.required_text("refundAddress", 128)?;
         if !network.is_address(&refund_address) {
-            return Err(Refusal::parameter(format!(
-                "refundAddress: not an address on {}",
-                network.code()
-            )));
+            return Err(Refusal::parameter(format!("refundAddress: not an address on {}", network.code())));
         }
         Ok(Self {
             refund_merchant_order_no,
@@ -115,21 +105,12 @@ impl Refund {
     /// The RefundOrder of the wire. The amount stands under its documented name and under the request's.
     pub fn document(&self, style: Style) -> Value {
         let request = &self.request;
-        let fee = Money::new(
-            request.amount.currency.refund_fee(),
-            request.amount.currency,
-        );
+        let fee = Money::new(request.amount.currency.refund_fee(), request.amount.currency);
         let mut refund = Map::new();
         let mut put = |name: &str, value: Value| refund.insert(name.into(), value);
-        put(
-            "refundMerchantOrderNo",
-            json!(request.refund_merchant_order_no),
-        );
+        put("refundMerchantOrderNo", json!(request.refund_merchant_order_no));
         put("orderNo", json!(self.order_no));
-        put(
-            "originMerchantOrderNo",
-            json!(self.origin_merchant_order_no),
-        );
+        put("originMerchantOrderNo", json!(self.origin_merchant_order_no));
         put("status", json!(self.status.code()));
         put("refundAmount", request.amount.document(style));
         put("amount", request.amount.document(style));

@@ -84,20 +84,12 @@ impl Refusal {
 
     /// A refusal with any code and `msg`.
     pub fn custom(code: &str, msg: &str, detail: impl Into<String>) -> Self {
-        Self {
-            apply_status: "FAIL",
-            code: code.into(),
-            msg: msg.into(),
-            detail: detail.into(),
-        }
+        Self { apply_status: "FAIL", code: code.into(), msg: msg.into(), detail: detail.into() }
     }
 
     /// The refusal of a request whose signature does not verify.
     pub fn bad_signature(detail: impl Into<String>) -> Self {
-        Self {
-            apply_status: "ERROR",
-            ..Self::new(Code::InvalidSignature, detail)
-        }
+        Self { apply_status: "ERROR", ..Self::new(Code::InvalidSignature, detail) }
     }
 
     /// 400 INVALID_PARAMETER.

@@ -68,10 +68,7 @@ impl Sandbox {
             return;
         }
         let public_key = self.merchant_public_pem.clone();
-        let merchant = Merchant {
-            partner_id: DEFAULT_PARTNER_ID.to_owned(),
-            public_key,
-        };
+        let merchant = Merchant { partner_id: DEFAULT_PARTNER_ID.to_owned(), public_key };
         // Adding a merchant is never rejected.
         let _ = self.step(Event::AddMerchant(merchant));
     }
@@ -150,9 +147,6 @@ impl Sandbox {
 
     /// The next `traceCode`.
     pub fn trace_code(&self) -> String {
-        format!(
-            "{:06}",
-            self.trace.fetch_add(1, Ordering::Relaxed) % 1_000_000
-        )
+        format!("{:06}", self.trace.fetch_add(1, Ordering::Relaxed) % 1_000_000)
     }
 }

@@ -64,9 +64,7 @@ async fn serve(tcp: TcpStream, tls: Option<TlsAcceptor>, router: Router, number:
         let mut router = router.clone();
         async move { Service::call(&mut router, request.map(Body::new)).await as Result<_, Infallible> }
     });
-    let mut http = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(stream), service);
+    let mut http = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
     tokio::select! {
         Ok(script) = &mut taken => play(http.into_parts().io.into_inner(), script).await,
         // How a client leaves is its own affair.

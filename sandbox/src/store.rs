@@ -41,14 +41,8 @@ impl Store {
         if lines > LINES_KEPT && lines > records.len() * 2 {
             rewrite(folder, &path, records).map_err(problem)?;
         }
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(&path)
-            .map_err(problem)?;
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(problem)?;
+        let file = OpenOptions::new().append(true).create(true).open(&path).map_err(problem)?;
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(problem)?;
         Ok(Self { file, _lock: lock })
     }
 
@@ -72,14 +66,9 @@ fn replay(path: &PathBuf, gateway: &mut Gateway) -> Result<usize, String> {
     let mut whole = 0;
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
         let is_last = whole + line.len() == bytes.len();
-        let parsed = serde_json::from_slice::<Line>(line)
-            .ok()
-            .filter(|_| line.ends_with(b"\n"));
+        let parsed = serde_json::from_slice::<Line>(line).ok().filter(|_| line.ends_with(b"\n"));
         match parsed {
-            Some(parsed) => parsed
-                .records
-                .into_iter()
-                .for_each(|record| gateway.replay(record)),
+            Some(parsed) => parsed.records.into_iter().for_each(|record| gateway.replay(record)),
             None if is_last => break,
             None => return Err(format!("{}: line {} is damaged", path.display(), lines + 1)),
         }
@@ -100,13 +89,7 @@ fn rewrite(folder: &Path, path: &Path, records: Vec<Record>) -> io::Result<()> {
     let draft = folder.join("books.draft");
     let mut file = File::create(&draft)?;
     for record in records {
-        serde_json::to_writer(
-            &mut file,
-            &Line {
-                at_ms: 0,
-                records: vec![record],
-            },
-        )?;
+        serde_json::to_writer(&mut file, &Line { at_ms: 0, records: vec![record] })?;
         file.write_all(b"\n")?;
     }
     file.sync_all()?;

@@ -35,25 +35,14 @@ struct Day {
 }
 
 fn gateway() -> Gateway {
-    let settings = Settings {
-        time_scale: 1,
-        origin: "http://127.0.0.1:8790".into(),
-    };
+    let settings = Settings { time_scale: 1, origin: "http://127.0.0.1:8790".into() };
     Gateway::new(settings, "seed".into())
 }
 
 impl Day {
     fn new() -> Self {
-        let mut day = Self {
-            gateway: gateway(),
-            books: Vec::new(),
-            now: 1_795_166_439_000,
-            accepted: Vec::new(),
-        };
-        let merchant = Merchant {
-            partner_id: PARTNER_ID.into(),
-            public_key: String::new(),
-        };
+        let mut day = Self { gateway: gateway(), books: Vec::new(), now: 1_795_166_439_000, accepted: Vec::new() };
+        let merchant = Merchant { partner_id: PARTNER_ID.into(), public_key: String::new() };
         day.step(Event::AddMerchant(merchant)).unwrap();
         day
     }
@@ -94,8 +83,7 @@ impl Day {
                 }),
             ),
             2 | 3 => {
-                let deposit =
-                    NewDeposit { amount, currency: None, network: None, payer_address: None, tx_hash: None };
+                let deposit = NewDeposit { amount, currency: None, network: None, payer_address: None, tx_hash: None };
                 self.step(Event::Deposit { order_no: order, deposit })
             }
             4 => self.call(
@@ -133,49 +121,25 @@ impl Day {
     fn deliver(&mut self, dice: &mut Dice) {
         for (notification, by_hand) in self.gateway.take_due(self.now) {
             let delivered = dice.below(2) == 0;
-            let attempt = Attempt {
-                at_ms: self.now,
-                status: Some(200),
-                answer: None,
-                error: None,
-                delivered,
-            };
-            self.step(Event::Attempted {
-                id: notification.id,
-                by_hand,
-                attempt,
-            })
-            .unwrap();
+            let attempt = Attempt { at_ms: self.now, status: Some(200), answer: None, error: None, delivered };
+            self.step(Event::Attempted { id: notification.id, by_hand, attempt }).unwrap();
         }
     }
 
     fn check(&self) {
         let due = Amount::parse(DUE).unwrap();
         let mut reserved: BTreeMap<&str, Amount> = BTreeMap::new();
-        for refund in self
-            .gateway
-            .refunds()
-            .filter(|refund| refund.status != RefundStatus::Failure)
-        {
+        for refund in self.gateway.refunds().filter(|refund| refund.status != RefundStatus::Failure) {
             let sum = reserved.entry(refund.origin_order_no.as_str()).or_default();
             *sum = *sum + refund.request.amount.amount;
         }
         for order in self.gateway.orders() {
-            let taken = reserved
-                .get(order.order_no.as_str())
-                .copied()
-                .unwrap_or_default();
-            assert!(
-                taken <= order.received(),
-                "refunds beyond what was received: {order:?}"
-            );
+            let taken = reserved.get(order.order_no.as_str()).copied().unwrap_or_default();
+            assert!(taken <= order.received(), "refunds beyond what was received: {order:?}");
             assert_eq!(taken, order.refunding);
             let accepted = self.accepted.contains(&order.request.merchant_order_no);
             match order.status {
-                OrderStatus::Success => assert!(
-                    accepted || order.received() >= due,
-                    "paid too little: {order:?}"
-                ),
+                OrderStatus::Success => assert!(accepted || order.received() >= due, "paid too little: {order:?}"),
                 OrderStatus::Refunded => assert!(order.refunded > Amount::ZERO),
                 OrderStatus::Created => {
                     assert!(order.paid_time.is_none() && order.refundable() < due)
@@ -193,15 +157,11 @@ impl Day {
     /// What the books say after a kill is what the gateway knew.
     fn check_books(&self) {
         let mut after = gateway();
-        self.books
-            .iter()
-            .cloned()
-            .for_each(|record| after.replay(record));
+        self.books.iter().cloned().for_each(|record| after.replay(record));
         let text = |gateway: &Gateway| serde_json::to_string(&gateway.snapshot()).unwrap();
         assert_eq!(text(&after), text(&self.gateway));
         // Through their form on disk, too.
-        let lines: Vec<Record> =
-            serde_json::from_str(&serde_json::to_string(&self.books).unwrap()).unwrap();
+        let lines: Vec<Record> = serde_json::from_str(&serde_json::to_string(&self.books).unwrap()).unwrap();
         let mut read = gateway();
         lines.into_iter().for_each(|record| read.replay(record));
         assert_eq!(text(&read), text(&self.gateway));

@@ -9,20 +9,11 @@ fn the_journal_holds_each_call_byte_for_byte() {
     let sandbox = Sandbox::start();
     let (headers, body) = sandbox.request(&order("j-1", None), now_ms());
     let mut client = Client::connect(sandbox.listening());
-    let first = client
-        .send("POST", "/sgs/api/crypto/placeOrder", &headers, &body)
-        .unwrap();
-    client
-        .send("POST", "/sgs/api/crypto/placeOrder", &headers, b"{}")
-        .unwrap();
-    Client::connect(sandbox.listening())
-        .send("POST", "/sgs/api/crypto/placeOrder", &headers, &body)
-        .unwrap();
+    let first = client.send("POST", "/sgs/api/crypto/placeOrder", &headers, &body).unwrap();
+    client.send("POST", "/sgs/api/crypto/placeOrder", &headers, b"{}").unwrap();
+    Client::connect(sandbox.listening()).send("POST", "/sgs/api/crypto/placeOrder", &headers, &body).unwrap();
 
-    let journal = sandbox.get("journal")["journal"]
-        .as_array()
-        .unwrap()
-        .clone();
+    let journal = sandbox.get("journal")["journal"].as_array().unwrap().clone();
     assert_eq!(journal.len(), 3);
     let entry = &journal[0];
     assert_eq!(entry["path"], "crypto/placeOrder");
@@ -30,14 +21,8 @@ fn the_journal_holds_each_call_byte_for_byte() {
     assert_eq!(entry["request_body_base64"], STANDARD.encode(&body));
     assert_eq!(entry["signature_valid"], true);
     assert_eq!(entry["status"].to_string(), "200");
-    assert_eq!(
-        entry["response_headers"]["sign"],
-        first.header("sign").unwrap()
-    );
-    assert_eq!(
-        entry["response_headers"]["content-length"],
-        first.body.len().to_string()
-    );
+    assert_eq!(entry["response_headers"]["sign"], first.header("sign").unwrap());
+    assert_eq!(entry["response_headers"]["content-length"], first.body.len().to_string());
     assert_eq!(entry["response_body_base64"], STANDARD.encode(&first.body));
     assert_eq!(entry["fault"], Value::Null);
     assert!((now_ms() - entry["at_ms"].as_i64().unwrap()).abs() < 60_000);
@@ -54,10 +39,7 @@ fn a_browsers_page_from_elsewhere_is_refused() {
     let sandbox = Sandbox::start();
     let state = |name: &str, value: &str| {
         let headers = [(name.to_owned(), value.to_owned())];
-        Client::connect(sandbox.listening())
-            .send("POST", "/sandbox/api/reset", &headers, b"")
-            .unwrap()
-            .status
+        Client::connect(sandbox.listening()).send("POST", "/sandbox/api/reset", &headers, b"").unwrap().status
     };
     assert_eq!(state("Host", "rebound.example"), 403);
     assert_eq!(state("Origin", "https://evil.example"), 403);
@@ -74,54 +56,19 @@ fn bad_input_is_an_error_in_words() {
         ("GET", "nothing", Value::Null, 404),
         ("DELETE", "orders", Value::Null, 405),
         ("GET", "orders/nobody", Value::Null, 404),
-        (
-            "POST",
-            "orders/nobody/deposits",
-            json!({"amount": "1"}),
-            404,
-        ),
+        ("POST", "orders/nobody/deposits", json!({"amount": "1"}), 404),
         ("POST", "orders/o-1/deposits", json!({}), 400),
         ("POST", "orders/o-1/deposits", json!({"amount": "1,5"}), 400),
         ("POST", "orders/o-1/deposits", json!({"amount": "-1"}), 400),
-        (
-            "POST",
-            "orders/o-1/deposits",
-            json!({"amount": "0.00001"}),
-            400,
-        ),
-        (
-            "POST",
-            "orders/o-1/deposits",
-            json!({"amount": "1", "currency": "BUSD"}),
-            400,
-        ),
-        (
-            "POST",
-            "orders/o-1/deposits",
-            json!({"amount": "1", "currency": "BTC", "network": "TRON"}),
-            400,
-        ),
-        (
-            "POST",
-            "orders/o-1/deposits",
-            json!({"amount": "1", "coin": "USDT"}),
-            400,
-        ),
+        ("POST", "orders/o-1/deposits", json!({"amount": "0.00001"}), 400),
+        ("POST", "orders/o-1/deposits", json!({"amount": "1", "currency": "BUSD"}), 400),
+        ("POST", "orders/o-1/deposits", json!({"amount": "1", "currency": "BTC", "network": "TRON"}), 400),
+        ("POST", "orders/o-1/deposits", json!({"amount": "1", "coin": "USDT"}), 400),
         ("POST", "refunds/nobody/settle", Value::Null, 404),
         ("POST", "clock", json!({"advance_ms": -1}), 400),
         ("POST", "clock", json!({"advance_ms": "1"}), 400),
-        (
-            "POST",
-            "merchants",
-            json!({"partnerId": "1", "publicKey": "x"}),
-            400,
-        ),
-        (
-            "POST",
-            "merchants",
-            json!({"partnerId": "200000000999", "publicKey": "x"}),
-            400,
-        ),
+        ("POST", "merchants", json!({"partnerId": "1", "publicKey": "x"}), 400),
+        ("POST", "merchants", json!({"partnerId": "200000000999", "publicKey": "x"}), 400),
         ("POST", "notifications/1/resend", Value::Null, 404),
     ] {
         let reply = sandbox.control_raw(method, path, body);
@@ -139,18 +86,11 @@ fn a_reset_leaves_the_keys_and_nothing_else() {
     sandbox.fault("crypto/getOrder", "stall");
     sandbox.control("POST", "reset", Value::Null);
     let state = sandbox.get("state");
-    assert_eq!(
-        state["counts"],
-        json!({"orders": 0, "refunds": 0, "notifications": 0, "journal": 0})
-    );
+    assert_eq!(state["counts"], json!({"orders": 0, "refunds": 0, "notifications": 0, "journal": 0}));
     assert_eq!(state["faults"], json!([]));
     assert_eq!(state["advanced_ms"].to_string(), "0");
     assert_eq!(state["notifications_held"], false);
-    assert_ne!(
-        sandbox.place("o-1", None)["orderNo"],
-        order_no,
-        "a number is given once"
-    );
+    assert_ne!(sandbox.place("o-1", None)["orderNo"], order_no, "a number is given once");
     let sandbox = sandbox.kill_and_restart(&[]);
     assert_eq!(sandbox.get("orders")["orders"].as_array().unwrap().len(), 1);
 }

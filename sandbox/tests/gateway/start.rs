@@ -32,15 +32,9 @@ fn what_was_answered_survives_a_kill() {
 
     let sandbox = sandbox.kill_and_restart(&[]);
     let after = sandbox.call("crypto/placeOrder", &order("k-1", Some(&silent.url)));
-    assert_eq!(
-        after["body"]["acquireOrder"]["orderNo"],
-        answer["body"]["acquireOrder"]["orderNo"]
-    );
+    assert_eq!(after["body"]["acquireOrder"]["orderNo"], answer["body"]["acquireOrder"]["orderNo"]);
     assert_eq!(after["body"]["acquireOrder"]["status"], "SUCCESS");
-    assert_eq!(
-        sandbox.call("crypto/refund/placeOrder", &refund)["body"],
-        refunded
-    );
+    assert_eq!(sandbox.call("crypto/refund/placeOrder", &refund)["body"], refunded);
     assert_eq!(sandbox.get("state")["advanced_ms"].to_string(), "5000");
     assert_eq!(attempts(&sandbox), 1);
     sandbox.control("POST", "clock", json!({"advance_ms": 120_000}));
@@ -75,43 +69,25 @@ fn keys_are_made_once_and_are_their_owners() {
     sandbox.place("k-1", None);
     let private = sandbox.file("merchant_private_key");
     assert!(private.is_absolute());
-    assert!(
-        fs::read_to_string(&private)
-            .unwrap()
-            .starts_with("-----BEGIN PRIVATE KEY-----")
-    );
+    assert!(fs::read_to_string(&private).unwrap().starts_with("-----BEGIN PRIVATE KEY-----"));
     let public = fs::read_to_string(sandbox.file("gateway_public_key")).unwrap();
     assert!(public.starts_with("-----BEGIN PUBLIC KEY-----"));
     for name in ["merchant_private.pem", "gateway_private.pem"] {
-        let mode = fs::metadata(sandbox.folder().join(name))
-            .unwrap()
-            .permissions()
-            .mode();
+        let mode = fs::metadata(sandbox.folder().join(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
     assert_eq!(sandbox.ready["ca_pem"], Value::Null);
     assert_eq!(sandbox.ready["partner_id"], "200000000888");
-    assert!(
-        sandbox.ready["base_url"]
-            .as_str()
-            .unwrap()
-            .ends_with("/sgs/api/")
-    );
+    assert!(sandbox.ready["base_url"].as_str().unwrap().ends_with("/sgs/api/"));
     let before = fs::read(&private).unwrap();
     let sandbox = sandbox.kill_and_restart(&[]);
-    assert_eq!(
-        fs::read(sandbox.file("merchant_private_key")).unwrap(),
-        before
-    );
+    assert_eq!(fs::read(sandbox.file("merchant_private_key")).unwrap(), before);
 }
 
 #[test]
 fn it_starts_on_loopback_and_on_its_own_folder_only() {
     let run = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_bonuspay-sandbox"))
-            .args(arguments)
-            .output()
-            .unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_bonuspay-sandbox")).args(arguments).output().unwrap();
         let text = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8(text).unwrap())
     };
@@ -125,21 +101,11 @@ fn it_starts_on_loopback_and_on_its_own_folder_only() {
         vec!["--data", data],
         vec!["--listen", "127.0.0.1:0"],
         vec!["--listen", "nowhere", "--data", data],
-        vec![
-            "--listen",
-            "127.0.0.1:0",
-            "--data",
-            data,
-            "--time-scale",
-            "0",
-        ],
+        vec!["--listen", "127.0.0.1:0", "--data", data, "--time-scale", "0"],
         vec!["--listen", "127.0.0.1:0", "--data", data, "--no-such-flag"],
     ] {
         let (started, text) = run(&arguments);
-        assert!(
-            !started && text.starts_with("bonuspay-sandbox: "),
-            "{arguments:?}: {text}"
-        );
+        assert!(!started && text.starts_with("bonuspay-sandbox: "), "{arguments:?}: {text}");
     }
     assert!(run(&["--help"]).1.contains("--time-scale"));
     assert!(run(&["--version"]).1.starts_with("bonuspay-sandbox "));
@@ -153,51 +119,24 @@ fn it_starts_on_loopback_and_on_its_own_folder_only() {
 #[test]
 fn tls_has_a_certificate_of_its_own_authority() {
     let sandbox = Sandbox::start_with(&["--tls"]);
-    assert!(
-        sandbox.ready["base_url"]
-            .as_str()
-            .unwrap()
-            .starts_with("https://127.0.0.1:")
-    );
+    assert!(sandbox.ready["base_url"].as_str().unwrap().starts_with("https://127.0.0.1:"));
     let get = |verify: &[&str]| {
         let mut client = Command::new("openssl");
-        client.args([
-            "s_client",
-            "-quiet",
-            "-verify_return_error",
-            "-connect",
-            sandbox.listening(),
-        ]);
-        client
-            .arg("-CAfile")
-            .arg(sandbox.file("ca_pem"))
-            .args(verify);
-        client
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        client.args(["s_client", "-quiet", "-verify_return_error", "-connect", sandbox.listening()]);
+        client.arg("-CAfile").arg(sandbox.file("ca_pem")).args(verify);
+        client.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut client = client.spawn().unwrap();
-        let request =
-            b"GET /sandbox/api/state HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        let request = b"GET /sandbox/api/state HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         // It may have hung up already if the certificate did not please.
         let mut stdin = client.stdin.take().unwrap();
         let _ = stdin.write_all(request);
         let mut answer = String::new();
-        client
-            .stdout
-            .take()
-            .unwrap()
-            .read_to_string(&mut answer)
-            .unwrap();
+        client.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
         drop(stdin);
         client.wait().unwrap();
         answer
     };
-    for name in [
-        ["-verify_ip", "127.0.0.1"],
-        ["-verify_hostname", "localhost"],
-        ["-verify_ip", "::1"],
-    ] {
+    for name in [["-verify_ip", "127.0.0.1"], ["-verify_hostname", "localhost"], ["-verify_ip", "::1"]] {
         assert!(get(&name).starts_with("HTTP/1.1 200 OK"), "{name:?}");
     }
     assert_eq!(get(&["-verify_hostname", "shop.example"]), "");

@@ -19,10 +19,7 @@ use serde_json::{Value, json};
 pub const PARTNER_ID: &str = "200000000888";
 
 pub fn now_ms() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap()
-        .as_millis() as i64
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64
 }
 
 /// A folder that goes when its owner goes.
@@ -69,31 +66,18 @@ impl Sandbox {
         static KEYS: OnceLock<[String; 2]> = OnceLock::new();
         let folder = Folder::new();
         let keys = KEYS.get_or_init(|| [private_key(), private_key()]);
-        for (name, key) in ["merchant_private.pem", "gateway_private.pem"]
-            .iter()
-            .zip(keys)
-        {
+        for (name, key) in ["merchant_private.pem", "gateway_private.pem"].iter().zip(keys) {
             fs::write(folder.0.join(name), key).unwrap();
         }
         Self::start_in(folder, flags)
     }
 
     pub fn start_in(folder: Folder, flags: &[&str]) -> Self {
-        let mut child = command(&folder.0, flags)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = command(&folder.0, flags).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready = serde_json::from_str(&line).unwrap();
-        Self {
-            child,
-            ready,
-            folder: Some(folder),
-            client: RefCell::new(None),
-        }
+        Self { child, ready, folder: Some(folder), client: RefCell::new(None) }
     }
 
     /// `kill -9`, then a new start over the same folder.
@@ -123,21 +107,10 @@ impl Sandbox {
 
     /// The signed request of a merchant: headers and body.
     pub fn request(&self, biz: &Value, request_time: i64) -> (Vec<(String, String)>, Vec<u8>) {
-        let body = json!({"requestTime": request_time, "bizContent": biz})
-            .to_string()
-            .into_bytes();
+        let body = json!({"requestTime": request_time, "bizContent": biz}).to_string().into_bytes();
         let sign = sign(&self.file("merchant_private_key"), &body);
-        let headers = [
-            ("Content-Type", "application/json"),
-            ("Partner-Id", PARTNER_ID),
-            ("sign", &sign),
-        ];
-        (
-            headers
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .to_vec(),
-            body,
-        )
+        let headers = [("Content-Type", "application/json"), ("Partner-Id", PARTNER_ID), ("sign", &sign)];
+        (headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(), body)
     }
 
     /// A merchant's call on a connection of its own, whatever comes back.
@@ -158,22 +131,13 @@ impl Sandbox {
     /// The document of an answer, after openssl has verified it.
     pub fn verified(&self, reply: &Reply) -> Value {
         assert_eq!(reply.status, 200);
-        assert!(
-            self.is_signed(reply),
-            "not signed by the gateway: {}",
-            reply.text()
-        );
+        assert!(self.is_signed(reply), "not signed by the gateway: {}", reply.text());
         reply.json()
     }
 
     pub fn is_signed(&self, reply: &Reply) -> bool {
         let sign = reply.header("sign").unwrap_or_default();
-        verify(
-            &self.file("gateway_public_key"),
-            &reply.body,
-            sign,
-            self.folder(),
-        )
+        verify(&self.file("gateway_public_key"), &reply.body, sign, self.folder())
     }
 
     /// The code and msg of a refusal, which must be signed.
@@ -189,16 +153,10 @@ impl Sandbox {
     }
 
     pub fn control_raw(&self, method: &str, path: &str, body: Value) -> Reply {
-        let body = if body.is_null() {
-            Vec::new()
-        } else {
-            body.to_string().into_bytes()
-        };
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let mut client = self.client.borrow_mut();
         let client = client.get_or_insert_with(|| Client::connect(self.listening()));
-        client
-            .send(method, &format!("/sandbox/api/{path}"), &[], &body)
-            .unwrap()
+        client.send(method, &format!("/sandbox/api/{path}"), &[], &body).unwrap()
     }
 
     pub fn get(&self, path: &str) -> Value {
@@ -206,11 +164,7 @@ impl Sandbox {
     }
 
     pub fn deposit(&self, order: &str, amount: &str) -> Value {
-        self.control(
-            "POST",
-            &format!("orders/{order}/deposits"),
-            json!({"amount": amount}),
-        )
+        self.control("POST", &format!("orders/{order}/deposits"), json!({"amount": amount}))
     }
 
     pub fn fault(&self, path: &str, fault: &str) {
@@ -226,19 +180,13 @@ impl Sandbox {
 
     pub fn order_status(&self, number: &str) -> String {
         let answer = self.call("crypto/getOrder", &json!({"merchantOrderNo": number}));
-        answer["body"]["acquireOrder"]["status"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        answer["body"]["acquireOrder"]["status"].as_str().unwrap().to_owned()
     }
 }
 
 pub fn command(folder: &Path, flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bonuspay-sandbox"));
-    command
-        .args(["--listen", "127.0.0.1:0", "--data"])
-        .arg(folder)
-        .args(flags);
+    command.args(["--listen", "127.0.0.1:0", "--data"]).arg(folder).args(flags);
     command
 }
 
@@ -260,33 +208,19 @@ pub fn order(number: &str, notify_url: Option<&str>) -> Value {
 
 pub fn code_and_msg(answer: &Value) -> (String, String) {
     let head = &answer["head"];
-    (
-        head["code"].as_str().unwrap().to_owned(),
-        head["msg"].as_str().unwrap().to_owned(),
-    )
+    (head["code"].as_str().unwrap().to_owned(), head["msg"].as_str().unwrap().to_owned())
 }
 
 fn private_key() -> String {
     let mut openssl = Command::new("openssl");
-    openssl.args([
-        "genpkey",
-        "-quiet",
-        "-algorithm",
-        "RSA",
-        "-pkeyopt",
-        "rsa_keygen_bits:2048",
-    ]);
+    openssl.args(["genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]);
     String::from_utf8(openssl.output().unwrap().stdout).unwrap()
 }
 
 fn sign(private_key: &Path, bytes: &[u8]) -> String {
     let mut openssl = Command::new("openssl");
     openssl.args(["dgst", "-sha256", "-sign"]).arg(private_key);
-    let mut openssl = openssl
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut openssl = openssl.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     openssl.stdin.take().unwrap().write_all(bytes).unwrap();
     STANDARD.encode(openssl.wait_with_output().unwrap().stdout)
 }
@@ -296,24 +230,14 @@ pub fn verify(public_key: &Path, bytes: &[u8], sign: &str, folder: &Path) -> boo
         return false;
     };
     static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let file = folder.join(format!(
-        "signature-{}",
-        NUMBER.fetch_add(1, Ordering::Relaxed)
-    ));
+    let file = folder.join(format!("signature-{}", NUMBER.fetch_add(1, Ordering::Relaxed)));
     fs::write(&file, signature).unwrap();
     let mut openssl = Command::new("openssl");
-    openssl
-        .args(["dgst", "-sha256", "-verify"])
-        .arg(public_key)
-        .arg("-signature")
-        .arg(&file);
-    let openssl = openssl
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
+    openssl.args(["dgst", "-sha256", "-verify"]).arg(public_key).arg("-signature").arg(&file);
+    let openssl = openssl.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut openssl = openssl.unwrap();
-    openssl.stdin.take().unwrap().write_all(bytes).unwrap();
+    // An empty signature makes it leave before it has read.
+    let _ = openssl.stdin.take().unwrap().write_all(bytes);
     let verified = openssl.wait().unwrap().success();
     fs::remove_file(&file).unwrap();
     verified
@@ -350,34 +274,17 @@ impl Reply {
 impl Client {
     pub fn connect(address: &str) -> Self {
         let stream = TcpStream::connect(address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         stream.set_nodelay(true).unwrap();
-        Self {
-            stream: BufReader::new(stream),
-            host: address.to_owned(),
-        }
+        Self { stream: BufReader::new(stream), host: address.to_owned() }
     }
 
     pub fn read_timeout(&mut self, timeout: Duration) {
-        self.stream
-            .get_ref()
-            .set_read_timeout(Some(timeout))
-            .unwrap();
+        self.stream.get_ref().set_read_timeout(Some(timeout)).unwrap();
     }
 
-    pub fn send(
-        &mut self,
-        method: &str,
-        path: &str,
-        headers: &[(String, String)],
-        body: &[u8],
-    ) -> io::Result<Reply> {
-        let mut head = format!(
-            "{method} {path} HTTP/1.1\r\nContent-Length: {}\r\n",
-            body.len()
-        );
+    pub fn send(&mut self, method: &str, path: &str, headers: &[(String, String)], body: &[u8]) -> io::Result<Reply> {
+        let mut head = format!("{method} {path} HTTP/1.1\r\nContent-Length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| name == "Host") {
             head.push_str(&format!("Host: {}\r\n", self.host));
         }
@@ -385,16 +292,10 @@ impl Client {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         head.push_str("\r\n");
-        self.stream
-            .get_mut()
-            .write_all(&[head.as_bytes(), body].concat())?;
+        self.stream.get_mut().write_all(&[head.as_bytes(), body].concat())?;
         read_message(&mut self.stream).map(|(line, headers, body)| {
             let status = line.split(' ').nth(1).unwrap().parse().unwrap();
-            Reply {
-                status,
-                headers,
-                body,
-            }
+            Reply { status, headers, body }
         })
     }
 }
@@ -435,12 +336,7 @@ pub struct Received {
 
 impl Received {
     pub fn header(&self, name: &str) -> &str {
-        &self
-            .headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .unwrap()
-            .1
+        &self.headers.iter().find(|(known, _)| known == name).unwrap().1
     }
 
     pub fn text(&self) -> String {
@@ -459,32 +355,18 @@ impl Shop {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/notify?shop=1", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
-        let shop = Self {
-            url,
-            received: Arc::clone(&received),
-        };
-        let mut answers: Vec<String> = answers
-            .iter()
-            .rev()
-            .map(|answer| answer.to_string())
-            .collect();
+        let shop = Self { url, received: Arc::clone(&received) };
+        let mut answers: Vec<String> = answers.iter().rev().map(|answer| answer.to_string()).collect();
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = BufReader::new(stream.unwrap());
                 let Ok((line, headers, body)) = read_message(&mut stream) else {
                     continue;
                 };
-                received.lock().unwrap().push(Received {
-                    line,
-                    headers,
-                    body,
-                });
+                received.lock().unwrap().push(Received { line, headers, body });
                 let answer = answers.pop().unwrap_or_else(|| "200 SUCCESS".to_owned());
                 let (status, text) = answer.split_once(' ').unwrap();
-                let reply = format!(
-                    "HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n{text}",
-                    text.len()
-                );
+                let reply = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n{text}", text.len());
                 let _ = stream.get_mut().write_all(reply.as_bytes());
             }
         });
@@ -497,9 +379,7 @@ impl Shop {
 
     /// What was received, once it is that many.
     pub fn wait_for(&self, count: usize) -> Vec<Received> {
-        wait_until(&format!("{count} notifications"), || {
-            self.received().len() >= count
-        });
+        wait_until(&format!("{count} notifications"), || self.received().len() >= count);
         self.received()
     }
 }

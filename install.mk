@@ -7,7 +7,7 @@ LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR = $(PREFIX)/include
 INSTALL ?= install
 
-install_abi := $(shell sed -n 's/^\#define BONUSPAY_ABI_VERSION //p' include/bonuspay.h)
+SONAME := libbonuspay.so.$(shell sed -n 's/^\#define BONUSPAY_ABI_VERSION //p' include/bonuspay.h)
 install_version := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 # What `rustc --print native-static-libs` says; tests/install.rs compares.
 install_static := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
@@ -16,8 +16,8 @@ install_static := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 
 install:
 	$(INSTALL) -d '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(INCLUDEDIR)'
-	$(INSTALL) -m 755 '$(BUILD)/libbonuspay.so' '$(DESTDIR)$(LIBDIR)/libbonuspay.so.$(install_abi)'
-	ln -sf 'libbonuspay.so.$(install_abi)' '$(DESTDIR)$(LIBDIR)/libbonuspay.so'
+	$(INSTALL) -m 755 '$(BUILD)/libbonuspay.so' '$(DESTDIR)$(LIBDIR)/$(SONAME)'
+	ln -sf $(SONAME) '$(DESTDIR)$(LIBDIR)/libbonuspay.so'
 	$(INSTALL) -m 644 '$(BUILD)/libbonuspay.a' '$(DESTDIR)$(LIBDIR)/libbonuspay.a'
 	$(INSTALL) -m 644 include/bonuspay.h '$(DESTDIR)$(INCLUDEDIR)/bonuspay.h'
 	prefix=$$(realpath -m --relative-to='$(LIBDIR)/pkgconfig' '$(PREFIX)') && \
@@ -26,6 +26,6 @@ install:
 	chmod 644 '$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'
 
 uninstall:
-	rm -f '$(DESTDIR)$(LIBDIR)/libbonuspay.so.$(install_abi)' '$(DESTDIR)$(LIBDIR)/libbonuspay.so' \
+	rm -f '$(DESTDIR)$(LIBDIR)/$(SONAME)' '$(DESTDIR)$(LIBDIR)/libbonuspay.so' \
 		'$(DESTDIR)$(LIBDIR)/libbonuspay.a' '$(DESTDIR)$(INCLUDEDIR)/bonuspay.h' \
 		'$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'

@@ -41,8 +41,8 @@
  * Fork. A client may be used before and after fork(), in parent and child: the child opens connections of its own.
  * Do not fork while another thread is inside a function of this library.
  *
- * A guest in your process: the library prints nothing, installs no signal handler, reads no environment variable
- * and no configuration file, and lets no exception or panic out. Once loaded it stays loaded (dlclose keeps it).
+ * A guest in your process: the library prints nothing, installs no signal handler, takes no setting from the
+ * environment or from files, and lets no exception or panic out. Once loaded it stays loaded (dlclose keeps it).
  * Calls block, never longer than the total time that is set.
  *
  *
@@ -906,7 +906,7 @@ bonuspay_status bonuspay_payment_uri(const char *currency,
                                      bonuspay_error **err);
 
 /**
- * Writes a QR code of a text as an SVG image, some 10,000 bytes. See the conventions for texts in a buffer of
+ * Writes a QR code of a text as an SVG image, some 15,000 bytes. See the conventions for texts in a buffer of
  * yours.
  *
  * Returns `BONUSPAY_INVALID_ARGUMENT` for too small a buffer, and for an empty text or one too long for a QR code.
@@ -919,7 +919,7 @@ bonuspay_status bonuspay_qr_svg(const char *text,
                                 bonuspay_error **err);
 
 /**
- * Writes a QR code of a text for a terminal, in UTF-8 half blocks, with a line end after each row; some 2,000
+ * Writes a QR code of a text for a terminal, in UTF-8 half blocks, with a line end after each row; some 3,000
  * bytes. See the conventions for texts in a buffer of yours.
  *
  * Returns `BONUSPAY_INVALID_ARGUMENT` for too small a buffer, and for an empty text or one too long for a QR code.

@@ -104,7 +104,7 @@ pub unsafe extern "C" fn bonuspay_payment_uri(
     }
 }
 
-/// Writes a QR code of a text as an SVG image, some 10,000 bytes. See the conventions for texts in a buffer of
+/// Writes a QR code of a text as an SVG image, some 15,000 bytes. See the conventions for texts in a buffer of
 /// yours.
 ///
 /// Returns `BONUSPAY_INVALID_ARGUMENT` for too small a buffer, and for an empty text or one too long for a QR code.
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn bonuspay_qr_svg(
     unsafe { fill("bonuspay_qr_svg", out, cap, len, err, || qr::svg(utf8("text", text, text_len)?)) }
 }
 
-/// Writes a QR code of a text for a terminal, in UTF-8 half blocks, with a line end after each row; some 2,000
+/// Writes a QR code of a text for a terminal, in UTF-8 half blocks, with a line end after each row; some 3,000
 /// bytes. See the conventions for texts in a buffer of yours.
 ///
 /// Returns `BONUSPAY_INVALID_ARGUMENT` for too small a buffer, and for an empty text or one too long for a QR code.

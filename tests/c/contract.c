@@ -56,8 +56,8 @@ static bonuspay_client *make_client(const char *private_pem, const char *public_
     IS(bonuspay_config_set_partner_id(config, TEXT("200000000888"), &err), OK, NULL);
     IS(bonuspay_config_set_private_key(config, TEXT(private_pem), &err), OK, NULL);
     IS(bonuspay_config_set_public_key(config, TEXT(public_pem), &err), OK, NULL);
-    IS(bonuspay_config_set_connect_timeout_ms(config, 1000, &err), OK, NULL);
-    IS(bonuspay_config_set_total_timeout_ms(config, 2000, &err), OK, NULL);
+    IS(bonuspay_config_set_connect_timeout_ms(config, 30000, &err), OK, NULL);
+    IS(bonuspay_config_set_total_timeout_ms(config, 60000, &err), OK, NULL);
     IS(bonuspay_client_new(config, &client, &err), OK, NULL);
     bonuspay_config_free(config);
     return client;
@@ -158,7 +158,6 @@ static void calls(const bonuspay_client *client, const bonuspay_keypair *keys)
     REFUSES(bonuspay_order_get(client, "{\"merchantOrderNo\":\"a\0b\"}", 25, OUT, &err), INVALID_ARGUMENT, NULL);
     REFUSES(bonuspay_order_get(client, TEXT("{\"merchantOrderNo\":\"a\\u0000b\"}"), OUT, &err), INVALID_ARGUMENT,
             "/merchantOrderNo");
-    REFUSES(bonuspay_order_get(client, TEXT("{\"orderNo\":\"1\"}"), OUT, &err), CONNECT, NULL);
     CHECK(bonuspay_order_get(client, TEXT("{\"orderNo\":\"1\"}"), OUT, &err) == BONUSPAY_CONNECT);
     CHECK(bonuspay_error_outcome(err) == BONUSPAY_OUTCOME_NOT_SENT);
     CHECK(bonuspay_error_retryable(err) == 1 && bonuspay_error_authenticated(err) == 0);

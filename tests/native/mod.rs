@@ -111,7 +111,8 @@ pub fn is_on_path(program: impl AsRef<OsStr>) -> bool {
 
 /// Says that something was left out, past the test harness, which keeps the output of tests that pass.
 pub fn loudly(what: &str) {
-    writeln!(std::io::stderr(), "NOT TRIED: {what}").unwrap();
+    let mut terminal = std::io::stderr();
+    writeln!(terminal, "NOT TRIED: {what}").unwrap();
 }
 
 /// The functions that the header declares, sorted.

@@ -25,7 +25,7 @@ install: build
 build: setup-build
 	@$(CARGO) build $(LOCKED) $(QUIET) --release -p bonuspay
 	@$(MAKE) products FILES="libbonuspay.so libbonuspay.a"
-	@ln -sf libbonuspay.so $(BUILD)/libbonuspay.so.$(install_abi)
+	@ln -sf libbonuspay.so $(BUILD)/$(SONAME)
 
 sandbox: setup-build
 	@$(CARGO) build $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml

@@ -7,10 +7,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/ffi/abi.rs");
     println!("cargo::rerun-if-changed=build.rs");
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
-        println!(
-            "cargo::rustc-cdylib-link-arg=-Wl,-soname,libbonuspay.so.{}",
-            abi::BONUSPAY_ABI_VERSION
-        );
+        println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libbonuspay.so.{}", abi::BONUSPAY_ABI_VERSION);
         // Threads of a host may still hold connections of ours when it unloads its modules.
         println!("cargo::rustc-cdylib-link-arg=-Wl,-z,nodelete");
     }

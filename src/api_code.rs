@@ -35,7 +35,11 @@ static TABLE: [ApiCode; 21] = [
     refusal("77001", "ORDER_PAID", "the order is paid already: query it"),
     refusal("77002", "ORDER_FAILURE", "the order has failed or was cancelled: use a new order number"),
     refusal("77003", "ORDER_SETTLED", "the order is paid and settled already: query it"),
-    refusal("77004", "MERCHANT_ORDER_NO_NOT_EXIST", "check the merchant's order number; right after an unknown outcome, ask again"),
+    refusal(
+        "77004",
+        "MERCHANT_ORDER_NO_NOT_EXIST",
+        "check the merchant's order number; right after an unknown outcome, ask again",
+    ),
     refusal("77007", "EXPIREDTIME_LESS_THAN_REQUESTTIME", "choose an expiry in the future"),
     refusal("77008", "EXPIREDTIME_TOO_LATER", "choose an expiry within 48 hours"),
     refusal("77011", "PAYSCENECODE_ILLEGAL", "check paySceneCode"),

@@ -212,7 +212,8 @@ impl Client {
     /// # Errors
     /// See [`call`](Self::call).
     pub fn call_path(&self, path: &str, biz_content: &[u8]) -> Result<Response, Error> {
-        let steps = |step: &str| !step.is_empty() && step.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let steps =
+            |step: &str| !step.is_empty() && step.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         if path.len() > 200 || !path.split('/').all(steps) {
             let text = "path must be like crypto/getOrder: letters, digits, - and _ between slashes, none at the ends";
             return Err(Error::local(ErrorKind::InvalidArgument, text).with_field("path"));
@@ -235,7 +236,12 @@ impl Client {
     /// [`ErrorKind::BadSignature`]; [`ErrorKind::Protocol`] for a genuine signature over something that is not an
     /// unambiguous notification; [`ErrorKind::Mismatch`] when the header names another merchant. Its outcome is always
     /// [`Outcome::Rejected`]: answer anything but `SUCCESS`, and change nothing.
-    pub fn verify_notification(&self, body: &[u8], sign: &[u8], partner_id: Option<&[u8]>) -> Result<Notification, Error> {
+    pub fn verify_notification(
+        &self,
+        body: &[u8],
+        sign: &[u8],
+        partner_id: Option<&[u8]>,
+    ) -> Result<Notification, Error> {
         self.gateway_keys()?;
         Notification::verify(self.config.public_keys(), self.config.partner_id(), body, sign, partner_id)
     }
@@ -268,7 +274,13 @@ impl Client {
     }
 
     /// All attempts of one call, within its total deadline.
-    fn exchange(&self, endpoint: Option<Endpoint>, path: &str, repeat: Repeat, wire: &Value) -> Result<Response, Error> {
+    fn exchange(
+        &self,
+        endpoint: Option<Endpoint>,
+        path: &str,
+        repeat: Repeat,
+        wire: &Value,
+    ) -> Result<Response, Error> {
         let merchant = (self.partner_id()?, self.merchant_key()?);
         self.gateway_keys()?;
         let url = format!("{}{path}", self.config.base_url());
@@ -327,8 +339,11 @@ impl Client {
 
     fn partner_id(&self) -> Result<&str, Error> {
         self.config.partner_id().ok_or_else(|| {
-            Error::local(ErrorKind::InvalidConfig, "partner_id is not set: it is your merchant id at BonusPay, 12 digits")
-                .with_field("partner_id")
+            Error::local(
+                ErrorKind::InvalidConfig,
+                "partner_id is not set: it is your merchant id at BonusPay, 12 digits",
+            )
+            .with_field("partner_id")
         })
     }
 

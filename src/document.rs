@@ -20,13 +20,15 @@ const SPELLINGS: [(&str, &str); 5] = [
 const DECIMALS: [&str; 5] = ["amount", "minDeposit", "fxrate", "quantity", "withdrawMin"];
 
 /// Numbers made by BonusPay; one that comes as a JSON number keeps its digits as text.
-const IDS: [&str; 8] = ["orderNo", "originOrderNo", "payeeMid", "notify_id", "merchantId", "customerId", "id", "traceCode"];
+const IDS: [&str; 8] =
+    ["orderNo", "originOrderNo", "payeeMid", "notify_id", "merchantId", "customerId", "id", "traceCode"];
 
 /// Numbers made by the merchant: always text, so anything else is not the merchant's.
 const MERCHANT_NUMBERS: [&str; 3] = ["merchantOrderNo", "originMerchantOrderNo", "refundMerchantOrderNo"];
 
 /// Where the checkout URL may stand in `interactionParams` (spec 6.3), first come first served.
-pub(crate) const CHECKOUT_URLS: [&str; 6] = ["cashierUrl", "tokenUrl", "checkoutUrl", "checkOutUrl", "paymentUrl", "url"];
+pub(crate) const CHECKOUT_URLS: [&str; 6] =
+    ["cashierUrl", "tokenUrl", "checkoutUrl", "checkOutUrl", "paymentUrl", "url"];
 
 /// What is wrong, and the JSON Pointer of where.
 #[derive(Debug, PartialEq, Eq)]
@@ -58,7 +60,8 @@ fn normalise(value: Value, inside: Option<&str>) -> Result<Value, Flaw> {
                     None => object.push((name, member)),
                     Some((_, same)) if *same == member => {}
                     Some(_) => {
-                        let flaw = Flaw { pointer: String::new(), reason: "stands twice, in two spellings with two values" };
+                        let flaw =
+                            Flaw { pointer: String::new(), reason: "stands twice, in two spellings with two values" };
                         return Err(flaw.below(&name));
                     }
                 }
@@ -96,7 +99,9 @@ fn normalise_member(name: &str, member: Value) -> Result<Value, Flaw> {
         },
         Value::Null | Value::Bool(_) | Value::List(_) if DECIMALS.contains(&name) => flaw("must be a decimal number"),
         // The only decimal fields that hold an object are amounts of the accessory details: Money under the name `amount`.
-        Value::Object(members) if DECIMALS.contains(&name) && (name != "amount" || members.is_empty()) => flaw("must be a decimal number"),
+        Value::Object(members) if DECIMALS.contains(&name) && (name != "amount" || members.is_empty()) => {
+            flaw("must be a decimal number")
+        }
         Value::Number(text) if IDS.contains(&name) => match text.bytes().all(|b| b.is_ascii_digit()) {
             true => Ok(Value::Text(text)),
             false => flaw("must be a number without sign, point or exponent, or a string"),
@@ -142,7 +147,8 @@ pub(crate) fn decimals_as_numbers(value: Value) -> Result<Value, Flaw> {
             Value::Object(members.into_iter().map(member).collect::<Result<_, _>>()?)
         }
         Value::List(items) => {
-            let item = |(at, item): (usize, Value)| decimals_as_numbers(item).map_err(|flaw| flaw.below(&at.to_string()));
+            let item =
+                |(at, item): (usize, Value)| decimals_as_numbers(item).map_err(|flaw| flaw.below(&at.to_string()));
             Value::List(items.into_iter().enumerate().map(item).collect::<Result<_, _>>()?)
         }
         scalar => scalar,
@@ -152,7 +158,9 @@ pub(crate) fn decimals_as_numbers(value: Value) -> Result<Value, Flaw> {
 /// A member of an object, by its name without regard to case.
 pub(crate) fn member_in_any_case<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
     match value {
-        Value::Object(members) => members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, member)| member),
+        Value::Object(members) => {
+            members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, member)| member)
+        }
         _ => None,
     }
 }
@@ -179,7 +187,10 @@ mod tests {
             (r#"{"paymentInfo":{"payChannel":"CHAIN"}}"#, r#"{"paymentInfo":{"payChannelCode":"CHAIN"}}"#),
             (r#"{"withdrawOrder":{"txHash":"x"}}"#, r#"{"withdrawOrder":{"txid":"x"}}"#),
             (r#"{"customerDepositOrder":{"txid":"x"}}"#, r#"{"customerDepositOrder":{"txHash":"x"}}"#),
-            (r#"{"refundOrder":{"amount":{"amount":0.12,"currency":"USDT"}}}"#, r#"{"refundOrder":{"refundAmount":{"amount":"0.12","currency":"USDT"}}}"#),
+            (
+                r#"{"refundOrder":{"amount":{"amount":0.12,"currency":"USDT"}}}"#,
+                r#"{"refundOrder":{"refundAmount":{"amount":"0.12","currency":"USDT"}}}"#,
+            ),
             (r#"{"a":{"payChannel":"C","payChannelCode":"C"}}"#, r#"{"a":{"payChannelCode":"C"}}"#),
         ] {
             assert_eq!(out(came), goes);
@@ -190,10 +201,15 @@ mod tests {
     #[test]
     fn decimals_leave_as_plain_strings_in_the_wires_own_scale_and_ids_as_strings() {
         assert_eq!(
-            out(r#"{"m":{"amount":0.13000000},"z":{"amount":0E-8},"s":{"amount":"1281E-2"},"minDeposit":1E+2,"fxrate":83.5371,"confirm":2,"paidTime":1710904639805}"#),
+            out(
+                r#"{"m":{"amount":0.13000000},"z":{"amount":0E-8},"s":{"amount":"1281E-2"},"minDeposit":1E+2,"fxrate":83.5371,"confirm":2,"paidTime":1710904639805}"#
+            ),
             r#"{"m":{"amount":"0.13000000"},"z":{"amount":"0.00000000"},"s":{"amount":"12.81"},"minDeposit":"100","fxrate":"83.5371","confirm":2,"paidTime":1710904639805}"#
         );
-        assert_eq!(out(r#"{"orderNo":131710904557001559,"unknown":1e-8}"#), r#"{"orderNo":"131710904557001559","unknown":1e-8}"#);
+        assert_eq!(
+            out(r#"{"orderNo":131710904557001559,"unknown":1e-8}"#),
+            r#"{"orderNo":"131710904557001559","unknown":1e-8}"#
+        );
         assert_eq!(
             out(r#"{"amountDetail":{"amount":{"amount":1,"currency":"X"}}}"#),
             r#"{"amountDetail":{"amount":{"amount":"1","currency":"X"}}}"#
@@ -221,7 +237,10 @@ mod tests {
             assert!(text.starts_with("/acquireOrder/totalAmount/amount "), "{bad}: {text}");
         }
         for bad in ["1", "null", "{}"] {
-            assert!(flaw(&format!(r#"{{"acquireOrder":{{"merchantOrderNo":{bad}}}}}"#)).starts_with("/acquireOrder/merchantOrderNo "));
+            assert!(
+                flaw(&format!(r#"{{"acquireOrder":{{"merchantOrderNo":{bad}}}}}"#))
+                    .starts_with("/acquireOrder/merchantOrderNo ")
+            );
         }
         assert!(flaw(r#"{"acquireOrder":{"orderNo":1.5}}"#).starts_with("/acquireOrder/orderNo "));
     }

@@ -118,8 +118,12 @@ impl Endpoint {
     pub(crate) fn identities(self) -> &'static [Identity] {
         match self {
             Self::PlaceOrder => const { &[same("merchantOrderNo"), same("reserved")] },
-            Self::CancelOrder | Self::AcceptOrder | Self::GetOrder => const { &[same("merchantOrderNo"), same("orderNo")] },
-            Self::PlaceRefund => const { &[same("refundMerchantOrderNo"), same("originMerchantOrderNo"), same("reserved")] },
+            Self::CancelOrder | Self::AcceptOrder | Self::GetOrder => {
+                const { &[same("merchantOrderNo"), same("orderNo")] }
+            }
+            Self::PlaceRefund => {
+                const { &[same("refundMerchantOrderNo"), same("originMerchantOrderNo"), same("reserved")] }
+            }
             Self::GetRefund => const { &[same("refundMerchantOrderNo"), same("orderNo")] },
             Self::GetPaymentEvents => &[],
         }
@@ -159,9 +163,12 @@ impl Endpoint {
 pub(crate) fn exactly_one(wire: &Value, one: &str, other: &str) -> Result<(), Error> {
     match (wire.member(one), wire.member(other)) {
         (Some(_), None) | (None, Some(_)) => Ok(()),
-        (Some(_), Some(_)) => {
-            Err(schema::invalid(&schema::below("", other), &format!("stands beside {one}: give exactly one of the two")))
+        (Some(_), Some(_)) => Err(schema::invalid(
+            &schema::below("", other),
+            &format!("stands beside {one}: give exactly one of the two"),
+        )),
+        (None, None) => {
+            Err(schema::invalid(&schema::below("", one), &format!("is required (or {other}: exactly one of the two)")))
         }
-        (None, None) => Err(schema::invalid(&schema::below("", one), &format!("is required (or {other}: exactly one of the two)"))),
     }
 }

@@ -31,7 +31,10 @@ pub(crate) fn open(answer: &Answer, keys: &[PublicKey], now_ms: u64) -> Result<O
     let message = match Value::parse(&answer.body) {
         Ok(message) => message,
         Err(_) if !signed && !(200..300).contains(&answer.http_status) => {
-            let text = format!("HTTP status {} without an answer of BonusPay's: ask for the order's state later", answer.http_status);
+            let text = format!(
+                "HTTP status {} without an answer of BonusPay's: ask for the order's state later",
+                answer.http_status
+            );
             return Err(unknown(ErrorKind::HttpStatus, &text));
         }
         Err(error) => {
@@ -42,8 +45,14 @@ pub(crate) fn open(answer: &Answer, keys: &[PublicKey], now_ms: u64) -> Result<O
         }
     };
     let Some(head) = Head::of(&message) else {
-        let kind = if signed || (200..300).contains(&answer.http_status) { ErrorKind::Protocol } else { ErrorKind::HttpStatus };
-        return Err(unknown(kind, "the answer has no head with applyStatus and code (spec 2.2)").with_authenticated(signed));
+        let kind = if signed || (200..300).contains(&answer.http_status) {
+            ErrorKind::Protocol
+        } else {
+            ErrorKind::HttpStatus
+        };
+        return Err(
+            unknown(kind, "the answer has no head with applyStatus and code (spec 2.2)").with_authenticated(signed)
+        );
     };
     if head.is_success() {
         if !signed {
@@ -160,7 +169,9 @@ mod tests {
         assert_eq!(http_date_seconds("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
         assert_eq!(http_date_seconds("Thu, 29 Feb 2024 23:59:59 GMT"), Some(1_709_251_199));
         assert_eq!(http_date_seconds("Fri, 20 Nov 2026 08:49:37 GMT"), Some(1_795_164_577));
-        for bad in ["", "now", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT", "Sun, 06 Nov 1994 08:49:37 CET"] {
+        for bad in
+            ["", "now", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT", "Sun, 06 Nov 1994 08:49:37 CET"]
+        {
             assert_eq!(http_date_seconds(bad), None, "{bad}");
         }
     }

@@ -208,8 +208,8 @@ pub(crate) fn log_safe(text: &str, max: usize) -> String {
     let mut safe = String::with_capacity(text.len().min(max));
     let mut run = String::new();
     let flush = |run: &mut String, safe: &mut String| {
-        let opaque = run.len() > OPAQUE_RUN_MAX
-            && (run.bytes().any(|b| b.is_ascii_digit()) || run.len() > 2 * OPAQUE_RUN_MAX);
+        let opaque =
+            run.len() > OPAQUE_RUN_MAX && (run.bytes().any(|b| b.is_ascii_digit()) || run.len() > 2 * OPAQUE_RUN_MAX);
         safe.push_str(if opaque { "[hidden]" } else { run });
         run.clear();
     };
@@ -247,10 +247,7 @@ mod tests {
     fn text_for_logs_is_one_short_line_without_secrets() {
         assert_eq!(log_safe("a\r\nb\u{1b}[31m", 100), "a\\u{d}\\u{a}b\\u{1b}[31m");
         assert_eq!(log_safe("MERCHANT_ORDER_NO_NOT_EXIST", 100), "MERCHANT_ORDER_NO_NOT_EXIST");
-        assert_eq!(
-            log_safe("pay to 0xa4ef81a7d86f365785dd5bcc8e7964fe98155e16 now", 100),
-            "pay to [hidden] now"
-        );
+        assert_eq!(log_safe("pay to 0xa4ef81a7d86f365785dd5bcc8e7964fe98155e16 now", 100), "pay to [hidden] now");
         assert_eq!(log_safe(&"x".repeat(5000), 100), "[hidden]");
         assert!(log_safe(&"é".repeat(5000), 101).len() <= 105);
         assert_eq!(log_safe("131710904557001559", 100), "131710904557001559");

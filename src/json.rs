@@ -219,9 +219,8 @@ fn read(raw: &RawValue, depth: usize, budget: &mut usize) -> Result<Value, JsonE
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|e| grammar(&e))?;
-            let read_item = |(at, item): (usize, &&RawValue)| {
-                read(item, depth + 1, budget).map_err(|e| e.below(&at.to_string()))
-            };
+            let read_item =
+                |(at, item): (usize, &&RawValue)| read(item, depth + 1, budget).map_err(|e| e.below(&at.to_string()));
             Value::List(items.iter().enumerate().map(read_item).collect::<Result<_, _>>()?)
         }
         Some(b'"') => Value::Text(serde_json::from_str(text).map_err(|e| grammar(&e))?),
@@ -294,7 +293,13 @@ mod tests {
 
     #[test]
     fn bombs_are_errors_on_a_small_stack() {
-        let bombs = vec!["[".repeat(100_000), r#"{"a":"#.repeat(13_000), format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000)), format!("{}1{}", r#"{"a":"#.repeat(40_000), "}".repeat(40_000)), format!("[{}1]", "1,".repeat(60_000))];
+        let bombs = vec![
+            "[".repeat(100_000),
+            r#"{"a":"#.repeat(13_000),
+            format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000)),
+            format!("{}1{}", r#"{"a":"#.repeat(40_000), "}".repeat(40_000)),
+            format!("[{}1]", "1,".repeat(60_000)),
+        ];
         std::thread::Builder::new()
             .stack_size(256 * 1024)
             .spawn(move || {
@@ -332,13 +337,55 @@ mod tests {
     #[test]
     fn the_grammar_is_rfc_8259s() {
         for text in [
-            "", " ", "{", "{]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "[1,]", "[,1]", "{a:1}", "{'a':1}", "[01]", "[+1]",
-            "[1.]", "[.5]", "[0x10]", "[NaN]", "[Infinity]", "[1_0]", "[-]", "[1e]", "[\"\t\"]", "[\"\\x41\"]",
-            "[\"\\u12\"]", "1 2", "{} x", "// c\n1", "[True]", "nul", "\"\u{1}\"", "[1\u{a0}]", "\u{ff11}",
+            "",
+            " ",
+            "{",
+            "{]",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{\"a\":1,}",
+            "[1,]",
+            "[,1]",
+            "{a:1}",
+            "{'a':1}",
+            "[01]",
+            "[+1]",
+            "[1.]",
+            "[.5]",
+            "[0x10]",
+            "[NaN]",
+            "[Infinity]",
+            "[1_0]",
+            "[-]",
+            "[1e]",
+            "[\"\t\"]",
+            "[\"\\x41\"]",
+            "[\"\\u12\"]",
+            "1 2",
+            "{} x",
+            "// c\n1",
+            "[True]",
+            "nul",
+            "\"\u{1}\"",
+            "[1\u{a0}]",
+            "\u{ff11}",
         ] {
             assert!(Value::parse(text.as_bytes()).is_err(), "{text:?}");
         }
-        for text in ["null", " true ", "\"\"", "0", "-0", "1e5", "1E-400", "[]", "{}", "\r\n\t[ 1 , 2 ]\r\n", "[\"\\/\\u002f\"]", "{\"\":1}"] {
+        for text in [
+            "null",
+            " true ",
+            "\"\"",
+            "0",
+            "-0",
+            "1e5",
+            "1E-400",
+            "[]",
+            "{}",
+            "\r\n\t[ 1 , 2 ]\r\n",
+            "[\"\\/\\u002f\"]",
+            "{\"\":1}",
+        ] {
             assert!(Value::parse(text.as_bytes()).is_ok(), "{text:?}");
         }
     }

@@ -66,7 +66,11 @@ impl Amount {
             None => (digits, ""),
         };
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) || !all_digits(whole) || !all_digits(fraction) {
+        if whole.is_empty()
+            || (whole.len() > 1 && whole.starts_with('0'))
+            || !all_digits(whole)
+            || !all_digits(fraction)
+        {
             return Err(NOT_A_NUMBER);
         }
         let exponent: i64 = match exponent {
@@ -184,9 +188,8 @@ pub(crate) struct Scales {
 const CRYPTO_SCALES: [(&str, u32); 4] = [("USDT", 2), ("USDC", 2), ("ETH", 6), ("BTC", 8)];
 
 /// ISO 4217's exceptions from two minor digits, for amounts of ordinary money in `refAmount`.
-const FIAT_WITHOUT_MINOR: [&str; 16] = [
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
-];
+const FIAT_WITHOUT_MINOR: [&str; 16] =
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
 const FIAT_WITH_THREE: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 const OTHER_CRYPTO_SCALE: u32 = 8;
 const FIAT_SCALE: u32 = 2;
@@ -235,9 +238,21 @@ mod tests {
     #[test]
     fn the_whole_number_grammar_comes_in_and_plain_digits_go_out() {
         for (text, digits) in [
-            ("12.81", "12.81"), ("0E-8", "0.00000000"), ("1281E-2", "12.81"), ("1e-8", "0.00000001"), ("1E+2", "100"),
-            ("0.13000000", "0.13000000"), ("0", "0"), ("-0", "0"), ("-0.00", "0.00"), ("-12.81", "-12.81"), ("1.5e1", "15"),
-            ("1.50e1", "15.0"), ("0e5", "0"), ("1E0000000000000000001", "10"), ("9007199254740993.00000001", "9007199254740993.00000001"),
+            ("12.81", "12.81"),
+            ("0E-8", "0.00000000"),
+            ("1281E-2", "12.81"),
+            ("1e-8", "0.00000001"),
+            ("1E+2", "100"),
+            ("0.13000000", "0.13000000"),
+            ("0", "0"),
+            ("-0", "0"),
+            ("-0.00", "0.00"),
+            ("-12.81", "-12.81"),
+            ("1.5e1", "15"),
+            ("1.50e1", "15.0"),
+            ("0e5", "0"),
+            ("1E0000000000000000001", "10"),
+            ("9007199254740993.00000001", "9007199254740993.00000001"),
             ("12.8054", "12.8054"),
         ] {
             assert_eq!(plain(text), digits, "{text}");
@@ -247,8 +262,31 @@ mod tests {
     #[test]
     fn what_the_grammar_does_not_allow_is_an_error() {
         for text in [
-            "", " ", "1_0", "+1", "01", "1.", ".5", "0x10", "NaN", " 1", "1 ", "１２", "12,81", "12.81 USDT", "1e", "1e+", "-", "--1",
-            "1.2.3", "1e1.5", "00", "-01", "1\0", "Infinity", "1e 5",
+            "",
+            " ",
+            "1_0",
+            "+1",
+            "01",
+            "1.",
+            ".5",
+            "0x10",
+            "NaN",
+            " 1",
+            "1 ",
+            "１２",
+            "12,81",
+            "12.81 USDT",
+            "1e",
+            "1e+",
+            "-",
+            "--1",
+            "1.2.3",
+            "1e1.5",
+            "00",
+            "-01",
+            "1\0",
+            "Infinity",
+            "1e 5",
         ] {
             assert!(Amount::parse(text).is_err(), "{text:?}");
         }
@@ -257,8 +295,16 @@ mod tests {
     #[test]
     fn more_digits_than_the_type_holds_is_an_error_and_never_a_rounding() {
         for text in [
-            "12.80540000000000000000000000000001", "1e400", "1e1000000000", "1e99999999999999999999999", "1e-29", "0E-29",
-            "79228162514264337593543950336", "123456789012345678901234567890", &"9".repeat(10_000), &format!("0.{}1", "0".repeat(100_000)),
+            "12.80540000000000000000000000000001",
+            "1e400",
+            "1e1000000000",
+            "1e99999999999999999999999",
+            "1e-29",
+            "0E-29",
+            "79228162514264337593543950336",
+            "123456789012345678901234567890",
+            &"9".repeat(10_000),
+            &format!("0.{}1", "0".repeat(100_000)),
         ] {
             assert!(Amount::parse(text).is_err(), "{}", text.len());
         }
@@ -290,7 +336,15 @@ mod tests {
         };
         let (mut read, mut refused) = (0, 0);
         for _ in 0..20_000 {
-            let whole = if next(3) == 0 { "0".to_owned() } else { format!("{}{}", 1 + next(9), (0..next(20)).map(|_| char::from(b'0' + next(10) as u8)).collect::<String>()) };
+            let whole = if next(3) == 0 {
+                "0".to_owned()
+            } else {
+                format!(
+                    "{}{}",
+                    1 + next(9),
+                    (0..next(20)).map(|_| char::from(b'0' + next(10) as u8)).collect::<String>()
+                )
+            };
             let fraction: String = (0..next(22)).map(|_| char::from(b'0' + next(10) as u8)).collect();
             let exponent = next(41) as i64 - 20;
             let text = format!("{whole}{}{fraction}e{exponent}", if fraction.is_empty() { "" } else { "." });
@@ -304,7 +358,10 @@ mod tests {
                 digits.push('0');
             }
             let (before, after) = digits.split_at(point as usize);
-            let before = match before.trim_start_matches('0') { "" => "0", rest => rest };
+            let before = match before.trim_start_matches('0') {
+                "" => "0",
+                rest => rest,
+            };
             let by_hand = if after.is_empty() { before.to_owned() } else { format!("{before}.{after}") };
             match Amount::parse(&text) {
                 Ok(amount) => {

@@ -130,7 +130,8 @@ impl Notification {
     pub fn order<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let order = self.document.member(self.key.name()).map(Value::to_json).unwrap_or_default();
         serde_json::from_str(&order).map_err(|error| {
-            let text = format!("the notification holds a field of another type than documented (column {})", error.column());
+            let text =
+                format!("the notification holds a field of another type than documented (column {})", error.column());
             refused(ErrorKind::Protocol, text)
         })
     }
@@ -165,11 +166,15 @@ fn flat(message: Value) -> Result<(OrderKey, Value), Error> {
         }
         ([outer_key], [inner_key])
             if outer_key == inner_key
-                && message.member(outer_key.name()) == message.member("body").and_then(|body| body.member(inner_key.name())) =>
+                && message.member(outer_key.name())
+                    == message.member("body").and_then(|body| body.member(inner_key.name())) =>
         {
             Ok((*outer_key, message))
         }
-        ([], []) => Err(refused(ErrorKind::Protocol, "not a notification: it holds none of the documented orders (spec 4.1)".into())),
+        ([], []) => Err(refused(
+            ErrorKind::Protocol,
+            "not a notification: it holds none of the documented orders (spec 4.1)".into(),
+        )),
         _ => Err(refused(ErrorKind::Protocol, "an ambiguous notification: it holds more than one order".into())),
     }
 }

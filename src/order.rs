@@ -12,29 +12,38 @@ use crate::state::{OrderKey, State};
 const REF_AMOUNT: &[Field] = &[required("exchangeCurrencyCode", Rule::Code(32)), required("refAmount", Rule::AnyMoney)];
 
 const ACCESSORY_CONTENT: &[Field] = &[
-    optional("amountDetail", Rule::Object(&[
-        optional("discountableAmount", Rule::AnyMoney),
-        optional("amount", Rule::AnyMoney),
-        optional("vatAmount", Rule::AnyMoney),
-        optional("tipAmount", Rule::AnyMoney),
-    ])),
-    optional("goodsDetail", Rule::Object(&[
-        optional("body", Rule::Text(64)),
-        optional("categoriesTree", Rule::Text(64)),
-        optional("goodsCategory", Rule::Text(64)),
-        optional("goodsId", Rule::Text(200)),
-        optional("goodsName", Rule::Text(64)),
-        optional("price", Rule::AnyMoney),
-        optional("quantity", Rule::Decimal(2)),
-        optional("showUrl", Rule::Text(500)),
-    ])),
-    optional("terminalDetail", Rule::Object(&[
-        optional("operatorId", Rule::Text(200)),
-        optional("storeId", Rule::Text(200)),
-        optional("terminalId", Rule::Text(200)),
-        optional("merchantName", Rule::Text(64)),
-        optional("storeName", Rule::Text(64)),
-    ])),
+    optional(
+        "amountDetail",
+        Rule::Object(&[
+            optional("discountableAmount", Rule::AnyMoney),
+            optional("amount", Rule::AnyMoney),
+            optional("vatAmount", Rule::AnyMoney),
+            optional("tipAmount", Rule::AnyMoney),
+        ]),
+    ),
+    optional(
+        "goodsDetail",
+        Rule::Object(&[
+            optional("body", Rule::Text(64)),
+            optional("categoriesTree", Rule::Text(64)),
+            optional("goodsCategory", Rule::Text(64)),
+            optional("goodsId", Rule::Text(200)),
+            optional("goodsName", Rule::Text(64)),
+            optional("price", Rule::AnyMoney),
+            optional("quantity", Rule::Decimal(2)),
+            optional("showUrl", Rule::Text(500)),
+        ]),
+    ),
+    optional(
+        "terminalDetail",
+        Rule::Object(&[
+            optional("operatorId", Rule::Text(200)),
+            optional("storeId", Rule::Text(200)),
+            optional("terminalId", Rule::Text(200)),
+            optional("merchantName", Rule::Text(64)),
+            optional("storeName", Rule::Text(64)),
+        ]),
+    ),
 ];
 
 /// Spec 3.2.1.
@@ -206,7 +215,12 @@ pub struct PlaceOrder {
 
 impl PlaceOrder {
     /// An order with its required fields.
-    pub fn new(merchant_order_no: impl Into<String>, subject: impl Into<String>, price: Price, scene: PayScene) -> Self {
+    pub fn new(
+        merchant_order_no: impl Into<String>,
+        subject: impl Into<String>,
+        price: Price,
+        scene: PayScene,
+    ) -> Self {
         Self {
             merchant_order_no: merchant_order_no.into(),
             subject: subject.into(),

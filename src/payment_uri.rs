@@ -14,7 +14,10 @@ const SATOSHI_DECIMALS: u32 = 8;
 /// # Errors
 /// [`ErrorKind::InvalidArgument`] when a part is empty or ill-formed, or the amount is not positive or finer than the coin.
 pub fn payment_uri(currency: &str, network: &str, address: &str, amount: &str) -> Result<String, Error> {
-    let code = |name: &str, text: &str| match !text.is_empty() && text.len() <= 32 && text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    let code = |name: &str, text: &str| match !text.is_empty()
+        && text.len() <= 32
+        && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    {
         true => Ok(()),
         false => Err(invalid(name, "must be a code such as USDT or TRON")),
     };
@@ -73,11 +76,17 @@ mod tests {
     #[test]
     fn each_coin_in_the_form_its_wallets_read() {
         let uri = |c, n, a, m| payment_uri(c, n, a, m).unwrap();
-        assert_eq!(uri("BTC", "BTC", "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7k", "0.00100000"), "bitcoin:tb1qw508d6qejxtdg4y5r3zarvary0c5xw7k?amount=0.001");
+        assert_eq!(
+            uri("BTC", "BTC", "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7k", "0.00100000"),
+            "bitcoin:tb1qw508d6qejxtdg4y5r3zarvary0c5xw7k?amount=0.001"
+        );
         assert_eq!(uri("ETH", "ETH", ETH, "1.01"), format!("ethereum:{ETH}@1?value=1010000000000000000"));
         assert_eq!(uri("ETH", "ETH", ETH, "1E-18"), format!("ethereum:{ETH}@1?value=1"));
         assert_eq!(uri("ETH", "ETH", ETH, "100"), format!("ethereum:{ETH}@1?value=100000000000000000000"));
-        assert_eq!(uri("USDT", "TRON", "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb", "12.81"), "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb");
+        assert_eq!(
+            uri("USDT", "TRON", "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb", "12.81"),
+            "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb"
+        );
         assert_eq!(uri("USDC", "ETH", ETH, "1"), ETH);
     }
 

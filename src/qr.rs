@@ -10,7 +10,8 @@ fn code(text: &str) -> Result<QrCode, Error> {
     if text.is_empty() {
         return Err(invalid("is empty"));
     }
-    QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| invalid("is too long for a QR code (2,331 bytes)"))
+    QrCode::with_error_correction_level(text, EcLevel::M)
+        .map_err(|_| invalid("is too long for a QR code (2,331 bytes)"))
 }
 
 /// A QR code as an SVG document, black on white with the quiet zone that scanners need.
@@ -19,7 +20,12 @@ fn code(text: &str) -> Result<QrCode, Error> {
 /// [`ErrorKind::InvalidArgument`] for an empty text, or one too long for a QR code.
 pub fn svg(text: &str) -> Result<String, Error> {
     let code = code(text)?;
-    Ok(code.render::<svg::Color<'_>>().min_dimensions(256, 256).dark_color(svg::Color("#000")).light_color(svg::Color("#fff")).build())
+    Ok(code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(256, 256)
+        .dark_color(svg::Color("#000"))
+        .light_color(svg::Color("#fff"))
+        .build())
 }
 
 /// A QR code for a terminal, in half blocks, two modules to a line. Light modules are drawn, for dark backgrounds.
@@ -28,7 +34,11 @@ pub fn svg(text: &str) -> Result<String, Error> {
 /// [`ErrorKind::InvalidArgument`] for an empty text, or one too long for a QR code.
 pub fn text(text: &str) -> Result<String, Error> {
     let code = code(text)?;
-    Ok(code.render::<unicode::Dense1x2>().dark_color(unicode::Dense1x2::Light).light_color(unicode::Dense1x2::Dark).build())
+    Ok(code
+        .render::<unicode::Dense1x2>()
+        .dark_color(unicode::Dense1x2::Light)
+        .light_color(unicode::Dense1x2::Dark)
+        .build())
 }
 
 #[cfg(test)]

@@ -167,7 +167,9 @@ fn compare(endpoint: Endpoint, asked: &Value, document: &Value) -> Result<bool, 
 }
 
 fn mismatch(pointer: &str, wanted: &str, named: &str) -> Error {
-    let text = format!("the answer speaks of another {pointer}: asked for {wanted:?}, answered {named:?}. Do not act on it; query the order");
+    let text = format!(
+        "the answer speaks of another {pointer}: asked for {wanted:?}, answered {named:?}. Do not act on it; query the order"
+    );
     doubtful(ErrorKind::Mismatch, text, pointer)
 }
 

@@ -45,7 +45,8 @@ fn worth_repeating(error: &Error) -> bool {
 /// Once an attempt's outcome was unknown, a later refusal or fault does not make it known.
 pub(crate) fn conclude(repeat: Repeat, last: Error, some_attempt_was_unknown: bool) -> Error {
     let outcome = if some_attempt_was_unknown { Outcome::Unknown } else { last.outcome() };
-    let may_help = worth_repeating(&last) || last.kind() == ErrorKind::Tls || outcome == Outcome::NotSent && is_network(&last);
+    let may_help =
+        worth_repeating(&last) || last.kind() == ErrorKind::Tls || outcome == Outcome::NotSent && is_network(&last);
     let safe = repeat == Repeat::Safe || outcome != Outcome::Unknown;
     last.with_outcome(outcome).with_retryable(may_help && safe)
 }
@@ -86,7 +87,8 @@ mod tests {
     #[test]
     fn only_what_may_pass_is_repeated_and_never_what_moves_money() {
         let chance = |from: Duration, _: Duration| from;
-        let again = |repeat, error: &Error| pause_before_repeat(repeat, error, 0, Duration::from_secs(15), &chance).is_some();
+        let again =
+            |repeat, error: &Error| pause_before_repeat(repeat, error, 0, Duration::from_secs(15), &chance).is_some();
         let passing = [
             error(ErrorKind::Connect, Outcome::NotSent),
             error(ErrorKind::Timeout, Outcome::NotSent),

@@ -108,7 +108,9 @@ fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Resu
         }
         Rule::Email(max) => {
             let text = limits(*max)?;
-            let whole = |part: &str| !part.is_empty() && !part.contains(|c: char| c == '@' || c.is_whitespace() || c.is_control());
+            let whole = |part: &str| {
+                !part.is_empty() && !part.contains(|c: char| c == '@' || c.is_whitespace() || c.is_control())
+            };
             if !matches!(text.split_once('@'), Some((name, host)) if whole(name) && whole(host)) {
                 return Err(invalid(path, "must be an e-mail address"));
             }
@@ -197,7 +199,9 @@ fn money(value: &Value, path: &str, scale_of: impl Fn(&str) -> u32) -> Result<Va
 
 fn decimal(value: &Value, path: &str) -> Result<Amount, Error> {
     match value {
-        Value::Text(text) | Value::Number(text) => Amount::exact(text).map_err(|reason| invalid(path, &format!("is {reason}"))),
+        Value::Text(text) | Value::Number(text) => {
+            Amount::exact(text).map_err(|reason| invalid(path, &format!("is {reason}")))
+        }
         other => Err(invalid(path, &format!("must be a decimal number as a string, not {}", other.kind()))),
     }
 }
@@ -211,7 +215,9 @@ fn is_web_url(text: &str) -> bool {
     !authority.is_empty()
         && !authority.contains('@')
         && !authority.starts_with(':')
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"' | '^' | '`' | '{' | '|' | '}'))
+        && !text.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"' | '^' | '`' | '{' | '|' | '}')
+        })
 }
 
 pub(crate) fn below(path: &str, step: &str) -> String {
@@ -268,17 +274,35 @@ mod tests {
         assert_eq!(distance("totalamount", "totalamount"), 0);
         assert_eq!(distance("totlamount", "totalamount"), 1);
         assert_eq!(distance("kitten", "sitting"), 3);
-        const FIELDS: &[Field] = &[optional("merchantOrderNo", Rule::MerchantOrderNo), optional("subject", Rule::Text(64))];
+        const FIELDS: &[Field] =
+            &[optional("merchantOrderNo", Rule::MerchantOrderNo), optional("subject", Rule::Text(64))];
         assert!(unknown("merchant_order_no", FIELDS).contains("did you mean merchantOrderNo?"));
         assert!(unknown("zzzzzz", FIELDS).contains("known are merchantOrderNo, subject"));
     }
 
     #[test]
     fn web_urls() {
-        for good in ["https://shop.example/wc-api/x?a=b&c=%20", "http://127.0.0.1:8080/n", "https://[::1]/", "https://münchen.example/"] {
+        for good in [
+            "https://shop.example/wc-api/x?a=b&c=%20",
+            "http://127.0.0.1:8080/n",
+            "https://[::1]/",
+            "https://münchen.example/",
+        ] {
             assert!(is_web_url(good), "{good}");
         }
-        for bad in ["ftp://x", "https://", "https:///x", "javascript:alert(1)", "https://a b", "https://u@h/", "//h/", "https://h/\\x", "HTTPS://", "https://:80/", "https://h/\n"] {
+        for bad in [
+            "ftp://x",
+            "https://",
+            "https:///x",
+            "javascript:alert(1)",
+            "https://a b",
+            "https://u@h/",
+            "//h/",
+            "https://h/\\x",
+            "HTTPS://",
+            "https://:80/",
+            "https://h/\n",
+        ] {
             assert!(!is_web_url(bad), "{bad}");
         }
     }

@@ -31,11 +31,7 @@ pub fn verify(keys: &[PublicKey], message: &[u8], sign: &[u8]) -> Result<usize, 
         ));
     }
     let signature = decode(sign)?;
-    let mut fitting = keys
-        .iter()
-        .enumerate()
-        .filter(|(_, key)| key.signature_len() == signature.len())
-        .peekable();
+    let mut fitting = keys.iter().enumerate().filter(|(_, key)| key.signature_len() == signature.len()).peekable();
     if fitting.peek().is_none() {
         return Err(wrong_length(keys, signature.len()));
     }
@@ -47,9 +43,7 @@ pub fn verify(keys: &[PublicKey], message: &[u8], sign: &[u8]) -> Result<usize, 
 
 fn decode(sign: &[u8]) -> Result<Vec<u8>, Error> {
     if sign.is_empty() {
-        return Err(bad(
-            "the signature is missing: the header sign is absent or empty",
-        ));
+        return Err(bad("the signature is missing: the header sign is absent or empty"));
     }
     if sign.len() > TEXT_MAX {
         return Err(bad(format!(
@@ -58,10 +52,8 @@ fn decode(sign: &[u8]) -> Result<Vec<u8>, Error> {
         )));
     }
     STANDARD.decode(sign).map_err(|_| {
-        bad(
-            "the signature is malformed: it must be one value in standard Base64 with padding, \
-             without blanks or line ends",
-        )
+        bad("the signature is malformed: it must be one value in standard Base64 with padding, \
+             without blanks or line ends")
     })
 }
 
@@ -84,10 +76,7 @@ fn matches_none(keys: &[PublicKey]) -> Error {
 }
 
 fn list(keys: &[PublicKey]) -> String {
-    keys.iter()
-        .map(PublicKey::short_fingerprint)
-        .collect::<Vec<_>>()
-        .join(", ")
+    keys.iter().map(PublicKey::short_fingerprint).collect::<Vec<_>>().join(", ")
 }
 
 fn bad(message: impl Into<String>) -> Error {

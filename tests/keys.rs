@@ -1,11 +1,6 @@
 //! What a key field takes, what it refuses and how it says so (R62 to R71).
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 
@@ -44,23 +39,11 @@ fn pkcs1(pem: &str) -> String {
 }
 
 fn public_pkcs1(pem: &str) -> String {
-    text(support::openssl(
-        &["rsa", "-pubin", "-RSAPublicKey_out"],
-        pem.as_bytes(),
-    ))
+    text(support::openssl(&["rsa", "-pubin", "-RSAPublicKey_out"], pem.as_bytes()))
 }
 
 fn certificate(private: &Path) -> String {
-    let args = [
-        "req",
-        "-x509",
-        "-key",
-        support::path(private),
-        "-subj",
-        "/CN=test",
-        "-days",
-        "1",
-    ];
+    let args = ["req", "-x509", "-key", support::path(private), "-subj", "/CN=test", "-days", "1"];
     text(support::openssl(&args, b""))
 }
 
@@ -76,16 +59,11 @@ fn pasted(pem: &str) -> Vec<(&'static str, String)> {
         ("CRLF", pem.replace('\n', "\r\n")),
         ("CR", pem.replace('\n', "\r")),
         ("blanks at line ends", pem.replace('\n', "  \t\n")),
-        (
-            "blanks at line starts",
-            lines.iter().map(|line| format!("    {line}\n")).collect(),
-        ),
+        ("blanks at line starts", lines.iter().map(|line| format!("    {line}\n")).collect()),
         ("empty lines", pem.replace('\n', "\n\n")),
         (
             "text around",
-            format!(
-                "Bag Attributes\n    friendlyName: Schlüssel\nKey Attributes: <No Attributes>\n{pem}Ende.\n"
-            ),
+            format!("Bag Attributes\n    friendlyName: Schlüssel\nKey Attributes: <No Attributes>\n{pem}Ende.\n"),
         ),
         ("body on one line", format!("{first}\n{body}\n{last}\n")),
         ("BOM", format!("\u{feff}{pem}")),
@@ -93,23 +71,14 @@ fn pasted(pem: &str) -> Vec<(&'static str, String)> {
         ("one line with blanks", pem.trim_end().replace('\n', " ")),
         ("literal line ends", pem.replace('\n', "\\n")),
         ("literal CRLF", pem.replace('\n', "\\r\\n")),
-        (
-            "quoted, literal line ends",
-            format!("\"{}\"", pem.replace('\n', "\\n")),
-        ),
-        (
-            "a line of a .env file",
-            format!("KEY='{}'\n", pem.replace('\n', "\\n")),
-        ),
+        ("quoted, literal line ends", format!("\"{}\"", pem.replace('\n', "\\n"))),
+        ("a line of a .env file", format!("KEY='{}'\n", pem.replace('\n', "\\n"))),
         ("no line ends at all", pem.replace('\n', "")),
         ("another label", pem.replace(label, "ANYTHING")),
         ("two labels", pem.replace(&format!("END {label}"), "END KEY")),
         ("bare", body.clone()),
         ("bare, in lines", lines[1..lines.len() - 1].join("\n")),
-        (
-            "bare, in CRLF lines",
-            format!("\r\n{}\r\n", lines[1..lines.len() - 1].join("\r\n")),
-        ),
+        ("bare, in CRLF lines", format!("\r\n{}\r\n", lines[1..lines.len() - 1].join("\r\n"))),
         ("bare, literal line ends", lines[1..lines.len() - 1].join("\\n")),
         ("bare, BOM", format!("\u{feff} {body} ")),
         ("bare, quoted", format!("'{body}'")),
@@ -127,11 +96,7 @@ fn a_private_key_in_every_form() {
     assert!(pkcs1.starts_with("-----BEGIN RSA PRIVATE KEY-----"));
     for (what, form) in pasted(&key.private_pem).into_iter().chain(pasted(&pkcs1)) {
         let read = PrivateKey::from_text(form.as_bytes()).unwrap_or_else(|error| panic!("{what}: {error}"));
-        assert_eq!(
-            (read.bits(), read.fingerprint()),
-            (2048, wanted.as_str()),
-            "{what}"
-        );
+        assert_eq!((read.bits(), read.fingerprint()), (2048, wanted.as_str()), "{what}");
         assert_eq!(read.sign(message).unwrap(), sign, "{what}");
         let pair = KeyPair::from_private_text(form.as_bytes()).unwrap();
         assert_eq!(pair.private_pem(), key.private_pem, "{what}");
@@ -143,10 +108,7 @@ fn a_private_key_in_every_form() {
         pkcs1.replace("RSA PRIVATE KEY", "PRIVATE KEY"),
     ];
     for form in swapped {
-        assert_eq!(
-            PrivateKey::from_text(form.as_bytes()).unwrap().fingerprint(),
-            wanted
-        );
+        assert_eq!(PrivateKey::from_text(form.as_bytes()).unwrap().fingerprint(), wanted);
     }
 }
 
@@ -156,24 +118,12 @@ fn a_public_key_in_every_form() {
     let key = support::key(2048);
     let wanted = fingerprint(&key.public_pem);
     let sign = support::sign_with_openssl(&key.private_path, b"m");
-    let forms = [
-        key.public_pem.clone(),
-        public_pkcs1(&key.public_pem),
-        certificate(&key.private_path),
-    ];
+    let forms = [key.public_pem.clone(), public_pkcs1(&key.public_pem), certificate(&key.private_path)];
     for (what, form) in forms.iter().flat_map(|form| pasted(form)) {
         let read = PublicKey::from_text(form.as_bytes()).unwrap_or_else(|error| panic!("{what}: {error}"));
-        assert_eq!(
-            (read.bits(), read.fingerprint()),
-            (2048, wanted.as_str()),
-            "{what}"
-        );
+        assert_eq!((read.bits(), read.fingerprint()), (2048, wanted.as_str()), "{what}");
         assert_eq!(read.to_pem().unwrap(), key.public_pem, "{what}");
-        assert_eq!(
-            signature::verify(&[read], b"m", sign.as_bytes()).unwrap(),
-            0,
-            "{what}"
-        );
+        assert_eq!(signature::verify(&[read], b"m", sign.as_bytes()).unwrap(), 0, "{what}");
     }
     let no_parameters = {
         let der = key.public_der();
@@ -181,12 +131,7 @@ fn a_public_key_in_every_form() {
         let bit_string = der[4 + 15..].to_vec();
         der::sequence(&[der::element(0x30, &der[4 + 2..4 + 13]), bit_string])
     };
-    assert_eq!(
-        PublicKey::from_text(support::base64(&no_parameters).as_bytes())
-            .unwrap()
-            .fingerprint(),
-        wanted
-    );
+    assert_eq!(PublicKey::from_text(support::base64(&no_parameters).as_bytes()).unwrap().fingerprint(), wanted);
 }
 
 /// PKCS#8 as Windows exports it, with attributes.
@@ -194,12 +139,7 @@ fn a_public_key_in_every_form() {
 fn pkcs8_with_attributes() {
     let key = support::key(2048);
     let der = key.private_der();
-    let attributes = der::element(
-        0xa0,
-        &[
-            0x30, 13, 0x06, 3, 0x55, 0x1d, 0x0f, 0x31, 6, 0x03, 4, 0, 0x80, 0, 0,
-        ],
-    );
+    let attributes = der::element(0xa0, &[0x30, 13, 0x06, 3, 0x55, 0x1d, 0x0f, 0x31, 6, 0x03, 4, 0, 0x80, 0, 0]);
     let with = der::element(0x30, &[&der[4..], &attributes].concat());
     let pair = KeyPair::from_private_text(support::base64(&with).as_bytes()).unwrap();
     assert_eq!(pair.private_pem(), key.private_pem);
@@ -236,10 +176,7 @@ fn check_refusal(what: &str, error: &Error, named: &str) {
     assert_eq!(error.kind(), ErrorKind::Key, "{what}: {message}");
     assert_eq!(error.outcome(), Outcome::NotSent, "{what}");
     assert!(message.contains(named), "{what}: {message}");
-    assert!(
-        !message.contains("[hidden]") && !message.contains('…'),
-        "{what}: {message}"
-    );
+    assert!(!message.contains("[hidden]") && !message.contains('…'), "{what}: {message}");
 }
 
 fn generate(options: &[&str]) -> String {
@@ -260,17 +197,11 @@ fn keys_of_other_kinds() {
         (generate(&["-algorithm", "ED25519"]), "Ed25519"),
         (generate(&["-algorithm", "ED448"]), "Ed448"),
         (generate(&["-algorithm", "X25519"]), "X25519"),
-        (
-            generate(&["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"]),
-            "RSA-PSS",
-        ),
+        (generate(&["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"]), "RSA-PSS"),
     ] {
         let message = refused_as_private(named, private.as_bytes(), named);
         assert!(message.contains("wanted is your RSA private key"), "{message}");
-        assert!(
-            message.contains("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048"),
-            "{message}"
-        );
+        assert!(message.contains("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048"), "{message}");
         refused_in_both(named, private.as_bytes(), named);
         refused_in_both(named, body(&private).as_bytes(), named);
         let public = public_of(&private);
@@ -278,16 +209,9 @@ fn keys_of_other_kinds() {
         assert!(message.contains("merchant portal"), "{message}");
         refused_in_both(named, public.as_bytes(), named);
     }
-    let with_parameters = text(support::openssl(
-        &["ecparam", "-name", "prime256v1", "-genkey"],
-        b"",
-    ));
+    let with_parameters = text(support::openssl(&["ecparam", "-name", "prime256v1", "-genkey"], b""));
     assert_eq!(with_parameters.matches("BEGIN").count(), 2);
-    refused_in_both(
-        "EC with parameters",
-        with_parameters.as_bytes(),
-        "EC (elliptic curve)",
-    );
+    refused_in_both("EC with parameters", with_parameters.as_bytes(), "EC (elliptic curve)");
     let sec1 = text(support::openssl(&["ec"], ec.as_bytes()));
     refused_in_both("SEC1", body(&sec1).as_bytes(), "EC (elliptic curve)");
 
@@ -310,94 +234,42 @@ fn texts_of_other_kinds() {
 
     let message = refused_as_private("public key", key.public_pem.as_bytes(), "this is a public key");
     assert!(message.contains("wanted is your RSA private key"), "{message}");
-    refused_as_private(
-        "public PKCS#1",
-        public_pkcs1(&key.public_pem).as_bytes(),
-        "this is a public key",
-    );
-    refused_as_private(
-        "bare public key",
-        body(&key.public_pem).as_bytes(),
-        "this is a public key",
-    );
+    refused_as_private("public PKCS#1", public_pkcs1(&key.public_pem).as_bytes(), "this is a public key");
+    refused_as_private("bare public key", body(&key.public_pem).as_bytes(), "this is a public key");
     let relabelled = key.public_pem.replace("PUBLIC", "PRIVATE");
-    refused_as_private(
-        "relabelled public key",
-        relabelled.as_bytes(),
-        "this is a public key",
-    );
-    for private in [
-        key.private_pem.clone(),
-        pkcs1(&key.private_pem),
-        body(&key.private_pem),
-    ] {
+    refused_as_private("relabelled public key", relabelled.as_bytes(), "this is a public key");
+    for private in [key.private_pem.clone(), pkcs1(&key.private_pem), body(&key.private_pem)] {
         let message = refused_as_public("private key", private.as_bytes(), "this is a private key");
-        assert!(
-            message.contains("wanted is BonusPay's RSA public key"),
-            "{message}"
-        );
+        assert!(message.contains("wanted is BonusPay's RSA public key"), "{message}");
     }
-    refused_as_private(
-        "certificate",
-        certificate(&key.private_path).as_bytes(),
-        "this is a certificate",
-    );
+    refused_as_private("certificate", certificate(&key.private_path).as_bytes(), "this is a certificate");
 
-    let request = text(support::openssl(
-        &["req", "-new", "-key", path, "-subj", "/CN=test"],
-        b"",
-    ));
+    let request = text(support::openssl(&["req", "-new", "-key", path, "-subj", "/CN=test"], b""));
     refused_in_both("CSR", request.as_bytes(), "certificate request (CSR)");
 
     let directory = support::TempDir::new();
     let authority = directory.file("certificate.pem", certificate(&key.private_path).as_bytes());
     let authority = support::path(&authority);
-    let p12 = [
-        "pkcs12", "-export", "-inkey", path, "-in", authority, "-passout", "pass:x",
-    ];
+    let p12 = ["pkcs12", "-export", "-inkey", path, "-in", authority, "-passout", "pass:x"];
     let p12 = support::base64(&support::openssl(&p12, b""));
     refused_in_both("PKCS#12", p12.as_bytes(), "PKCS#12");
-    let p7 = text(support::openssl(
-        &["crl2pkcs7", "-nocrl", "-certfile", authority],
-        b"",
-    ));
+    let p7 = text(support::openssl(&["crl2pkcs7", "-nocrl", "-certfile", authority], b""));
     refused_in_both("PKCS#7", p7.as_bytes(), "PKCS#7");
 
     let named = [
-        (
-            "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 me@host",
-            "SSH public key",
-        ),
-        (
-            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBx me@host",
-            "SSH public key",
-        ),
-        (
-            "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTY= me@host",
-            "SSH public key",
-        ),
-        (
-            "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3Nz\n---- END SSH2 PUBLIC KEY ----",
-            "SSH public key",
-        ),
+        ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 me@host", "SSH public key"),
+        ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBx me@host", "SSH public key"),
+        ("ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTY= me@host", "SSH public key"),
+        ("---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3Nz\n---- END SSH2 PUBLIC KEY ----", "SSH public key"),
         ("AAAAB3NzaC1yc2EAAAADAQAB", "SSH public key"),
         (
             "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5v\n-----END OPENSSH PRIVATE KEY-----",
             "OpenSSH private key",
         ),
         ("PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none", "PuTTY key"),
-        (
-            "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENBF\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----",
-            "PGP",
-        ),
-        (
-            "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\nlQ\n-----END PGP PRIVATE KEY BLOCK-----",
-            "PGP",
-        ),
-        (
-            "<RSAKeyValue><Modulus>sLsO</Modulus></RSAKeyValue>",
-            ".NET XML key",
-        ),
+        ("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENBF\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----", "PGP"),
+        ("-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\nlQ\n-----END PGP PRIVATE KEY BLOCK-----", "PGP"),
+        ("<RSAKeyValue><Modulus>sLsO</Modulus></RSAKeyValue>", ".NET XML key"),
         (r#"{"kty":"RSA","n":"sLsO","e":"AQAB"}"#, "JSON Web Key"),
         ("", "empty"),
         (" \t\r\n", "empty"),
@@ -407,42 +279,25 @@ fn texts_of_other_kinds() {
         ("****", "placeholder"),
         ("********************************", "placeholder"),
         ("••••••••", "placeholder"),
-        (
-            "-----BEGIN PRIVATE KEY-----\n****\n-----END PRIVATE KEY-----",
-            "placeholder",
-        ),
-        (
-            "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg...\n-----END PRIVATE KEY-----",
-            "placeholder",
-        ),
+        ("-----BEGIN PRIVATE KEY-----\n****\n-----END PRIVATE KEY-----", "placeholder"),
+        ("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg...\n-----END PRIVATE KEY-----", "placeholder"),
         ("MIIEvQIBADANBg…", "placeholder"),
         ("YOUR_PRIVATE_KEY", "not a key"),
         ("<your key here>", "not a key"),
         ("xxxxxxxxxxxxxxxx", "not a key"),
         ("none", "not a key"),
         ("200000000888", "not a key"),
-        (
-            "—–—BEGIN PRIVATE KEY—–—\nMIIE\n—–—END PRIVATE KEY—–—",
-            "five plain hyphens",
-        ),
+        ("—–—BEGIN PRIVATE KEY—–—\nMIIE\n—–—END PRIVATE KEY—–—", "five plain hyphens"),
         ("-----BEGIN PRIVATE KEY\nMIIE", "five plain hyphens"),
     ];
     for (text, what) in named {
         refused_in_both(text, text.as_bytes(), what);
     }
-    let utf16: Vec<u8> = key
-        .private_pem
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> = key.private_pem.encode_utf16().flat_map(u16::to_le_bytes).collect();
     refused_in_both("UTF-16", &utf16, "UTF-16");
     refused_in_both("UTF-16 with BOM", &[&[0xff, 0xfe], &utf16[..]].concat(), "UTF-16");
     refused_in_both("DER", &key.private_der(), "binary data");
-    refused_in_both(
-        "NUL",
-        &[key.private_pem.as_bytes(), b"\0"].concat(),
-        "binary data",
-    );
+    refused_in_both("NUL", &[key.private_pem.as_bytes(), b"\0"].concat(), "binary data");
 }
 
 /// R67. The commands in the errors do what they say.
@@ -451,10 +306,7 @@ fn encrypted_keys() {
     let key = support::key(2048);
     let pem = key.private_pem.as_bytes();
     let pkcs8 = support::openssl(&["pkcs8", "-topk8", "-passout", "pass:secret"], pem);
-    let pkcs1 = support::openssl(
-        &["rsa", "-aes256", "-traditional", "-passout", "pass:secret"],
-        pem,
-    );
+    let pkcs1 = support::openssl(&["rsa", "-aes256", "-traditional", "-passout", "pass:secret"], pem);
     assert!(text(pkcs1.clone()).contains("Proc-Type: 4,ENCRYPTED"));
     let directory = support::TempDir::new();
     for (encrypted, command) in [(pkcs8, "pkcs8"), (pkcs1, "pkey")] {
@@ -463,25 +315,10 @@ fn encrypted_keys() {
         assert!(message.ends_with(&told), "{message}");
         refused_as_public("encrypted", &encrypted, "this is an encrypted private key");
         let one_line = text(encrypted.clone()).replace('\n', "\\n");
-        refused_as_private(
-            "encrypted",
-            one_line.as_bytes(),
-            "this is an encrypted private key",
-        );
+        refused_as_private("encrypted", one_line.as_bytes(), "this is an encrypted private key");
 
-        let (from, to) = (
-            directory.file("encrypted.pem", &encrypted),
-            directory.path().join("private.pem"),
-        );
-        let args = [
-            command,
-            "-in",
-            support::path(&from),
-            "-out",
-            support::path(&to),
-            "-passin",
-            "pass:secret",
-        ];
+        let (from, to) = (directory.file("encrypted.pem", &encrypted), directory.path().join("private.pem"));
+        let args = [command, "-in", support::path(&from), "-out", support::path(&to), "-passin", "pass:secret"];
         support::openssl(&args, b"");
         let pair = KeyPair::from_private_text(&std::fs::read(to).unwrap()).unwrap();
         assert_eq!(pair.private_pem(), key.private_pem);
@@ -517,23 +354,11 @@ fn several_keys() {
 fn truncated_and_damaged_texts() {
     let key = support::key(2048);
     for pem in [&key.private_pem, &pkcs1(&key.private_pem)] {
-        for at in (60..pem.len() - 1)
-            .step_by(101)
-            .chain([pem.len() - 2, pem.len() - 4, pem.len() - 30])
-        {
+        for at in (60..pem.len() - 1).step_by(101).chain([pem.len() - 2, pem.len() - 4, pem.len() - 30]) {
             refused_as_private("cut", &pem.as_bytes()[..at], "incomplete");
         }
         let body = body(pem);
-        for at in [
-            4,
-            8,
-            64,
-            100,
-            body.len() / 2,
-            body.len() - 5,
-            body.len() - 4,
-            body.len() - 1,
-        ] {
+        for at in [4, 8, 64, 100, body.len() / 2, body.len() - 5, body.len() - 4, body.len() - 1] {
             refused_as_private("bare, cut", &body.as_bytes()[..at], "");
         }
         for from in [1, 2, 4, 64] {
@@ -545,22 +370,13 @@ fn truncated_and_damaged_texts() {
             refused_as_private("a line is missing", rest.as_bytes(), "");
         }
     }
-    for (from, to) in [
-        ("\n-----END", "!\n-----END"),
-        ("\nMII", "\n>MII"),
-        ("\nMII", "\nMII=="),
-        ("MII", "M_-"),
-    ] {
+    for (from, to) in [("\n-----END", "!\n-----END"), ("\nMII", "\n>MII"), ("\nMII", "\nMII=="), ("MII", "M_-")] {
         let wrong = key.private_pem.replacen(from, to, 1);
         assert_ne!(wrong, key.private_pem);
         refused_as_private("wrong Base64", wrong.as_bytes(), "");
     }
     let longer = [key.private_der(), vec![0]].concat();
-    refused_as_private(
-        "a byte too many",
-        pem("PRIVATE KEY", &longer).as_bytes(),
-        "damaged",
-    );
+    refused_as_private("a byte too many", pem("PRIVATE KEY", &longer).as_bytes(), "damaged");
 }
 
 /// R67.
@@ -587,12 +403,7 @@ fn huge_texts_are_refused_at_once() {
     for text in texts {
         let start = Instant::now();
         let errors = refusals(text.as_bytes());
-        assert!(
-            start.elapsed() < Duration::from_millis(3 * 50),
-            "{:?} {}",
-            start.elapsed(),
-            errors[0]
-        );
+        assert!(start.elapsed() < Duration::from_millis(3 * 50), "{:?} {}", start.elapsed(), errors[0]);
     }
 }
 
@@ -609,47 +420,21 @@ fn sizes() {
         let key = support::key(bits);
         let private = PrivateKey::from_text(key.private_pem.as_bytes()).unwrap();
         assert_eq!((private.bits(), private.public_key().bits()), (bits, bits));
-        assert_eq!(
-            private.public_key(),
-            &PublicKey::from_text(key.public_pem.as_bytes()).unwrap()
-        );
-        assert!(support::verify_with_openssl(
-            &key.public_path,
-            b"m",
-            &private.sign(b"m").unwrap()
-        ));
+        assert_eq!(private.public_key(), &PublicKey::from_text(key.public_pem.as_bytes()).unwrap());
+        assert!(support::verify_with_openssl(&key.public_path, b"m", &private.sign(b"m").unwrap()));
     }
     let exponent = [1, 0, 1];
     // No such key is made here, which would take minutes: only its length is looked at.
     let modulus = |bits: usize| [&[0x80][..], &vec![0x5b; bits / 8 - 2], &[1]].concat();
     let public = |bits: usize| support::base64(&der::public_key(&modulus(bits), &exponent));
-    assert_eq!(
-        PublicKey::from_text(public(8192).as_bytes()).unwrap().bits(),
-        8192
-    );
+    assert_eq!(PublicKey::from_text(public(8192).as_bytes()).unwrap().bits(), 8192);
     let start = Instant::now();
-    refused_as_public(
-        "8200",
-        public(8200).as_bytes(),
-        "key too large (8200 bits, at most 8192",
-    );
-    refused_as_public(
-        "16384",
-        public(16384).as_bytes(),
-        "key too large (16384 bits, at most 8192",
-    );
-    refused_as_public(
-        "200000",
-        public(200_000).as_bytes(),
-        "key too large (200000 bits, at most 8192",
-    );
+    refused_as_public("8200", public(8200).as_bytes(), "key too large (8200 bits, at most 8192");
+    refused_as_public("16384", public(16384).as_bytes(), "key too large (16384 bits, at most 8192");
+    refused_as_public("200000", public(200_000).as_bytes(), "key too large (200000 bits, at most 8192");
     let n = modulus(8192);
     let private = der::integers(&[&[0], &n, &exponent, &n, &n, &n, &n, &n, &n]);
-    refused_as_private(
-        "8192",
-        support::base64(&private).as_bytes(),
-        "key too large (8192 bits, at most 4096",
-    );
+    refused_as_private("8192", support::base64(&private).as_bytes(), "key too large (8192 bits, at most 4096");
     assert!(start.elapsed() < Duration::from_millis(100));
 }
 
@@ -680,36 +465,13 @@ fn public_exponents_and_moduli() {
 
     let mut even = n.clone();
     *even.last_mut().unwrap() &= 0xfe;
-    refused_as_public(
-        "even modulus",
-        public(&even, &[1, 0, 1]).as_bytes(),
-        "modulus is even",
-    );
-    refused_as_public(
-        "modulus 1",
-        public(&[1], &[1, 0, 1]).as_bytes(),
-        "key too small (1 bits",
-    );
-    refused_as_public(
-        "modulus 0",
-        public(&[0], &[1, 0, 1]).as_bytes(),
-        "key too small (0 bits",
-    );
+    refused_as_public("even modulus", public(&even, &[1, 0, 1]).as_bytes(), "modulus is even");
+    refused_as_public("modulus 1", public(&[1], &[1, 0, 1]).as_bytes(), "key too small (1 bits");
+    refused_as_public("modulus 0", public(&[0], &[1, 0, 1]).as_bytes(), "key too small (0 bits");
     let negative = der::sequence(&[der::element(0x02, &n), der::integer(&[1, 0, 1])]);
-    refused_as_public(
-        "negative modulus",
-        support::base64(&negative).as_bytes(),
-        "damaged",
-    );
+    refused_as_public("negative modulus", support::base64(&negative).as_bytes(), "damaged");
 
-    let three = generate(&[
-        "-algorithm",
-        "RSA",
-        "-pkeyopt",
-        "rsa_keygen_bits:2048",
-        "-pkeyopt",
-        "rsa_keygen_pubexp:3",
-    ]);
+    let three = generate(&["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-pkeyopt", "rsa_keygen_pubexp:3"]);
     let private = PrivateKey::from_text(three.as_bytes()).unwrap();
     assert!(private.public_key().exponent_warning().is_some());
     let sign = private.sign(b"m").unwrap();
@@ -721,10 +483,7 @@ fn public_exponents_and_moduli() {
 #[test]
 fn a_changed_bit_anywhere_is_found() {
     let key = support::key(2048);
-    let pkcs1 = support::openssl(
-        &["rsa", "-traditional", "-outform", "DER"],
-        key.private_pem.as_bytes(),
-    );
+    let pkcs1 = support::openssl(&["rsa", "-traditional", "-outform", "DER"], key.private_pem.as_bytes());
     let numbers = der::read_integers(&pkcs1);
     assert_eq!(numbers.len(), 9);
     let load = |numbers: &[Vec<u8>]| {
@@ -787,21 +546,12 @@ fn a_factor_that_is_not_prime_is_found() {
     // q is prime, so that p's inverse is found by Fermat; the factors' places follow from that.
     let coefficient = power(&(&p % q), &(q - 2_u8), q);
     let (d_q, d_p) = (&d % (q - &one), &d % (&p - &one));
-    let numbers: Vec<Vec<u8>> = [&n, &e, &d, q, &p, &d_q, &d_p, &coefficient]
-        .map(BigUint::to_bytes_be)
-        .into();
+    let numbers: Vec<Vec<u8>> = [&n, &e, &d, q, &p, &d_q, &d_p, &coefficient].map(BigUint::to_bytes_be).into();
     let mut all: Vec<&[u8]> = vec![&[0]];
     all.extend(numbers.iter().map(Vec::as_slice));
     let text = support::base64(&der::integers(&all));
-    let consistent = support::run(
-        "openssl",
-        &["rsa", "-inform", "DER", "-check", "-noout"],
-        &der::integers(&all),
-    );
-    assert!(
-        String::from_utf8_lossy(&consistent.stderr).contains("not prime"),
-        "{consistent:?}"
-    );
+    let consistent = support::run("openssl", &["rsa", "-inform", "DER", "-check", "-noout"], &der::integers(&all));
+    assert!(String::from_utf8_lossy(&consistent.stderr).contains("not prime"), "{consistent:?}");
     refused_as_private("not prime", text.as_bytes(), "do not belong together");
 }
 
@@ -813,10 +563,7 @@ fn power(base: &BigUint, exponent: &BigUint, modulus: &BigUint) -> BigUint {
 #[test]
 fn an_incomplete_key_is_completed() {
     let key = support::key(2048);
-    let pkcs1 = support::openssl(
-        &["rsa", "-traditional", "-outform", "DER"],
-        key.private_pem.as_bytes(),
-    );
+    let pkcs1 = support::openssl(&["rsa", "-traditional", "-outform", "DER"], key.private_pem.as_bytes());
     let whole = der::read_integers(&pkcs1);
     let without = |missing: &[usize]| {
         let mut numbers = whole.clone();
@@ -833,30 +580,14 @@ fn an_incomplete_key_is_completed() {
         assert_eq!(pair.private_key().sign(message).unwrap(), sign);
         support::openssl(&["pkey", "-check", "-noout"], pair.private_pem().as_bytes());
     }
-    refused_as_private(
-        "no d",
-        without(&[3, 4, 5, 6, 7, 8]).as_bytes(),
-        "do not belong together",
-    );
-    refused_as_private(
-        "one factor",
-        without(&[5, 6, 7, 8]).as_bytes(),
-        "do not belong together",
-    );
-    refused_as_private(
-        "n and d alone",
-        without(&[2, 4, 5, 6, 7, 8]).as_bytes(),
-        "public exponent is 0,",
-    );
+    refused_as_private("no d", without(&[3, 4, 5, 6, 7, 8]).as_bytes(), "do not belong together");
+    refused_as_private("one factor", without(&[5, 6, 7, 8]).as_bytes(), "do not belong together");
+    refused_as_private("n and d alone", without(&[2, 4, 5, 6, 7, 8]).as_bytes(), "public exponent is 0,");
     let mut wrong = whole.clone();
     wrong[3][100] ^= 1;
     wrong[4..9].fill(vec![0]);
     let wrong: Vec<&[u8]> = wrong.iter().map(Vec::as_slice).collect();
-    refused_as_private(
-        "wrong d",
-        support::base64(&der::integers(&wrong)).as_bytes(),
-        "do not belong together",
-    );
+    refused_as_private("wrong d", support::base64(&der::integers(&wrong)).as_bytes(), "do not belong together");
 }
 
 /// R69. Neither is any of them opened: the source of the key reader knows no files.
@@ -936,10 +667,7 @@ fn sources(directory: &str) -> Vec<(String, String)> {
             if path.is_dir() {
                 directories.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push((
-                    path.display().to_string(),
-                    std::fs::read_to_string(&path).unwrap(),
-                ));
+                found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
             }
         }
     }
@@ -951,20 +679,11 @@ fn sources(directory: &str) -> Vec<(String, String)> {
 fn the_pair_of_a_key_is_what_openssl_writes() {
     let key = support::key(3072);
     let pair = KeyPair::from_private_text(key.private_pem.as_bytes()).unwrap();
-    assert_eq!(
-        pair.private_pem(),
-        text(support::openssl(&["pkey"], key.private_pem.as_bytes()))
-    );
+    assert_eq!(pair.private_pem(), text(support::openssl(&["pkey"], key.private_pem.as_bytes())));
     assert_eq!(pair.public_pem(), key.public_pem);
     assert_eq!(pair.fingerprint(), fingerprint(&key.public_pem));
-    assert!(
-        pair.fingerprint()
-            .starts_with(pair.private_key().public_key().short_fingerprint())
-    );
-    assert_eq!(
-        pair.private_key().public_key().short_fingerprint().len(),
-        "SHA256:".len() + 16
-    );
+    assert!(pair.fingerprint().starts_with(pair.private_key().public_key().short_fingerprint()));
+    assert_eq!(pair.private_key().public_key().short_fingerprint().len(), "SHA256:".len() + 16);
 }
 
 #[test]
@@ -972,21 +691,11 @@ fn a_made_pair_is_good_to_openssl() {
     let pair = KeyPair::generate(2048).unwrap();
     support::openssl(&["pkey", "-check", "-noout"], pair.private_pem().as_bytes());
     assert_eq!(public_of(pair.private_pem()), pair.public_pem());
-    let text = text(support::openssl(
-        &["pkey", "-text", "-noout"],
-        pair.private_pem().as_bytes(),
-    ));
-    assert!(
-        text.contains("2048 bit, 2 primes") && text.contains("publicExponent: 65537"),
-        "{text}"
-    );
+    let text = text(support::openssl(&["pkey", "-text", "-noout"], pair.private_pem().as_bytes()));
+    assert!(text.contains("2048 bit, 2 primes") && text.contains("publicExponent: 65537"), "{text}");
     let directory = support::TempDir::new();
     let public = directory.file("public.pem", pair.public_pem().as_bytes());
-    assert!(support::verify_with_openssl(
-        &public,
-        b"m",
-        &pair.private_key().sign(b"m").unwrap()
-    ));
+    assert!(support::verify_with_openssl(&public, b"m", &pair.private_key().sign(b"m").unwrap()));
     assert_ne!(pair.fingerprint(), KeyPair::generate(2048).unwrap().fingerprint());
 
     for bits in [0, 1, 1024, 2047, 2049, 8192, u32::MAX] {
@@ -1023,16 +732,8 @@ fn nothing_printable_shows_a_secret() {
                 _ => text.insert(at, b"A=-\n\\*:\0"[random.below(8)]),
             }
         }
-        let errors = [
-            PrivateKey::from_text(&text).err(),
-            PublicKey::from_text(&text).err(),
-        ];
-        printed.extend(
-            errors
-                .into_iter()
-                .flatten()
-                .flat_map(|error| [format!("{error}"), format!("{error:?}")]),
-        );
+        let errors = [PrivateKey::from_text(&text).err(), PublicKey::from_text(&text).err()];
+        printed.extend(errors.into_iter().flatten().flat_map(|error| [format!("{error}"), format!("{error:?}")]));
     }
     assert!(printed.len() > 900, "{}", printed.len());
     for text in &printed {

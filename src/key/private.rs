@@ -64,19 +64,14 @@ impl PrivateKey {
         if public::bits(key.private_exponent) > bits {
             return Err(refused(unusable::INCONSISTENT));
         }
-        let pkcs1 = if lacks_parts(&key) {
-            completed(&key)?
-        } else {
-            Zeroizing::new(der.to_vec())
-        };
+        let pkcs1 = if lacks_parts(&key) { completed(&key)? } else { Zeroizing::new(der.to_vec()) };
         // Checks n = pq, de = 1 mod p-1 and q-1, dP, dQ and qInv exactly (RSA_check_key), in memory that it wipes.
         // The rsa crate's own reader leaves both primes in freed memory, and checks nothing of dP, dQ and qInv.
         let signer = Signer::from_der(&pkcs1).map_err(|_| refused(unusable::INCONSISTENT))?;
         let public = PublicKey::from_numbers(key.modulus, key.public_exponent)?;
         let key = Self(Arc::new(Inner { signer, public }));
         // What no check of the numbers finds is a factor that is not prime.
-        key.sign(b"BonusPay")
-            .map_err(|_| refused(unusable::INCONSISTENT))?;
+        key.sign(b"BonusPay").map_err(|_| refused(unusable::INCONSISTENT))?;
         Ok((key, pkcs1))
     }
 
@@ -118,10 +113,7 @@ impl PrivateKey {
 
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PrivateKey")
-            .field("bits", &self.bits())
-            .field("fingerprint", &self.fingerprint())
-            .finish()
+        f.debug_struct("PrivateKey").field("bits", &self.bits()).field("fingerprint", &self.fingerprint()).finish()
     }
 }
 
@@ -131,15 +123,7 @@ fn refused(found: unusable::Unusable) -> Error {
 
 /// Some key stores give n, e and d alone, or leave out the CRT parts, and write 0 in their places.
 fn lacks_parts(key: &pkcs1::RsaPrivateKey<'_>) -> bool {
-    [
-        key.prime1,
-        key.prime2,
-        key.exponent1,
-        key.exponent2,
-        key.coefficient,
-    ]
-    .into_iter()
-    .any(is_zero)
+    [key.prime1, key.prime2, key.exponent1, key.exponent2, key.coefficient].into_iter().any(is_zero)
 }
 
 fn is_zero(number: UintRef<'_>) -> bool {
@@ -156,11 +140,7 @@ fn completed(key: &pkcs1::RsaPrivateKey<'_>) -> Result<Zeroizing<Vec<u8>>, Error
     if is_zero(key.private_exponent) || is_zero(key.prime1) != is_zero(key.prime2) {
         return Err(inconsistent());
     }
-    let primes = if is_zero(key.prime1) {
-        Vec::new()
-    } else {
-        vec![number(key.prime1), number(key.prime2)]
-    };
+    let primes = if is_zero(key.prime1) { Vec::new() } else { vec![number(key.prime1), number(key.prime2)] };
     let whole = rsa::RsaPrivateKey::from_components(
         number(key.modulus),
         number(key.public_exponent),
@@ -169,7 +149,5 @@ fn completed(key: &pkcs1::RsaPrivateKey<'_>) -> Result<Zeroizing<Vec<u8>>, Error
     )
     .and_then(|whole| Ok(whole.to_pkcs1_der()?));
     scrub::freed_memory();
-    whole
-        .map(|pkcs1| Zeroizing::new(pkcs1.as_bytes().to_vec()))
-        .map_err(|_| inconsistent())
+    whole.map(|pkcs1| Zeroizing::new(pkcs1.as_bytes().to_vec())).map_err(|_| inconsistent())
 }

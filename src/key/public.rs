@@ -67,29 +67,14 @@ impl PublicKey {
         let damaged = |_| unusable::DAMAGED.error(Wanted::Public);
         let bits = check_modulus(modulus, BITS_MAX)?;
         let exponent = check_exponent(public_exponent)?;
-        let pkcs1 = pkcs1::RsaPublicKey {
-            modulus,
-            public_exponent,
-        }
-        .to_der()
-        .map_err(damaged)?;
+        let pkcs1 = pkcs1::RsaPublicKey { modulus, public_exponent }.to_der().map_err(damaged)?;
         let subject_public_key = BitStringRef::from_bytes(&pkcs1).map_err(damaged)?;
-        let spki = SubjectPublicKeyInfoRef {
-            algorithm: pkcs1::ALGORITHM_ID,
-            subject_public_key,
-        }
-        .to_der()
-        .map_err(damaged)?;
+        let spki =
+            SubjectPublicKeyInfoRef { algorithm: pkcs1::ALGORITHM_ID, subject_public_key }.to_der().map_err(damaged)?;
         let verifier = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &pkcs1)
             .map_err(|_| unusable::INCONSISTENT.error(Wanted::Public))?;
         let fingerprint = fingerprint(&spki);
-        Ok(Self(Arc::new(Inner {
-            verifier,
-            spki,
-            fingerprint,
-            bits,
-            exponent,
-        })))
+        Ok(Self(Arc::new(Inner { verifier, spki, fingerprint, bits, exponent })))
     }
 
     /// The length of the modulus in bits.
@@ -114,9 +99,7 @@ impl PublicKey {
     pub fn exponent_warning(&self) -> Option<String> {
         let exponent = self.0.exponent;
         (exponent < COMMON_EXPONENT).then(|| {
-            format!(
-                "the key's public exponent is {exponent}; it works, but {COMMON_EXPONENT} is the safe choice"
-            )
+            format!("the key's public exponent is {exponent}; it works, but {COMMON_EXPONENT} is the safe choice")
         })
     }
 
@@ -150,10 +133,7 @@ impl Eq for PublicKey {}
 
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PublicKey")
-            .field("bits", &self.bits())
-            .field("fingerprint", &self.fingerprint())
-            .finish()
+        f.debug_struct("PublicKey").field("bits", &self.bits()).field("fingerprint", &self.fingerprint()).finish()
     }
 }
 
@@ -161,22 +141,13 @@ impl fmt::Debug for PublicKey {
 pub(super) fn check_modulus(modulus: UintRef<'_>, max: usize) -> Result<usize, Error> {
     let bits = bits(modulus);
     if bits < BITS_MIN {
-        return Err(Error::local(
-            ErrorKind::Key,
-            format!("key too small ({bits} bits, need {BITS_MIN})"),
-        ));
+        return Err(Error::local(ErrorKind::Key, format!("key too small ({bits} bits, need {BITS_MIN})")));
     }
     if bits > max {
-        return Err(Error::local(
-            ErrorKind::Key,
-            format!("key too large ({bits} bits, at most {max} are supported)"),
-        ));
+        return Err(Error::local(ErrorKind::Key, format!("key too large ({bits} bits, at most {max} are supported)")));
     }
     if !is_odd(modulus) {
-        return Err(Error::local(
-            ErrorKind::Key,
-            "the key is damaged: its modulus is even, which no RSA key's is",
-        ));
+        return Err(Error::local(ErrorKind::Key, "the key is damaged: its modulus is even, which no RSA key's is"));
     }
     Ok(bits)
 }
@@ -186,21 +157,14 @@ pub(super) fn check_exponent(exponent: UintRef<'_>) -> Result<u64, Error> {
     if bits(exponent) > EXPONENT_BITS_MAX {
         return Err(Error::local(
             ErrorKind::Key,
-            format!(
-                "the key's public exponent is longer than {EXPONENT_BITS_MAX} bits; make a key with 65537"
-            ),
+            format!("the key's public exponent is longer than {EXPONENT_BITS_MAX} bits; make a key with 65537"),
         ));
     }
-    let value = exponent
-        .as_bytes()
-        .iter()
-        .fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
+    let value = exponent.as_bytes().iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
     if value < 3 || value % 2 == 0 {
         return Err(Error::local(
             ErrorKind::Key,
-            format!(
-                "the key's public exponent is {value}, with which signatures prove nothing; make a key with 65537"
-            ),
+            format!("the key's public exponent is {value}, with which signatures prove nothing; make a key with 65537"),
         ));
     }
     Ok(value)
@@ -208,10 +172,7 @@ pub(super) fn check_exponent(exponent: UintRef<'_>) -> Result<u64, Error> {
 
 pub(super) fn bits(number: UintRef<'_>) -> usize {
     let significant = number.as_bytes().iter().skip_while(|byte| **byte == 0);
-    let top = significant
-        .clone()
-        .next()
-        .map_or(0, |byte| byte.leading_zeros() as usize);
+    let top = significant.clone().next().map_or(0, |byte| byte.leading_zeros() as usize);
     significant.count() * 8 - top
 }
 

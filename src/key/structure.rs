@@ -23,14 +23,8 @@ const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.1
 const ELEMENTS_MAX: usize = 16;
 
 const OTHER_ALGORITHMS: [(ObjectIdentifier, Unusable); 8] = [
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.7"),
-        unusable::RSA_OAEP,
-    ),
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10"),
-        unusable::RSA_PSS,
-    ),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.7"), unusable::RSA_OAEP),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10"), unusable::RSA_PSS),
     (ObjectIdentifier::new_unwrap("1.2.840.10045.2.1"), unusable::EC),
     (ObjectIdentifier::new_unwrap("1.2.840.10040.4.1"), unusable::DSA),
     (ObjectIdentifier::new_unwrap("1.3.101.110"), unusable::X25519),
@@ -47,9 +41,7 @@ fn read(der: &[u8]) -> Result<Content<'_>, Unusable> {
     if der.starts_with(b"openssh-key-v1\0") {
         return Err(unusable::OPENSSH_PRIVATE);
     }
-    if der.starts_with(b"\0\0\0\x07ssh-")
-        || der.starts_with(b"\0\0\0\x0bssh-")
-        || der.starts_with(b"\0\0\0\x13ecdsa-")
+    if der.starts_with(b"\0\0\0\x07ssh-") || der.starts_with(b"\0\0\0\x0bssh-") || der.starts_with(b"\0\0\0\x13ecdsa-")
     {
         return Err(unusable::SSH_PUBLIC);
     }
@@ -99,10 +91,7 @@ fn public_key_info<'a>(algorithm: AnyRef<'a>, key: AnyRef<'a>) -> Result<Content
 
 /// The key of a certificate (RFC 5280, 4.1), or of a request (RFC 2986), which has far fewer elements.
 fn certificate(signed: AnyRef<'_>) -> Result<Content<'_>, Unusable> {
-    const VERSION: Tag = Tag::ContextSpecific {
-        constructed: true,
-        number: TagNumber::N0,
-    };
+    const VERSION: Tag = Tag::ContextSpecific { constructed: true, number: TagNumber::N0 };
     let signed = elements(signed)?;
     let fields = match signed.split_first() {
         Some((version, rest)) if version.tag() == VERSION => rest,

@@ -83,10 +83,7 @@ fn bare_body(text: &[u8]) -> Result<&[u8], Unusable> {
         (text.starts_with(b"PuTTY-User-Key-File"), unusable::PUTTY),
         (contains(text, b"<RSAKeyValue"), unusable::XML),
         (contains(text, b"\"kty\""), unusable::JWK),
-        (
-            contains(text, b"BEGIN ") || contains(text, b"END "),
-            unusable::MARKERS,
-        ),
+        (contains(text, b"BEGIN ") || contains(text, b"END "), unusable::MARKERS),
     ];
     match named.into_iter().find(|(found, _)| *found) {
         Some((_, what)) => Err(what),
@@ -96,10 +93,7 @@ fn bare_body(text: &[u8]) -> Result<&[u8], Unusable> {
 }
 
 fn decode_body(body: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unusable> {
-    if [&b"***"[..], b"...", "•••".as_bytes(), "…".as_bytes()]
-        .into_iter()
-        .any(|dots| contains(body, dots))
-    {
+    if [&b"***"[..], b"...", "•••".as_bytes(), "…".as_bytes()].into_iter().any(|dots| contains(body, dots)) {
         return Err(unusable::PLACEHOLDER);
     }
     let mut base64 = Zeroizing::new(Vec::with_capacity(body.len()));
@@ -119,9 +113,7 @@ fn decode_body(body: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unusable> {
         return Err(unusable::TRUNCATED);
     }
     let mut decoded = Zeroizing::new(vec![0; base64.len() / 4 * 3]);
-    let length = STANDARD
-        .decode_slice(&*base64, &mut decoded)
-        .map_err(|_| unusable::BAD_BASE64)?;
+    let length = STANDARD.decode_slice(&*base64, &mut decoded).map_err(|_| unusable::BAD_BASE64)?;
     decoded.truncate(length);
     Ok(decoded)
 }
@@ -145,21 +137,12 @@ fn unquoted(text: &[u8]) -> &[u8] {
 /// No key in Base64 begins with `/`: DER begins with the byte 0x30, which is `M`.
 fn is_path_or_url(text: &[u8]) -> bool {
     let lower = |end: &[u8]| {
-        text.len() >= end.len()
-            && text
-                .iter()
-                .rev()
-                .zip(end.iter().rev())
-                .all(|(a, b)| a.eq_ignore_ascii_case(b))
+        text.len() >= end.len() && text.iter().rev().zip(end.iter().rev()).all(|(a, b)| a.eq_ignore_ascii_case(b))
     };
-    [&b"/"[..], b"./", b"../", b"~", b"\\\\"]
-        .into_iter()
-        .any(|start| text.starts_with(start))
+    [&b"/"[..], b"./", b"../", b"~", b"\\\\"].into_iter().any(|start| text.starts_with(start))
         || contains(text, b"://")
         || matches!(text, [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic())
-        || [&b".pem"[..], b".key", b".der", b".crt", b".cer", b".txt"]
-            .into_iter()
-            .any(lower)
+        || [&b".pem"[..], b".key", b".der", b".crt", b".cer", b".txt"].into_iter().any(lower)
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {
@@ -167,9 +150,7 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 }
 
 fn split<'a>(text: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let at = text
-        .windows(separator.len())
-        .position(|window| window == separator)?;
+    let at = text.windows(separator.len()).position(|window| window == separator)?;
     let (before, rest) = text.split_at_checked(at)?;
     Some((before, rest.get(separator.len()..)?))
 }

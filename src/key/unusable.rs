@@ -15,10 +15,8 @@ pub(super) struct Unusable {
     for_public: &'static str,
 }
 
-const PRIVATE: &str =
-    "wanted is your RSA private key, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----";
-const PUBLIC: &str =
-    "wanted is BonusPay's RSA public key, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----";
+const PRIVATE: &str = "wanted is your RSA private key, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----";
+const PUBLIC: &str = "wanted is BonusPay's RSA public key, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----";
 const NEW_PRIVATE: &str =
     "make one with: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out private.pem";
 const PORTAL: &str = "copy it from the BonusPay merchant portal";
@@ -35,19 +33,11 @@ impl Unusable {
 }
 
 const fn other_algorithm(what: &'static str) -> Unusable {
-    Unusable {
-        what,
-        for_private: NEW_PRIVATE,
-        for_public: PORTAL,
-    }
+    Unusable { what, for_private: NEW_PRIVATE, for_public: PORTAL }
 }
 
 const fn unreadable(what: &'static str) -> Unusable {
-    Unusable {
-        what,
-        for_private: COPY_AGAIN,
-        for_public: COPY_AGAIN,
-    }
+    Unusable { what, for_private: COPY_AGAIN, for_public: COPY_AGAIN }
 }
 
 pub(super) const EC: Unusable = other_algorithm("this is an EC (elliptic curve) key");
@@ -58,8 +48,7 @@ pub(super) const X448: Unusable = other_algorithm("this is an X448 key");
 pub(super) const DSA: Unusable = other_algorithm("this is a DSA key");
 pub(super) const RSA_PSS: Unusable =
     other_algorithm("this is an RSA-PSS key, which may not make BonusPay's signatures (RSA PKCS#1 v1.5)");
-pub(super) const RSA_OAEP: Unusable =
-    other_algorithm("this is an RSA-OAEP key, which is for encryption only");
+pub(super) const RSA_OAEP: Unusable = other_algorithm("this is an RSA-OAEP key, which is for encryption only");
 pub(super) const OTHER_ALGORITHM: Unusable = other_algorithm("this is a key of another algorithm than RSA");
 pub(super) const MULTI_PRIME: Unusable = other_algorithm("this is an RSA key of more than two primes");
 pub(super) const PGP: Unusable = other_algorithm("this is a PGP key or message");
@@ -127,11 +116,7 @@ pub(super) const PUTTY: Unusable = Unusable {
     for_public: PORTAL,
 };
 
-pub(super) const EMPTY: Unusable = Unusable {
-    what: "the text is empty",
-    for_private: NEW_PRIVATE,
-    for_public: PORTAL,
-};
+pub(super) const EMPTY: Unusable = Unusable { what: "the text is empty", for_private: NEW_PRIVATE, for_public: PORTAL };
 pub(super) const TOO_LONG: Unusable = unreadable("the text is longer than 64 KiB, which no key is");
 pub(super) const BINARY: Unusable = Unusable {
     what: "this is binary data or UTF-16 text, not PEM text",
@@ -154,6 +139,5 @@ pub(super) const MARKERS: Unusable =
 pub(super) const TRUNCATED: Unusable = unreadable("the key is incomplete: its end is missing");
 pub(super) const BAD_BASE64: Unusable = unreadable("the key is damaged: its text is not correct Base64");
 pub(super) const DAMAGED: Unusable = unreadable("the key is damaged: its content is not a well-formed key");
-pub(super) const INCONSISTENT: Unusable =
-    unreadable("the key is damaged: its numbers do not belong together");
+pub(super) const INCONSISTENT: Unusable = unreadable("the key is damaged: its numbers do not belong together");
 pub(super) const NOT_A_KEY: Unusable = unreadable("this is not a key");

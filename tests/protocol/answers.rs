@@ -16,7 +16,12 @@ fn index() -> OrderIndex {
 }
 
 fn order() -> PlaceOrder {
-    PlaceOrder::new("wp_1001-1", "Order 1001", Price::Total(Money::new("12.81", "USDT").unwrap()), PayScene::chain("TRON"))
+    PlaceOrder::new(
+        "wp_1001-1",
+        "Order 1001",
+        Price::Total(Money::new("12.81", "USDT").unwrap()),
+        PayScene::chain("TRON"),
+    )
 }
 
 fn get(answer: impl Fn() -> Answer + Send + 'static) -> Result<bonuspay::Response, Error> {
@@ -48,15 +53,27 @@ fn a_signed_success_is_read_whole() {
 /// R2
 #[test]
 fn a_success_without_a_valid_signature_is_a_forgery() {
-    let with_sign = |sign: Vec<Vec<u8>>| get(move || Answer { sign: sign.clone(), ..signed(&success(PAID)) }).unwrap_err();
+    let with_sign =
+        |sign: Vec<Vec<u8>>| get(move || Answer { sign: sign.clone(), ..signed(&success(PAID)) }).unwrap_err();
     let good = signed(&success(PAID)).sign.remove(0);
-    let other_key = support::sign_with_openssl(&support::named_key("other", 2048).private_path, success(PAID).as_bytes());
-    for sign in [vec![], vec![b"".to_vec()], vec![b"AAAA".to_vec()], vec![other_key.into_bytes()], vec![[&good[..], b", bad"].concat()]] {
+    let other_key =
+        support::sign_with_openssl(&support::named_key("other", 2048).private_path, success(PAID).as_bytes());
+    for sign in [
+        vec![],
+        vec![b"".to_vec()],
+        vec![b"AAAA".to_vec()],
+        vec![other_key.into_bytes()],
+        vec![[&good[..], b", bad"].concat()],
+    ] {
         let error = with_sign(sign);
-        assert_eq!((error.kind(), error.outcome(), error.is_authenticated()), (ErrorKind::BadSignature, Outcome::Unknown, false));
+        assert_eq!(
+            (error.kind(), error.outcome(), error.is_authenticated()),
+            (ErrorKind::BadSignature, Outcome::Unknown, false)
+        );
         assert!(!error.message().contains("131710904557001559") && !error.is_retryable());
     }
-    let altered = get(|| Answer { body: success(&PAID.replace("12.81,", "12.82,")).into_bytes(), ..signed(&success(PAID)) });
+    let altered =
+        get(|| Answer { body: success(&PAID.replace("12.81,", "12.82,")).into_bytes(), ..signed(&success(PAID)) });
     assert_eq!(altered.unwrap_err().kind(), ErrorKind::BadSignature);
 }
 
@@ -79,7 +96,10 @@ fn an_unsigned_refusal_proves_nothing() {
     assert_eq!((error.kind(), error.outcome(), error.is_authenticated()), (ErrorKind::Api, Outcome::Unknown, false));
     let error = get_signed(&body).unwrap_err();
     assert_eq!((error.kind(), error.outcome(), error.is_authenticated()), (ErrorKind::Api, Outcome::Rejected, true));
-    assert_eq!((error.api_code(), error.api_message(), error.trace_code()), (Some("77004"), Some("MERCHANT_ORDER_NO_NOT_EXIST"), Some("122185")));
+    assert_eq!(
+        (error.api_code(), error.api_message(), error.trace_code()),
+        (Some("77004"), Some("MERCHANT_ORDER_NO_NOT_EXIST"), Some("122185"))
+    );
     let forged = get(move || Answer { sign: vec![b"AAAA".to_vec()], ..signed(&refusal("77004", "X")) }).unwrap_err();
     assert_eq!((forged.kind(), forged.outcome()), (ErrorKind::BadSignature, Outcome::Unknown));
 }
@@ -94,7 +114,13 @@ fn signed_refusals_that_leave_the_result_open_are_unknown() {
         (refusal("77001", "ORDER_PAID").replace("FAIL", "SUCCESS"), Outcome::Rejected),
         (refusal("400", "INVALID_PARAMETER").replace(r#""400""#, "400"), Outcome::Rejected),
     ] {
-        let refund = PlaceRefund::to_address("r-1", Origin::Merchant("wp_1001-1".into()), Money::new("1", "USDT").unwrap(), "TRON", "T1");
+        let refund = PlaceRefund::to_address(
+            "r-1",
+            Origin::Merchant("wp_1001-1".into()),
+            Money::new("1", "USDT").unwrap(),
+            "TRON",
+            "T1",
+        );
         let error = Gateway::new().signed(&body).client().refund(&refund).unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Api, outcome), "{body}");
     }
@@ -105,9 +131,14 @@ fn signed_refusals_that_leave_the_result_open_are_unknown() {
 #[test]
 fn keys_come_from_the_configuration_only() {
     let other = support::named_key("other", 2048);
-    let body = success(&PAID.replacen('{', &format!(r#"{{"publicKey":{},"#, serde_json::to_string(&other.public_pem).unwrap()), 1));
+    let body = success(&PAID.replacen(
+        '{',
+        &format!(r#"{{"publicKey":{},"#, serde_json::to_string(&other.public_pem).unwrap()),
+        1,
+    ));
     let sign = support::sign_with_openssl(&other.private_path, body.as_bytes()).into_bytes();
-    let error = get(move || Answer { sign: vec![sign.clone()], body: body.clone().into_bytes(), ..signed("{}") }).unwrap_err();
+    let error =
+        get(move || Answer { sign: vec![sign.clone()], body: body.clone().into_bytes(), ..signed("{}") }).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BadSignature);
 }
 
@@ -133,17 +164,27 @@ fn any_of_up_to_five_gateway_keys_verifies() {
 fn an_answer_about_another_order_is_a_mismatch() {
     let other = PAID.replace("wp_1001-1", "wp_0999-1");
     let error = get_signed(&success(&other)).unwrap_err();
-    assert_eq!((error.kind(), error.outcome(), error.field()), (ErrorKind::Mismatch, Outcome::Unknown, Some("/acquireOrder/merchantOrderNo")));
+    assert_eq!(
+        (error.kind(), error.outcome(), error.field()),
+        (ErrorKind::Mismatch, Outcome::Unknown, Some("/acquireOrder/merchantOrderNo"))
+    );
     assert!(error.message().contains("wp_1001-1") && error.message().contains("wp_0999-1"));
-    let by_number = |no: &str| Gateway::new().signed(&success(PAID)).client().get_order(&OrderIndex::BonusPay(no.into()));
+    let by_number =
+        |no: &str| Gateway::new().signed(&success(PAID)).client().get_order(&OrderIndex::BonusPay(no.into()));
     assert!(by_number("131710904557001559").unwrap().response().is_bound());
     assert_eq!(by_number("131710904557001558").unwrap_err().field(), Some("/acquireOrder/orderNo"));
     let as_a_number = PAID.replace(r#""131710904557001559""#, "131710904557001559");
     let gateway = Gateway::new().signed(&success(&as_a_number)).signed(&success(&as_a_number));
-    assert!(gateway.client().get_order(&OrderIndex::BonusPay("131710904557001559".into())).unwrap().response().is_bound());
+    assert!(
+        gateway.client().get_order(&OrderIndex::BonusPay("131710904557001559".into())).unwrap().response().is_bound()
+    );
     assert!(gateway.client().get_order(&OrderIndex::BonusPay("131710904557001560".into())).is_err());
     let refund = r#"{"refundOrder":{"refundMerchantOrderNo":"r-2","status":"SUCCESS"}}"#;
-    let error = Gateway::new().signed(&success(refund)).client().get_refund(&bonuspay::refund::RefundIndex::Merchant("r-1".into())).unwrap_err();
+    let error = Gateway::new()
+        .signed(&success(refund))
+        .client()
+        .get_refund(&bonuspay::refund::RefundIndex::Merchant("r-1".into()))
+        .unwrap_err();
     assert_eq!(error.field(), Some("/refundOrder/refundMerchantOrderNo"));
 }
 
@@ -171,7 +212,9 @@ fn an_answer_that_names_nothing_is_marked_unbound() {
 #[test]
 fn an_old_order_under_the_number_must_agree_in_amount_currency_and_scene() {
     let place = |order: &PlaceOrder, total: &str, scene: &str| {
-        let body = format!(r#"{{"acquireOrder":{{"merchantOrderNo":"wp_1001-1","status":"CREATED","totalAmount":{total},"paySceneCode":"{scene}"}}}}"#);
+        let body = format!(
+            r#"{{"acquireOrder":{{"merchantOrderNo":"wp_1001-1","status":"CREATED","totalAmount":{total},"paySceneCode":"{scene}"}}}}"#
+        );
         Gateway::new().signed(&success(&body)).client().place_order(order)
     };
     for same in ["12.81", "12.8100", "1281E-2", "\"12.81\""] {
@@ -186,13 +229,24 @@ fn an_old_order_under_the_number_must_agree_in_amount_currency_and_scene() {
         (r#"{"amount":12.81,"currency":"USDT"}"#, "CHECK_OUT", "/acquireOrder/paySceneCode"),
     ] {
         let error = place(&order(), total, scene).unwrap_err();
-        assert_eq!((error.kind(), error.outcome(), error.field()), (ErrorKind::Mismatch, Outcome::Unknown, Some(field)), "{total}");
+        assert_eq!(
+            (error.kind(), error.outcome(), error.field()),
+            (ErrorKind::Mismatch, Outcome::Unknown, Some(field)),
+            "{total}"
+        );
     }
-    let reference = Price::Reference(RefAmount { exchange_currency_code: "USDT".into(), ref_amount: Money::new("12", "EUR").unwrap() });
+    let reference = Price::Reference(RefAmount {
+        exchange_currency_code: "USDT".into(),
+        ref_amount: Money::new("12", "EUR").unwrap(),
+    });
     let reference = PlaceOrder { price: reference, ..order() };
     place(&reference, r#"{"amount":13.05,"currency":"USDT"}"#, "API").unwrap();
-    assert_eq!(place(&reference, r#"{"amount":13.05,"currency":"USDC"}"#, "API").unwrap_err().field(), Some("/acquireOrder/totalAmount/currency"));
-    let missing = Gateway::new().signed(&success(r#"{"acquireOrder":{"merchantOrderNo":"wp_1001-1","status":"CREATED"}}"#));
+    assert_eq!(
+        place(&reference, r#"{"amount":13.05,"currency":"USDC"}"#, "API").unwrap_err().field(),
+        Some("/acquireOrder/totalAmount/currency")
+    );
+    let missing =
+        Gateway::new().signed(&success(r#"{"acquireOrder":{"merchantOrderNo":"wp_1001-1","status":"CREATED"}}"#));
     missing.client().place_order(&order()).unwrap();
 }
 
@@ -201,7 +255,10 @@ fn an_old_order_under_the_number_must_agree_in_amount_currency_and_scene() {
 fn a_checkout_url_is_given_only_if_a_shopper_may_be_sent_there() {
     let place = |params: &str| {
         let body = format!(r#"{{"acquireOrder":{{"merchantOrderNo":"wp_1001-1","status":"CREATED"}},{params}}}"#);
-        Gateway::new().signed(&success(&body)).client().place_order(&PlaceOrder { scene: PayScene::checkout("https://shop.example/"), ..order() })
+        Gateway::new()
+            .signed(&success(&body))
+            .client()
+            .place_order(&PlaceOrder { scene: PayScene::checkout("https://shop.example/"), ..order() })
     };
     let good = "https://checkout.testbonuspay.network/?token=c5bfdda1-29da-4998-9117-1d45cf4b19cf&type=ctopup";
     for key in ["cashierUrl", "CashierUrl", "tokenUrl", "checkoutUrl", "checkOutUrl", "paymentUrl", "url"] {
@@ -210,9 +267,20 @@ fn a_checkout_url_is_given_only_if_a_shopper_may_be_sent_there() {
             assert_eq!(reply.response().checkout_url(), Some(good), "{wrapper} {key}");
         }
     }
-    for bad in ["http://checkout.testbonuspay.network/", "https://checkout.testbonuspay.network@evil.example/", "https://testbonuspay.network.evil.example/", "//evil.example", "javascript:1", ""] {
+    for bad in [
+        "http://checkout.testbonuspay.network/",
+        "https://checkout.testbonuspay.network@evil.example/",
+        "https://testbonuspay.network.evil.example/",
+        "//evil.example",
+        "javascript:1",
+        "",
+    ] {
         let error = place(&format!(r#""interactionParams":{{"tokenUrl":"{bad}"}}"#)).unwrap_err();
-        assert_eq!((error.kind(), error.outcome(), error.field()), (ErrorKind::Protocol, Outcome::Unknown, Some("/interactionParams/tokenUrl")), "{bad}");
+        assert_eq!(
+            (error.kind(), error.outcome(), error.field()),
+            (ErrorKind::Protocol, Outcome::Unknown, Some("/interactionParams/tokenUrl")),
+            "{bad}"
+        );
         assert!(!error.message().contains("evil"));
     }
     assert_eq!(place(r#""interactionParams":{"address":"T1"}"#).unwrap().response().checkout_url(), None);
@@ -224,9 +292,26 @@ fn a_signed_answer_that_is_not_acceptable_json_is_a_protocol_error() {
     let status_twice = success(&PAID.replace(r#""status":"SUCCESS""#, r#""status":"CREATED","status":"SUCCESS""#));
     let amount_twice = success(&PAID.replace(r#""amount":12.81,"#, r#""amount":12.81,"amount":0.01,"#));
     let deep = success(&format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)));
-    for body in [status_twice, amount_twice, deep, "{\"head\":".repeat(20_000), "<html>".into(), String::new(), "\u{feff}{}".into(), success(r#"{"a":"\ud800"}"#), "[]".into(), r#"{"body":{}}"#.into(), r#"{"head":{"applyStatus":true,"code":"0"}}"#.into()] {
+    for body in [
+        status_twice,
+        amount_twice,
+        deep,
+        "{\"head\":".repeat(20_000),
+        "<html>".into(),
+        String::new(),
+        "\u{feff}{}".into(),
+        success(r#"{"a":"\ud800"}"#),
+        "[]".into(),
+        r#"{"body":{}}"#.into(),
+        r#"{"head":{"applyStatus":true,"code":"0"}}"#.into(),
+    ] {
         let error = get_signed(&body).unwrap_err();
-        assert_eq!((error.kind(), error.outcome(), error.is_authenticated()), (ErrorKind::Protocol, Outcome::Unknown, true), "{}", &body[..body.len().min(60)]);
+        assert_eq!(
+            (error.kind(), error.outcome(), error.is_authenticated()),
+            (ErrorKind::Protocol, Outcome::Unknown, true),
+            "{}",
+            &body[..body.len().min(60)]
+        );
     }
 }
 
@@ -235,19 +320,33 @@ fn a_signed_answer_that_is_not_acceptable_json_is_a_protocol_error() {
 fn type_confusion_is_an_error_with_its_path() {
     for bad in ["true", "null", "[]", "{}", "\"\"", "\"12,81\"", "\"12.81 USDT\""] {
         let error = get_signed(&success(&PAID.replacen("12.81,", &format!("{bad},"), 1))).unwrap_err();
-        assert_eq!((error.kind(), error.field()), (ErrorKind::Protocol, Some("/acquireOrder/totalAmount/amount")), "{bad}");
+        assert_eq!(
+            (error.kind(), error.field()),
+            (ErrorKind::Protocol, Some("/acquireOrder/totalAmount/amount")),
+            "{bad}"
+        );
     }
     for bad in ["1", "null", "{}"] {
         let error = get_signed(&success(&PAID.replace(r#""wp_1001-1""#, bad))).unwrap_err();
-        assert_eq!((error.kind(), error.field()), (ErrorKind::Protocol, Some("/acquireOrder/merchantOrderNo")), "{bad}");
+        assert_eq!(
+            (error.kind(), error.field()),
+            (ErrorKind::Protocol, Some("/acquireOrder/merchantOrderNo")),
+            "{bad}"
+        );
     }
 }
 
 /// R58, R25
 #[test]
 fn unknown_fields_and_statuses_survive_and_an_unknown_status_is_never_paid() {
-    let response = get_signed(&success(&PAID.replace("{\"merchant", "{\"new\":{\"x\":[1]},\"merchant").replace("\"SUCCESS\"", "\"PAUSED\""))).unwrap();
-    assert_eq!((response.state(), response.get("/acquireOrder/status"), response.get("/acquireOrder/new/x/0")), (State::Unknown, Some("PAUSED"), Some("1")));
+    let response = get_signed(&success(
+        &PAID.replace("{\"merchant", "{\"new\":{\"x\":[1]},\"merchant").replace("\"SUCCESS\"", "\"PAUSED\""),
+    ))
+    .unwrap();
+    assert_eq!(
+        (response.state(), response.get("/acquireOrder/status"), response.get("/acquireOrder/new/x/0")),
+        (State::Unknown, Some("PAUSED"), Some("1"))
+    );
     for status in ["\"success\"", "\"SUCCESS \"", "\"PAID\"", "\"\"", "null", "1", "[\"SUCCESS\"]"] {
         let body = success(&PAID.replace("\"status\":\"SUCCESS\"", &format!("\"status\":{status}")));
         let gateway = Gateway::new().signed(&body);
@@ -267,12 +366,21 @@ fn a_nul_never_shortens_a_number() {
 #[test]
 fn other_http_statuses_are_read_like_200_and_pages_are_told_by_their_status() {
     for status in [400, 403, 500] {
-        let error = get(move || Answer { http_status: status, ..signed(&refusal("77004", "MERCHANT_ORDER_NO_NOT_EXIST")) }).unwrap_err();
-        assert_eq!((error.kind(), error.outcome(), error.http_status(), error.api_code()), (ErrorKind::Api, Outcome::Rejected, Some(status), Some("77004")));
+        let error =
+            get(move || Answer { http_status: status, ..signed(&refusal("77004", "MERCHANT_ORDER_NO_NOT_EXIST")) })
+                .unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome(), error.http_status(), error.api_code()),
+            (ErrorKind::Api, Outcome::Rejected, Some(status), Some("77004"))
+        );
     }
     for body in ["<html>Bad Gateway</html>", "", "{}"] {
         let error = get(move || Answer { http_status: 502, sign: vec![], ..signed(body) }).unwrap_err();
-        assert_eq!((error.kind(), error.outcome(), error.http_status()), (ErrorKind::HttpStatus, Outcome::Unknown, Some(502)), "{body}");
+        assert_eq!(
+            (error.kind(), error.outcome(), error.http_status()),
+            (ErrorKind::HttpStatus, Outcome::Unknown, Some(502)),
+            "{body}"
+        );
         assert!(!error.message().contains("Gateway"));
     }
     let error = get(|| Answer { sign: vec![], ..signed("<html>Hello</html>") }).unwrap_err();
@@ -287,19 +395,26 @@ fn a_clock_that_is_off_is_named_with_its_side_and_size() {
         ("REQUESTTIME_TOO_LATER", "Fri, 20 Nov 2026 08:29:37 GMT", "about 20 min ahead"),
         ("REQUESTTIME_TOO_EARLY", "Fri, 20 Nov 2026 09:09:37 GMT", "about 20 min behind"),
     ] {
-        let gateway = Gateway::new().then(move |_| Ok(Answer { date: Some(date.into()), ..signed(&refusal("400", message)) }));
+        let gateway =
+            Gateway::new().then(move |_| Ok(Answer { date: Some(date.into()), ..signed(&refusal("400", message)) }));
         let error = gateway.client().get_order(&index()).unwrap_err();
         assert!(error.message().contains(words) && error.message().contains("clock"), "{error}");
         assert_eq!((error.outcome(), gateway.count()), (Outcome::Rejected, 1));
     }
-    let gateway = Gateway::new().then(|_| Ok(Answer { date: None, ..signed(&refusal("400", "REQUESTTIME_TOO_LATER")) }));
+    let gateway =
+        Gateway::new().then(|_| Ok(Answer { date: None, ..signed(&refusal("400", "REQUESTTIME_TOO_LATER")) }));
     assert!(gateway.client().get_order(&index()).unwrap_err().message().contains("ahead"));
 }
 
 #[test]
 fn payment_events_are_found_under_any_name() {
     let event = r#"[{"id":"PD001","network":"TRON","amount":{"amount":5.00000000,"currency":"USDT"},"txHash":"ab"}]"#;
-    for body in [format!(r#"{{"paymentDepositEventList":{event}}}"#), format!(r#"{{"paymentDepositEvents":{event}}}"#), format!(r#"{{"somethingElse":{event}}}"#), event.to_owned()] {
+    for body in [
+        format!(r#"{{"paymentDepositEventList":{event}}}"#),
+        format!(r#"{{"paymentDepositEvents":{event}}}"#),
+        format!(r#"{{"somethingElse":{event}}}"#),
+        event.to_owned(),
+    ] {
         let reply = Gateway::new().signed(&success(&body)).client().get_payment_events(&index()).unwrap();
         let amount = reply.payment_deposit_event_list[0].amount.as_ref().unwrap();
         assert_eq!(amount.amount.to_string(), "5.00000000", "{body}");
@@ -319,11 +434,18 @@ fn a_client_without_the_needed_key_says_so_and_sends_nothing() {
         if public {
             builder.public_key(&support::named_key("gateway", 2048).public_pem).unwrap();
         }
-        bonuspay::Client::with_parts(builder.build().unwrap(), std::sync::Arc::new(gateway.clone()), std::sync::Arc::new(gateway.clone()))
+        bonuspay::Client::with_parts(
+            builder.build().unwrap(),
+            std::sync::Arc::new(gateway.clone()),
+            std::sync::Arc::new(gateway.clone()),
+        )
     };
     for (client, field) in [(only(true, false), "public_key"), (only(false, true), "private_key")] {
         let error = client.get_order(&index()).unwrap_err();
-        assert_eq!((error.kind(), error.outcome(), error.field()), (ErrorKind::InvalidConfig, Outcome::NotSent, Some(field)));
+        assert_eq!(
+            (error.kind(), error.outcome(), error.field()),
+            (ErrorKind::InvalidConfig, Outcome::NotSent, Some(field))
+        );
     }
     let sign = only(true, false).sign(b"message").unwrap();
     assert!(support::verify_with_openssl(&support::named_key("merchant", 2048).public_path, b"message", &sign));
@@ -341,7 +463,12 @@ fn nothing_public_shows_a_secret() {
     let client = gateway.client();
     let reply = client.get_order(&index()).unwrap();
     let mut shown = vec![format!("{:?}", client.config()), format!("{:?}", settings()), format!("{reply:?}")];
-    let bodies = ["", "{}", "<html>", r#"{"head":{"applyStatus":"FAIL","code":"400","msg":"pay to TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb\r\nnow"}}"#];
+    let bodies = [
+        "",
+        "{}",
+        "<html>",
+        r#"{"head":{"applyStatus":"FAIL","code":"400","msg":"pay to TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb\r\nnow"}}"#,
+    ];
     for body in bodies {
         let error = get_signed(body).unwrap_err();
         assert!(!error.message().contains('\n') && !error.message().contains("TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb"));

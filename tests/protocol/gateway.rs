@@ -106,7 +106,9 @@ pub fn signed(body: &str) -> Answer {
 
 /// A successful answer with this `body`.
 pub fn success(body: &str) -> String {
-    format!(r#"{{"head":{{"applyStatus":"SUCCESS","code":"0","msg":"SUCCESS","success":true,"traceCode":"000000"}},"body":{body}}}"#)
+    format!(
+        r#"{{"head":{{"applyStatus":"SUCCESS","code":"0","msg":"SUCCESS","success":true,"traceCode":"000000"}},"body":{body}}}"#
+    )
 }
 
 /// A refusal.

@@ -12,11 +12,17 @@ fn sign(body: &[u8]) -> String {
 }
 
 fn verify(body: &str) -> Result<Notification, Error> {
-    Gateway::new().client().verify_notification(body.as_bytes(), sign(body.as_bytes()).as_bytes(), Some(PARTNER.as_bytes()))
+    Gateway::new().client().verify_notification(
+        body.as_bytes(),
+        sign(body.as_bytes()).as_bytes(),
+        Some(PARTNER.as_bytes()),
+    )
 }
 
 fn envelope(order: &str) -> String {
-    format!(r#"{{"notify_time":"20211119182223",{order},"_input_charset":"UTF-8","notify_timestamp":1637331743833,"notify_id":"202111190340008301"}}"#)
+    format!(
+        r#"{{"notify_time":"20211119182223",{order},"_input_charset":"UTF-8","notify_timestamp":1637331743833,"notify_id":"202111190340008301"}}"#
+    )
 }
 
 /// Spec 4.2, BonusPay's sample with its cut end closed.
@@ -44,38 +50,67 @@ fn all_five_kinds_are_told_apart() {
         (ORDER, NotificationKind::Order, State::Succeeded, "/acquireOrder/status", "SUCCESS"),
         (
             r#""refundOrder":{"reason":"refund reason","amount":{"amount":0.12,"currency":"BUSD"},"orderNo":"131637332464634201","refundMerchantOrderNo":"M470993189317","reserved":"","originMerchantOrderNo":"M956003460711","status":"REFUNDED_SETTLED"}"#,
-            NotificationKind::Refund, State::Succeeded, "/refundOrder/refundAmount/amount", "0.12",
+            NotificationKind::Refund,
+            State::Succeeded,
+            "/refundOrder/refundAmount/amount",
+            "0.12",
         ),
         (
             r#""customerDepositOrder":{"depositAmount":{"amount":300,"currency":"USDC"},"orderNo":"20210810000000331","fee":{"amount":10,"currency":"USDC"},"settledAmount":{"amount":290,"currency":"USDC"},"status":"CREATED"}"#,
-            NotificationKind::Topup, State::Pending, "/customerDepositOrder/settledAmount/amount", "290",
+            NotificationKind::Topup,
+            State::Pending,
+            "/customerDepositOrder/settledAmount/amount",
+            "290",
         ),
         (
             r#""withdrawOrder":{"actualReceivedAmount":{"currency":"ETH","amount":0.011},"merchantOrderNo":"45318b6facbb4fc48bf4eb8d6201e173","status":"FAILED","txHash":"0x6941","network":"ETH"}"#,
-            NotificationKind::Withdraw, State::Failed, "/withdrawOrder/txid", "0x6941",
+            NotificationKind::Withdraw,
+            State::Failed,
+            "/withdrawOrder/txid",
+            "0x6941",
         ),
         (
             r#""otcFundoutOrder":{"cryptoAmount":{"currency":"USDT","amount":0.11},"merchantOrderNo":"8784b0b4","status":"COMPLETED","settlementAmount":{"currency":"USD","amount":0.1}}"#,
-            NotificationKind::Settlement, State::Succeeded, "/otcFundoutOrder/cryptoAmount/amount", "0.11",
+            NotificationKind::Settlement,
+            State::Succeeded,
+            "/otcFundoutOrder/cryptoAmount/amount",
+            "0.11",
         ),
     ] {
         let notification = verify(&envelope(order)).unwrap();
         assert_eq!((notification.kind(), notification.state(), notification.get(pointer)), (kind, state, Some(value)));
     }
-    let refund: RefundOrder = verify(&envelope(r#""refundOrder":{"amount":{"amount":0.12,"currency":"BUSD"}}"#)).unwrap().order().unwrap();
+    let refund: RefundOrder =
+        verify(&envelope(r#""refundOrder":{"amount":{"amount":0.12,"currency":"BUSD"}}"#)).unwrap().order().unwrap();
     assert_eq!(refund.refund_amount.unwrap().amount.to_string(), "0.12");
 }
 
 /// R1, R5: one attempt over the raw bytes.
 #[test]
 fn only_the_bytes_that_were_signed_verify() {
-    let body = format!("{}\r\n", envelope(r#""acquireOrder":{"status":"SUCCESS","notifyUrl":"http:\/\/x","n":0E-8,"m":0.10}"#));
+    let body = format!(
+        "{}\r\n",
+        envelope(r#""acquireOrder":{"status":"SUCCESS","notifyUrl":"http:\/\/x","n":0E-8,"m":0.10}"#)
+    );
     let good = sign(body.as_bytes());
     let client = Gateway::new().client();
-    let kind = |body: &str, sign: &str| client.verify_notification(body.as_bytes(), sign.as_bytes(), None).map(|_| ()).map_err(|e| (e.kind(), e.outcome()));
+    let kind = |body: &str, sign: &str| {
+        client
+            .verify_notification(body.as_bytes(), sign.as_bytes(), None)
+            .map(|_| ())
+            .map_err(|e| (e.kind(), e.outcome()))
+    };
     assert_eq!(kind(&body, &good), Ok(()));
     let reencoded: serde_json::Value = serde_json::from_str(&body).unwrap();
-    for altered in [body.trim_end().to_owned(), body.replace("\\/", "/"), body.replace("0.10", "0.1"), reencoded.to_string(), body.replace("\r\n", "\n"), format!(" {body}"), String::new()] {
+    for altered in [
+        body.trim_end().to_owned(),
+        body.replace("\\/", "/"),
+        body.replace("0.10", "0.1"),
+        reencoded.to_string(),
+        body.replace("\r\n", "\n"),
+        format!(" {body}"),
+        String::new(),
+    ] {
         assert_eq!(kind(&altered, &good), Err((ErrorKind::BadSignature, Outcome::Rejected)));
     }
     let folded = format!("{good}, {good}");
@@ -90,7 +125,9 @@ fn the_partner_id_header_is_a_check_and_never_an_identity() {
     let body = envelope(ORDER);
     let good = sign(body.as_bytes());
     let client = Gateway::new().client();
-    let kind = |sign: &str, partner: Option<&[u8]>| client.verify_notification(body.as_bytes(), sign.as_bytes(), partner).map(|_| ()).map_err(|e| e.kind());
+    let kind = |sign: &str, partner: Option<&[u8]>| {
+        client.verify_notification(body.as_bytes(), sign.as_bytes(), partner).map(|_| ()).map_err(|e| e.kind())
+    };
     assert_eq!(kind(&good, Some(PARTNER.as_bytes())), Ok(()));
     assert_eq!(kind(&good, None), Ok(()));
     for other in ["200000000001", "", "200000000888 ", "200000000888, 200000000888"] {
@@ -120,9 +157,16 @@ fn flat_and_wrapped_are_read_and_ambiguous_ones_are_refused() {
         r#"{"head":{"applyStatus":"SUCCESS","code":"0"},"body":{}}"#.into(),
     ] {
         let error = verify(&body).unwrap_err();
-        assert_eq!((error.kind(), error.outcome(), error.is_authenticated()), (ErrorKind::Protocol, Outcome::Rejected, true), "{body}");
+        assert_eq!(
+            (error.kind(), error.outcome(), error.is_authenticated()),
+            (ErrorKind::Protocol, Outcome::Rejected, true),
+            "{body}"
+        );
     }
-    assert!(verify(&format!(r#"{{{ORDER},"body":{{{ORDER}}}}}"#)).is_ok(), "the same thing said twice is not two things");
+    assert!(
+        verify(&format!(r#"{{{ORDER},"body":{{{ORDER}}}}}"#)).is_ok(),
+        "the same thing said twice is not two things"
+    );
 }
 
 /// R53, R56, R57: genuine signatures over bad messages.
@@ -140,7 +184,12 @@ fn bad_messages_with_good_signatures_are_protocol_errors() {
         "x".repeat(2 * 1024 * 1024),
         "SUCCESS".into(),
     ] {
-        assert_eq!(verify(&body).unwrap_err().kind(), ErrorKind::Protocol, "{}", body.chars().take(80).collect::<String>());
+        assert_eq!(
+            verify(&body).unwrap_err().kind(),
+            ErrorKind::Protocol,
+            "{}",
+            body.chars().take(80).collect::<String>()
+        );
     }
 }
 

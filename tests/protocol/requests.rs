@@ -11,14 +11,23 @@ use crate::support;
 const PLACED: &str = r#"{"acquireOrder":{"merchantOrderNo":"wp_1001-1","orderNo":"131710904557001559","status":"CREATED","totalAmount":{"amount":12.81,"currency":"USDT"}}}"#;
 
 fn order() -> PlaceOrder {
-    PlaceOrder::new("wp_1001-1", "Order 1001", Price::Total(Money::new("12.81", "USDT").unwrap()), PayScene::chain("TRON"))
+    PlaceOrder::new(
+        "wp_1001-1",
+        "Order 1001",
+        Price::Total(Money::new("12.81", "USDT").unwrap()),
+        PayScene::chain("TRON"),
+    )
 }
 
 /// The field of the error that this request gives, with nothing sent.
 fn refused(endpoint: Endpoint, biz_content: &str) -> String {
     let gateway = Gateway::new();
     let error = gateway.client().call(endpoint, biz_content.as_bytes()).unwrap_err();
-    assert_eq!((error.kind(), error.outcome(), gateway.count()), (ErrorKind::InvalidArgument, Outcome::NotSent, 0), "{biz_content}");
+    assert_eq!(
+        (error.kind(), error.outcome(), gateway.count()),
+        (ErrorKind::InvalidArgument, Outcome::NotSent, 0),
+        "{biz_content}"
+    );
     assert!(!error.is_retryable() && error.message().len() > 10, "{error:?}");
     error.field().unwrap_or_default().to_owned()
 }
@@ -30,7 +39,11 @@ fn a_request_is_the_documented_envelope_with_amounts_as_plain_numbers() {
     order.notify_url = Some("https://shop.example/notify?a=1&b=ü".into());
     order.expired_time = Some(NOW_MS + 3_600_000);
     order.accessory_content = Some(AccessoryContent {
-        goods_detail: Some(GoodsDetail { quantity: Some(Amount::parse("2.50").unwrap()), goods_name: Some("Käse/日本".into()), ..Default::default() }),
+        goods_detail: Some(GoodsDetail {
+            quantity: Some(Amount::parse("2.50").unwrap()),
+            goods_name: Some("Käse/日本".into()),
+            ..Default::default()
+        }),
         ..Default::default()
     });
     gateway.client().place_order(&order).unwrap();
@@ -61,7 +74,10 @@ fn typed_requests_and_json_make_the_same_bytes() {
 fn every_scene_sends_its_own_parameters_and_no_empty_ones() {
     for (scene, params) in [
         (PayScene::PlatonQrPay, r#""paySceneCode":"PLATON_QRPAY"}"#),
-        (PayScene::checkout("https://shop.example/back"), r#""paySceneCode":"CHECK_OUT","paySceneParams":{"redirectUrl":"https://shop.example/back"}}"#),
+        (
+            PayScene::checkout("https://shop.example/back"),
+            r#""paySceneCode":"CHECK_OUT","paySceneParams":{"redirectUrl":"https://shop.example/back"}}"#,
+        ),
         (PayScene::Checkout { redirect_url: None }, r#""paySceneCode":"CHECK_OUT"}"#),
     ] {
         let gateway = Gateway::new().signed(&success(PLACED));
@@ -76,7 +92,13 @@ fn orders_and_refunds_are_named_by_one_number() {
     let client = gateway.client();
     client.get_order(&OrderIndex::BonusPay("131710904557001559".into())).unwrap();
     client.get_refund(&RefundIndex::Merchant("r-1".into())).unwrap();
-    let refund = PlaceRefund::to_address("r-1", Origin::Merchant("wp_1001-1".into()), Money::new("1.50", "USDT").unwrap(), "TRON", "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb");
+    let refund = PlaceRefund::to_address(
+        "r-1",
+        Origin::Merchant("wp_1001-1".into()),
+        Money::new("1.50", "USDT").unwrap(),
+        "TRON",
+        "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb",
+    );
     client.refund(&refund).unwrap();
     gateway.sent(|sent| {
         assert!(sent[0].body.ends_with(r#""bizContent":{"orderNo":"131710904557001559"}}"#));
@@ -147,7 +169,9 @@ fn ill_formed_fields_are_errors_with_their_path_and_nothing_is_sent() {
         refused(Endpoint::PlaceOrder, bad);
     }
     let url = format!("https://shop.example/{}", "x".repeat(460));
-    let checkout = format!(r#"{{"merchantOrderNo":"a","subject":"s","totalAmount":{{"amount":"1","currency":"USDT"}},"paySceneCode":"CHECK_OUT","paySceneParams":{{"redirectUrl":"{url}"}}}}"#);
+    let checkout = format!(
+        r#"{{"merchantOrderNo":"a","subject":"s","totalAmount":{{"amount":"1","currency":"USDT"}},"paySceneCode":"CHECK_OUT","paySceneParams":{{"redirectUrl":"{url}"}}}}"#
+    );
     assert_eq!(refused(Endpoint::PlaceOrder, &checkout), "/paySceneParams/redirectUrl");
 }
 
@@ -158,7 +182,9 @@ fn outgoing_amounts_keep_to_their_currencys_scale() {
         let price = Price::Total(Money::new(amount, currency).unwrap());
         Gateway::new().client().place_order(&PlaceOrder { price, ..order() }).unwrap_err()
     };
-    for (currency, too_fine, allowed) in [("USDT", "12.805", "2"), ("USDC", "0.001", "2"), ("ETH", "0.0000001", "6"), ("BTC", "0.000000001", "8")] {
+    for (currency, too_fine, allowed) in
+        [("USDT", "12.805", "2"), ("USDC", "0.001", "2"), ("ETH", "0.0000001", "6"), ("BTC", "0.000000001", "8")]
+    {
         let error = error(currency, too_fine);
         assert!(error.message().contains(&format!("{currency} allows {allowed}")), "{error}");
     }
@@ -170,9 +196,18 @@ fn outgoing_amounts_keep_to_their_currencys_scale() {
     };
     assert!(passes("BTC", "0.00012345") && passes("ETH", "0.123456") && passes("USDT", "12.810"));
     let gateway = Gateway::new().signed(&success("{}"));
-    let price = Price::Reference(RefAmount { exchange_currency_code: "USDT".into(), ref_amount: Money::new("1981", "JPY").unwrap() });
+    let price = Price::Reference(RefAmount {
+        exchange_currency_code: "USDT".into(),
+        ref_amount: Money::new("1981", "JPY").unwrap(),
+    });
     gateway.client().place_order(&PlaceOrder { price, ..order() }).unwrap();
-    gateway.sent(|sent| assert!(sent[0].body.contains(r#""refAmount":{"exchangeCurrencyCode":"USDT","refAmount":{"amount":1981,"currency":"JPY"}}"#)));
+    gateway.sent(|sent| {
+        assert!(
+            sent[0].body.contains(
+                r#""refAmount":{"exchangeCurrencyCode":"USDT","refAmount":{"amount":1981,"currency":"JPY"}}"#
+            )
+        )
+    });
 
     let finer = Gateway::new().signed(&success("{}"));
     let client = finer.client_with(|builder| {
@@ -185,8 +220,26 @@ fn outgoing_amounts_keep_to_their_currencys_scale() {
 #[test]
 fn hostile_subjects_travel_unaltered_and_every_signature_verifies_with_openssl() {
     let mut subjects: Vec<String> = [
-        "\"", "\\", "\\\"", "</script><script>alert(1)</script>", "' OR 1=1-- ", "%s%d%n", "\r\n\t", "\u{1}\u{1f}\u{7f}", "שלום \u{202e}abc", "😀👩‍👩‍👧",
-        "\u{200b}\u{feff}", "a/b\\/c", "\u{2028}\u{2029}", "é vs e\u{301}", "\u{10ffff}", "\u{fffd}", "{\"a\":1}", "null", "日本語", "\u{85}\u{a0}",
+        "\"",
+        "\\",
+        "\\\"",
+        "</script><script>alert(1)</script>",
+        "' OR 1=1-- ",
+        "%s%d%n",
+        "\r\n\t",
+        "\u{1}\u{1f}\u{7f}",
+        "שלום \u{202e}abc",
+        "😀👩‍👩‍👧",
+        "\u{200b}\u{feff}",
+        "a/b\\/c",
+        "\u{2028}\u{2029}",
+        "é vs e\u{301}",
+        "\u{10ffff}",
+        "\u{fffd}",
+        "{\"a\":1}",
+        "null",
+        "日本語",
+        "\u{85}\u{a0}",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -212,7 +265,10 @@ fn hostile_subjects_travel_unaltered_and_every_signature_verifies_with_openssl()
 #[test]
 fn calls_by_path() {
     let gateway = Gateway::new().signed(&success(r#"{"rate":{"fxrate":83.5371}}"#));
-    let answer = gateway.client().call_path("fxrate/getFxrate", br#"{"currencyPair":"USDT_INR","money":{"amount":"1.50"}}"#).unwrap();
+    let answer = gateway
+        .client()
+        .call_path("fxrate/getFxrate", br#"{"currencyPair":"USDT_INR","money":{"amount":"1.50"}}"#)
+        .unwrap();
     assert_eq!(answer.get("/rate/fxrate"), Some("83.5371"));
     gateway.sent(|sent| {
         assert!(sent[0].fresh && sent[0].url.ends_with("/sgs/api/fxrate/getFxrate"));
@@ -220,7 +276,18 @@ fn calls_by_path() {
     });
     let client = Gateway::new().client();
     assert_eq!(client.call_path("crypto/getOrder", b"{}").unwrap_err().field(), Some("/merchantOrderNo"));
-    for path in ["", "/crypto/getOrder", "crypto/", "../x", "a//b", "a?b", "a b", "https://evil.example/x", "a\r\nb", &"a/".repeat(200)] {
+    for path in [
+        "",
+        "/crypto/getOrder",
+        "crypto/",
+        "../x",
+        "a//b",
+        "a?b",
+        "a b",
+        "https://evil.example/x",
+        "a\r\nb",
+        &"a/".repeat(200),
+    ] {
         assert_eq!(client.call_path(path, b"{}").unwrap_err().field(), Some("path"), "{path:?}");
     }
     for biz in ["[]", "1", "{\"amount\":\"x\"}"] {

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use bonuspay::money::Money;
 use bonuspay::order::OrderIndex;
 use bonuspay::refund::{Origin, PlaceRefund};
-use bonuspay::money::Money;
 use bonuspay::transport::Failure;
 use bonuspay::{Client, Endpoint, Error, ErrorKind, Outcome};
 
@@ -16,7 +16,13 @@ fn index() -> OrderIndex {
 }
 
 fn refund(client: &Client) -> Error {
-    let refund = PlaceRefund::to_address("r-1", Origin::Merchant("wp_1001-1".into()), Money::new("1", "USDT").unwrap(), "TRON", "Tx");
+    let refund = PlaceRefund::to_address(
+        "r-1",
+        Origin::Merchant("wp_1001-1".into()),
+        Money::new("1", "USDT").unwrap(),
+        "TRON",
+        "Tx",
+    );
     client.refund(&refund).unwrap_err()
 }
 
@@ -37,7 +43,11 @@ fn a_read_is_repeated_twice_with_a_new_time_and_signature() {
         assert!(sent[0].body != sent[1].body && sent[1].body != sent[2].body);
         assert!(sent[0].timeout > sent[1].timeout && sent[1].timeout > sent[2].timeout);
         for request in sent {
-            assert!(support::verify_with_openssl(&support::named_key("merchant", 2048).public_path, request.body.as_bytes(), &request.sign));
+            assert!(support::verify_with_openssl(
+                &support::named_key("merchant", 2048).public_path,
+                request.body.as_bytes(),
+                &request.sign
+            ));
         }
     });
 }
@@ -49,12 +59,20 @@ fn after_three_attempts_it_stops_and_unknown_stays_unknown() {
         .then(|_| Err(Failure::not_sent(ErrorKind::Connect, "refused")))
         .then(|_| Err(Failure::not_sent(ErrorKind::Connect, "refused")));
     let error = gateway.client().get_order(&index()).unwrap_err();
-    assert_eq!((error.kind(), error.outcome(), error.is_retryable(), gateway.count()), (ErrorKind::Connect, Outcome::Unknown, true, 3));
+    assert_eq!(
+        (error.kind(), error.outcome(), error.is_retryable(), gateway.count()),
+        (ErrorKind::Connect, Outcome::Unknown, true, 3)
+    );
 }
 
 #[test]
 fn refusals_that_last_are_not_repeated() {
-    for (code, message) in [("400", "INVALID_PARAMETER"), ("403", "UNAUTHORIZED"), ("601", "RISK_FAIL"), ("77004", "MERCHANT_ORDER_NO_NOT_EXIST")] {
+    for (code, message) in [
+        ("400", "INVALID_PARAMETER"),
+        ("403", "UNAUTHORIZED"),
+        ("601", "RISK_FAIL"),
+        ("77004", "MERCHANT_ORDER_NO_NOT_EXIST"),
+    ] {
         let gateway = Gateway::new().signed(&refusal(code, message));
         let error = gateway.client().get_order(&index()).unwrap_err();
         assert_eq!((error.outcome(), error.is_retryable(), gateway.count()), (Outcome::Rejected, false, 1), "{code}");
@@ -75,7 +93,10 @@ fn a_refund_is_sent_once_whatever_happens() {
         gateway.sent(|sent| assert!(sent.len() == 1 && sent[0].fresh));
         (error.outcome(), error.is_retryable())
     });
-    assert_eq!(outcomes, [(Outcome::Unknown, false), (Outcome::Rejected, true), (Outcome::Unknown, false), (Outcome::Unknown, false)]);
+    assert_eq!(
+        outcomes,
+        [(Outcome::Unknown, false), (Outcome::Rejected, true), (Outcome::Unknown, false), (Outcome::Unknown, false)]
+    );
     for endpoint in [Endpoint::CancelOrder, Endpoint::AcceptOrder] {
         let gateway = Gateway::new().signed(&refusal("504", "SERVICE_TIMEOUT"));
         let error = gateway.client().call(endpoint, br#"{"merchantOrderNo":"wp_1001-1"}"#).unwrap_err();

@@ -1,12 +1,7 @@
 //! What the tests share: OpenSSL's command line, which is their independent oracle, and keys it made.
 
 #![allow(dead_code, reason = "no test needs all of it")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -83,10 +78,7 @@ pub struct TestKey {
 impl TestKey {
     /// The private key in DER (PKCS#8).
     pub fn private_der(&self) -> Vec<u8> {
-        openssl(
-            &["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"],
-            self.private_pem.as_bytes(),
-        )
+        openssl(&["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"], self.private_pem.as_bytes())
     }
 
     /// The public key in DER (SPKI).
@@ -104,8 +96,7 @@ pub fn key(bits: u32) -> &'static TestKey {
 pub fn named_key(name: &str, bits: u32) -> &'static TestKey {
     static KEYS: OnceLock<Mutex<HashMap<(String, u32), &'static TestKey>>> = OnceLock::new();
     let mut keys = KEYS.get_or_init(Mutex::default).lock().unwrap();
-    keys.entry((name.to_owned(), bits))
-        .or_insert_with(|| Box::leak(Box::new(stored_key(name, bits))))
+    keys.entry((name.to_owned(), bits)).or_insert_with(|| Box::leak(Box::new(stored_key(name, bits))))
 }
 
 fn stored_key(name: &str, bits: u32) -> TestKey {
@@ -114,17 +105,8 @@ fn stored_key(name: &str, bits: u32) -> TestKey {
         // Made aside and moved into its place whole, as other test programs may do the same now.
         let made = stored.with_extension(std::process::id().to_string());
         std::fs::create_dir_all(&made).unwrap();
-        let private = openssl(
-            &[
-                "genpkey",
-                "-quiet",
-                "-algorithm",
-                "RSA",
-                "-pkeyopt",
-                &format!("rsa_keygen_bits:{bits}"),
-            ],
-            b"",
-        );
+        let private =
+            openssl(&["genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", &format!("rsa_keygen_bits:{bits}")], b"");
         std::fs::write(made.join("public.pem"), openssl(&["pkey", "-pubout"], &private)).unwrap();
         std::fs::write(made.join("private.pem"), private).unwrap();
         if std::fs::rename(&made, &stored).is_err() {
@@ -143,10 +125,7 @@ fn stored_key(name: &str, bits: u32) -> TestKey {
 
 /// The signature of `message` as the header `sign` carries it, made without any code of ours.
 pub fn sign_with_openssl(private_path: &Path, message: &[u8]) -> String {
-    let signature = openssl(
-        &["dgst", "-sha256", "-sign", path(private_path), "-binary"],
-        message,
-    );
+    let signature = openssl(&["dgst", "-sha256", "-sign", path(private_path), "-binary"], message);
     base64_with_openssl(&signature)
 }
 
@@ -154,14 +133,7 @@ pub fn sign_with_openssl(private_path: &Path, message: &[u8]) -> String {
 pub fn verify_with_openssl(public_path: &Path, message: &[u8], sign: &str) -> bool {
     let directory = TempDir::new();
     let signature = directory.file("signature", &openssl(&["base64", "-d", "-A"], sign.as_bytes()));
-    let args = [
-        "dgst",
-        "-sha256",
-        "-verify",
-        path(public_path),
-        "-signature",
-        path(&signature),
-    ];
+    let args = ["dgst", "-sha256", "-verify", path(public_path), "-signature", path(&signature)];
     run("openssl", &args, message).status.success()
 }
 
@@ -183,16 +155,8 @@ pub fn sign_all_with_openssl(private_path: &Path, messages: &[Vec<u8>]) -> Vec<V
         directory.file(&number.to_string(), message);
     }
     let script = "cd \"$1\" && for f in *; do openssl dgst -sha256 -sign \"$2\" -out \"$f.sig\" \"$f\" || exit 1; done";
-    let output = run(
-        "sh",
-        &["-c", script, "sh", path(directory.path()), path(private_path)],
-        b"",
-    );
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = run("sh", &["-c", script, "sh", path(directory.path()), path(private_path)], b"");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let signature = |number: usize| std::fs::read(directory.path().join(format!("{number}.sig"))).unwrap();
     (0..messages.len()).map(signature).collect()
 }
@@ -217,9 +181,7 @@ impl Random {
     }
 
     pub fn bytes_up_to(&mut self, max: usize) -> Vec<u8> {
-        (0..self.below(max + 1))
-            .map(|_| (self.next() >> 56) as u8)
-            .collect()
+        (0..self.below(max + 1)).map(|_| (self.next() >> 56) as u8).collect()
     }
 }
 
@@ -270,9 +232,7 @@ pub mod der {
 
     /// `rsaEncryption`, `NULL`.
     fn algorithm() -> Vec<u8> {
-        vec![
-            0x30, 13, 0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 0x05, 0,
-        ]
+        vec![0x30, 13, 0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 0x05, 0]
     }
 
     /// The content of each of the `INTEGER`s of a `SEQUENCE`.

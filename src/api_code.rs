@@ -16,7 +16,7 @@ const fn refusal(code: &'static str, message: &'static str, remedy: &'static str
     ApiCode { code, message, outcome: Outcome::Rejected, remedy }
 }
 
-static TABLE: [ApiCode; 21] = [
+static TABLE: [ApiCode; 25] = [
     refusal("400", "INVALID_PARAMETER", "correct the request"),
     refusal("400", "REQUESTTIME_TOO_EARLY", "set this server's clock: it is behind BonusPay's"),
     refusal("400", "REQUESTTIME_TOO_LATER", "set this server's clock: it is ahead of BonusPay's"),
@@ -47,6 +47,10 @@ static TABLE: [ApiCode; 21] = [
     refusal("77016", "ORDER_NO_NOT_EXIST", "check BonusPay's order number"),
     refusal("77021", "CURRENCY_CODE_NOT_SUPPORTED", "choose a supported currency"),
     refusal("77022", "INVALID_CURRENCY_PRECISION", "use fewer decimals"),
+    refusal("80002", "CURRENCY_CODE_NOT_SUPPORTED", "choose another coin"),
+    refusal("80003", "INVALID_CURRENCY_PRECISION", "use fewer decimals"),
+    refusal("80004", "CRYPTO_AMOUNT_TOO_LOW", "raise the amount"),
+    refusal("80005", "INSUFFICIENT_FUNDS", "the balance does not cover the amount and its fee"),
     refusal("77023", "PAYEEMID_NOT_EXIST", "check payeeMid"),
 ];
 
@@ -63,8 +67,8 @@ pub(crate) fn look_up(code: &str, message: Option<&str>) -> &'static ApiCode {
     let of_code = || TABLE.iter().filter(|entry| entry.code == code);
     of_code()
         .find(|entry| Some(entry.message) == message)
-        .or_else(|| TABLE.iter().find(|entry| Some(entry.message) == message))
         .or_else(|| of_code().next())
+        .or_else(|| TABLE.iter().find(|entry| Some(entry.message) == message))
         .unwrap_or(&UNDOCUMENTED)
 }
 

@@ -8,10 +8,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::account::{BalancesAnswer, GetBalances};
 use crate::config::Config;
 use crate::endpoint::{Endpoint, Repeat};
 use crate::envelope;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::fx::{FxRate, GetFxRate};
 use crate::json::Value;
 use crate::key::PrivateKey;
 use crate::notification::Notification;
@@ -19,8 +21,12 @@ use crate::order::{OrderAnswer, OrderIndex, PaymentEvents, PlaceOrder, PlacedOrd
 use crate::refund::{PlaceRefund, RefundAnswer, RefundIndex};
 use crate::response::Response;
 use crate::retry;
+use crate::settlement::{PlaceSettlement, SettlementAnswer};
 use crate::signature;
+use crate::submerchant::{CreateSubMerchant, GetSubMerchant, SubMerchant};
+use crate::topup::{AddressAnswer, DepositAnswer, Deposits, DepositsAnswer, GetAddress, PageParam, QueryDeposits};
 use crate::transport::{Answer, Connection, Exchange, Failure, HttpTransport, Transport};
+use crate::withdraw::{GetNetworks, NetworksAnswer, PlaceWithdrawal, WithdrawAnswer};
 
 /// Time and chance as the client sees them; a simulation brings its own.
 pub trait Clock: Send + Sync {
@@ -195,6 +201,120 @@ impl Client {
     /// See [`call`](Self::call).
     pub fn get_refund(&self, refund: &RefundIndex) -> Result<Reply<RefundAnswer>, Error> {
         self.typed(Endpoint::GetRefund, refund)
+    }
+
+    /// getAddress (spec 3.1.1): a customer's deposit address. The same question gets the same address.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_topup_address(&self, request: &GetAddress) -> Result<Reply<AddressAnswer>, Error> {
+        self.typed(Endpoint::GetTopupAddress, request)
+    }
+
+    /// queryCustomerDepositOrderPage (spec 3.1.2): one page of deposits, the newest first.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_topup_deposits(&self, query: &QueryDeposits) -> Result<Reply<DepositsAnswer>, Error> {
+        self.typed(Endpoint::GetTopupDeposits, query)
+    }
+
+    /// All deposits from one time to another (milliseconds since 1970), each once, read in pages of `page_size`.
+    pub fn topup_deposits(&self, start_time: u64, end_time: u64, page_size: u32) -> Deposits<'_> {
+        Deposits::new(
+            self,
+            QueryDeposits { start_time, end_time, page_param: PageParam { number: 0, size: page_size } },
+        )
+    }
+
+    /// getCustomerDepositOrder (spec 3.1.3), by BonusPay's number.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_topup_deposit(&self, order_no: impl Into<String>) -> Result<Reply<DepositAnswer>, Error> {
+        self.typed(Endpoint::GetTopupDeposit, &OrderIndex::BonusPay(order_no.into()))
+    }
+
+    /// Withdraw, Place Order (spec 3.4.1): to an address of the merchant's address book. It moves money out: sent
+    /// once, on a connection of its own, never repeated by the library.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call). After [`Outcome::Unknown`] ask with [`get_withdrawal`](Self::get_withdrawal).
+    pub fn withdraw(&self, request: &PlaceWithdrawal) -> Result<Reply<WithdrawAnswer>, Error> {
+        self.typed(Endpoint::PlaceWithdrawal, request)
+    }
+
+    /// Transfer, Place Order (spec 3.5.1): to any address. As [`withdraw`](Self::withdraw).
+    ///
+    /// # Errors
+    /// See [`call`](Self::call). After [`Outcome::Unknown`] ask with [`get_withdrawal`](Self::get_withdrawal).
+    pub fn transfer(&self, request: &PlaceWithdrawal) -> Result<Reply<WithdrawAnswer>, Error> {
+        self.typed(Endpoint::PlaceTransfer, request)
+    }
+
+    /// Get Order of withdrawals and transfers (spec 3.5.2).
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_withdrawal(&self, order: &OrderIndex) -> Result<Reply<WithdrawAnswer>, Error> {
+        self.typed(Endpoint::GetWithdrawal, order)
+    }
+
+    /// getNetworks (spec 3.5.3): where a coin can be withdrawn or transferred to.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_withdraw_networks(&self, asset_code: impl Into<String>) -> Result<Reply<NetworksAnswer>, Error> {
+        self.typed(Endpoint::GetWithdrawNetworks, &GetNetworks { asset_code: asset_code.into() })
+    }
+
+    /// getFxrate (spec 3.6): indicative.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_fx_rate(&self, request: &GetFxRate) -> Result<Reply<FxRate>, Error> {
+        self.typed(Endpoint::GetFxRate, request)
+    }
+
+    /// getAccountList (spec 3.7): the merchant's balances.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_balances(&self, request: &GetBalances) -> Result<Reply<BalancesAnswer>, Error> {
+        self.typed(Endpoint::GetBalances, request)
+    }
+
+    /// Fiat Settlement, Place Order (spec 3.8.1). It moves money out: sent once, on a connection of its own, never
+    /// repeated by the library.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call). After [`Outcome::Unknown`] ask with [`get_settlement`](Self::get_settlement).
+    pub fn settle(&self, request: &PlaceSettlement) -> Result<Reply<SettlementAnswer>, Error> {
+        self.typed(Endpoint::PlaceSettlement, request)
+    }
+
+    /// Fiat Settlement, Get Order (spec 3.8.2).
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_settlement(&self, order: &OrderIndex) -> Result<Reply<SettlementAnswer>, Error> {
+        self.typed(Endpoint::GetSettlement, order)
+    }
+
+    /// Creates a sub-merchant (spec 3.9). Never repeated by the library.
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn create_sub_merchant(&self, request: &CreateSubMerchant) -> Result<Reply<SubMerchant>, Error> {
+        self.typed(Endpoint::CreateSubMerchant, request)
+    }
+
+    /// A sub-merchant's details (spec 3.9).
+    ///
+    /// # Errors
+    /// See [`call`](Self::call).
+    pub fn get_sub_merchant(&self, merchant_id: impl Into<String>) -> Result<Reply<SubMerchant>, Error> {
+        self.typed(Endpoint::GetSubMerchant, &GetSubMerchant { merchant_id: merchant_id.into() })
     }
 
     /// Calls an endpoint with `bizContent` as JSON text, amounts as decimal strings.

@@ -131,6 +131,19 @@ pub(crate) fn with_list(body: Value, names: &[&str]) -> Value {
     Value::Object(members.into_iter().enumerate().map(rename).collect())
 }
 
+/// A body whose only member is an object that holds a field which the documents put into `body` itself.
+pub(crate) fn flattened(body: Value, field: &str) -> Value {
+    match body {
+        Value::Object(mut members)
+            if members.len() == 1
+                && members.iter().all(|(key, inner)| key != field && inner.member(field).is_some()) =>
+        {
+            members.pop().map_or(Value::Null, |(_, inner)| inner)
+        }
+        other => other,
+    }
+}
+
 /// For requests that no table describes: decimals given as strings become numbers, as the wire wants them.
 pub(crate) fn decimals_as_numbers(value: Value) -> Result<Value, Flaw> {
     Ok(match value {

@@ -92,6 +92,7 @@
 #![deny(missing_docs, unsafe_code, clippy::float_arithmetic)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod account;
 mod api_code;
 mod checkout_url;
 pub mod client;
@@ -101,6 +102,7 @@ pub mod endpoint;
 mod envelope;
 pub mod error;
 mod ffi;
+pub mod fx;
 pub mod json;
 pub mod key;
 pub mod money;
@@ -113,9 +115,13 @@ pub mod refund;
 pub mod response;
 mod retry;
 mod schema;
+pub mod settlement;
 pub mod signature;
 mod state;
+pub mod submerchant;
+pub mod topup;
 pub mod transport;
+pub mod withdraw;
 
 pub use client::Client;
 pub use config::{Config, Environment};

@@ -2,14 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::exactly_one;
+use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::error::Error;
 use crate::json::Value;
 use crate::money::{Amount, Money, Scales};
 use crate::schema::{self, Field, Rule, invalid, optional, required};
 use crate::state::{OrderKey, State};
 
-const REF_AMOUNT: &[Field] = &[required("exchangeCurrencyCode", Rule::Code(32)), required("refAmount", Rule::AnyMoney)];
+pub(crate) const REF_AMOUNT: &[Field] =
+    &[required("exchangeCurrencyCode", Rule::Code(32)), required("refAmount", Rule::AnyMoney)];
 
 const ACCESSORY_CONTENT: &[Field] = &[
     optional(
@@ -47,7 +48,7 @@ const ACCESSORY_CONTENT: &[Field] = &[
 ];
 
 /// Spec 3.2.1.
-pub(crate) const PLACE_ORDER: &[Field] = &[
+const PLACE_ORDER: &[Field] = &[
     required("merchantOrderNo", Rule::MerchantOrderNo),
     required("subject", Rule::Text(64)),
     optional("totalAmount", Rule::CoinMoney),
@@ -73,13 +74,55 @@ const PAY_SCENE_PARAMS_MAX: usize = 512;
 /// Spec 2.3, `OrderIndexRequest`.
 pub(crate) const ORDER_INDEX: &[Field] =
     &[optional("merchantOrderNo", Rule::MerchantOrderNo), optional("orderNo", Rule::OrderNo)];
+pub(crate) const ORDER_INDEX_NAMES: &[&str] = &["merchantOrderNo", "orderNo"];
+pub(crate) const ORDER_INDEX_EITHER: Option<(&str, &str)> = Some(("merchantOrderNo", "orderNo"));
+
+/// Spec 3.2.1.
+pub(crate) const PLACE: Call = Call {
+    path: "crypto/placeOrder",
+    repeat: Repeat::Safe,
+    fields: PLACE_ORDER,
+    either: Some(("totalAmount", "refAmount")),
+    more: check_place,
+    answer: Answer {
+        amounts: &[("/totalAmount", "/totalAmount"), ("/refAmount/refAmount", "/refAmount/refAmount")],
+        echoes: &[
+            ("/paySceneCode", "/paySceneCode"),
+            ("/refAmount/exchangeCurrencyCode", "/refAmount/exchangeCurrencyCode"),
+            ("/refAmount/exchangeCurrencyCode", "/totalAmount/currency"),
+        ],
+        ..Answer::of("acquireOrder", &["merchantOrderNo", "reserved"])
+    },
+};
+
+const fn by_index(path: &'static str, repeat: Repeat) -> Call {
+    Call {
+        path,
+        repeat,
+        fields: ORDER_INDEX,
+        either: ORDER_INDEX_EITHER,
+        more: as_it_is,
+        answer: Answer::of("acquireOrder", ORDER_INDEX_NAMES),
+    }
+}
+
+/// Spec 3.2.2.
+pub(crate) const CANCEL: Call = by_index("crypto/cancelOrder", Repeat::Never);
+/// Spec 3.2.3.
+pub(crate) const ACCEPT: Call = by_index("crypto/acceptOrder", Repeat::Never);
+/// Spec 3.2.4.
+pub(crate) const GET: Call = by_index("crypto/getOrder", Repeat::Safe);
+/// Spec 3.2.5.
+pub(crate) const PAYMENT_EVENTS: Call = Call {
+    answer: Answer::list(&["paymentDepositEventList", "paymentDepositEvents"]),
+    ..by_index("crypto/getPaymentDepositEventList", Repeat::Safe)
+};
 
 /// 77008: an order lives 48 hours at most.
 const EXPIRY_MAX_MS: u64 = 48 * 60 * 60 * 1000;
 
 /// What the table of fields cannot say of Place Order.
-pub(crate) fn check_place(wire: Value, now_ms: u64) -> Result<Value, Error> {
-    exactly_one(&wire, "totalAmount", "refAmount")?;
+fn check_place(wire: Value, now_ms: u64) -> Result<Value, Error> {
     if let Some(expiry) = wire.member("expiredTime").and_then(Value::scalar) {
         let expiry: u64 = expiry.parse().map_err(|_| invalid("/expiredTime", "is not a time in milliseconds"))?;
         if expiry <= now_ms {

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::money::Money;
 use crate::schema::{Field, Rule, optional, required};
 use crate::state::{OrderKey, State};
 
 /// Spec 3.2.6.
-pub(crate) const PLACE_REFUND: &[Field] = &[
+const PLACE_REFUND: &[Field] = &[
     required("refundMerchantOrderNo", Rule::MerchantOrderNo),
     optional("originMerchantOrderNo", Rule::MerchantOrderNo),
     optional("originOrderNo", Rule::OrderNo),
@@ -21,8 +22,31 @@ pub(crate) const PLACE_REFUND: &[Field] = &[
 ];
 
 /// Spec 3.2.7.
-pub(crate) const GET_REFUND: &[Field] =
+const GET_REFUND: &[Field] =
     &[optional("refundMerchantOrderNo", Rule::MerchantOrderNo), optional("orderNo", Rule::OrderNo)];
+
+/// Spec 3.2.6.
+pub(crate) const PLACE: Call = Call {
+    path: "crypto/refund/placeOrder",
+    repeat: Repeat::Never,
+    fields: PLACE_REFUND,
+    either: Some(("originMerchantOrderNo", "originOrderNo")),
+    more: as_it_is,
+    answer: Answer {
+        amounts: &[("/amount", "/refundAmount")],
+        echoes: &[("/originMerchantOrderNo", "/originMerchantOrderNo")],
+        ..Answer::of("refundOrder", &["refundMerchantOrderNo", "reserved"])
+    },
+};
+/// Spec 3.2.7.
+pub(crate) const GET: Call = Call {
+    path: "crypto/refund/getOrder",
+    repeat: Repeat::Safe,
+    fields: GET_REFUND,
+    either: Some(("refundMerchantOrderNo", "orderNo")),
+    more: as_it_is,
+    answer: Answer::of("refundOrder", &["refundMerchantOrderNo", "orderNo"]),
+};
 
 /// Names the order that is given back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -7,12 +7,12 @@ use serde::de::DeserializeOwned;
 use crate::checkout_url;
 use crate::config::Config;
 use crate::document::{self, CHECKOUT_URLS};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Answer, Endpoint};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::json::Value;
 use crate::money::Amount;
 use crate::schema::below;
-use crate::state::State;
+use crate::state::{OrderKey, State};
 
 /// The answer of a successful call: its signature is valid, and it does not contradict what was asked.
 #[derive(Clone)]
@@ -39,16 +39,17 @@ impl Response {
             let text = format!("the answer's {} {}", flaw.pointer, flaw.reason);
             doubtful(ErrorKind::Protocol, text, &flaw.pointer)
         })?;
-        let document = document::with_list(document, endpoint.map(Endpoint::list_names).unwrap_or_default());
-        let bound = match endpoint {
-            Some(endpoint) => compare(endpoint, asked, &document)?,
+        let answer = endpoint.map(|endpoint| &endpoint.call().answer);
+        let document = match answer.and_then(|answer| answer.flat) {
+            Some(field) => document::flattened(document, field),
+            None => document,
+        };
+        let document = document::with_list(document, answer.map(|answer| answer.list).unwrap_or_default());
+        let bound = match answer {
+            Some(answer) => compare(answer, asked, &document)?,
             None => false,
         };
-        let order_key = endpoint.and_then(Endpoint::order_key);
-        let state = match order_key.and_then(|key| Some((key, document.member(key.name())?))) {
-            Some((key, order)) => key.state(order.member("status").and_then(Value::text)),
-            None => State::None,
-        };
+        let state = answer.map_or(State::None, |answer| state_of(answer, &document));
         let checkout_url = checkout_url_of(&document, config)?;
         Ok(Self { json: document.to_json(), document, raw, state, checkout_url, bound })
     }
@@ -115,31 +116,37 @@ fn doubtful(kind: ErrorKind, text: String, pointer: &str) -> Error {
     Error::new(kind, Outcome::Unknown, text).with_field(pointer).with_authenticated(true)
 }
 
+fn state_of(answer: &Answer, document: &Value) -> State {
+    let key = OrderKey::ALL.into_iter().find(|key| key.name() == answer.object);
+    match key.and_then(|key| Some((key, document.member(key.name())?))) {
+        Some((key, order)) => key.state(order.member("status").and_then(Value::text)),
+        None => State::None,
+    }
+}
+
 /// Whether the answer names what was asked for.
 ///
 /// # Errors
 /// [`ErrorKind::Mismatch`] when it names something else.
-fn compare(endpoint: Endpoint, asked: &Value, document: &Value) -> Result<bool, Error> {
-    let Some(key) = endpoint.order_key() else {
+fn compare(answer: &Answer, asked: &Value, document: &Value) -> Result<bool, Error> {
+    let prefix = if answer.object.is_empty() { String::new() } else { below("", answer.object) };
+    let Some(order) = document.pointer(&prefix) else {
         return Ok(false);
     };
-    let Some(order) = document.member(key.name()) else {
-        return Ok(false);
-    };
-    let path = |pointer: &str| format!("/{}{pointer}", key.name());
+    let path = |pointer: &str| format!("{prefix}{pointer}");
     let mut bound = false;
-    for identity in endpoint.identities() {
-        let wanted = asked.member(identity.asked).and_then(Value::text);
-        let named = order.member(identity.answered).and_then(Value::scalar);
+    for identity in answer.identities {
+        let wanted = asked.member(identity).and_then(Value::text);
+        let named = order.member(identity).and_then(Value::scalar);
         if let (Some(wanted), Some(named)) = (wanted, named) {
             if wanted != named {
-                return Err(mismatch(&path(&below("", identity.answered)), wanted, named));
+                return Err(mismatch(&path(&below("", identity)), wanted, named));
             }
             bound = true;
         }
     }
-    for (request, answer) in endpoint.amounts() {
-        let (Some(wanted), Some(named)) = (asked.pointer(request), order.pointer(answer)) else {
+    for (request, answered) in answer.amounts {
+        let (Some(wanted), Some(named)) = (asked.pointer(request), order.pointer(answered)) else {
             continue;
         };
         let money = |value: &Value| -> Option<(Amount, String)> {
@@ -151,16 +158,16 @@ fn compare(endpoint: Endpoint, asked: &Value, document: &Value) -> Result<bool, 
                 Some((amount, currency)) => format!("{amount} {currency}"),
                 None => "no amount with a currency".to_owned(),
             };
-            return Err(mismatch(&path(answer), &text(wanted), &text(named)));
+            return Err(mismatch(&path(answered), &text(wanted), &text(named)));
         }
     }
-    for (request, answer) in endpoint.echoes() {
+    for (request, answered) in answer.echoes {
         let wanted = asked.pointer(request).and_then(Value::text);
-        let named = order.pointer(answer).and_then(Value::scalar);
+        let named = order.pointer(answered).and_then(Value::scalar);
         if let (Some(wanted), Some(named)) = (wanted, named)
             && wanted != named
         {
-            return Err(mismatch(&path(answer), wanted, named));
+            return Err(mismatch(&path(answered), wanted, named));
         }
     }
     Ok(bound)

@@ -50,6 +50,14 @@ pub(crate) enum Rule {
     Decimal(u32),
     /// An object of these fields.
     Object(&'static [Field]),
+    /// A currency code in capitals.
+    Currency,
+    /// Two currency codes joined by `_`, such as `USDT_INR`.
+    CurrencyPair,
+    /// A whole number from this one on.
+    Count(u32),
+    /// A list of codes of at most so many characters, not empty.
+    Codes(usize),
     /// An object that another rule looks into.
     AnyObject,
 }
@@ -126,6 +134,36 @@ fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Resu
                 return Err(invalid(path, "must be a time in milliseconds since 1970, as a whole number"));
             }
         }
+        Rule::Currency => {
+            if !is_currency(limits(32)?) {
+                return Err(invalid(path, "must be a currency code in capitals, such as USDT or EUR"));
+            }
+        }
+        Rule::CurrencyPair => {
+            if !limits(32)?.split_once('_').is_some_and(|(one, other)| is_currency(one) && is_currency(other)) {
+                return Err(invalid(path, "must be two currency codes joined by _, such as USDT_INR"));
+            }
+        }
+        Rule::Count(least) => {
+            let count = match value {
+                Value::Number(text) => text.parse::<u32>().ok().filter(|count| count.to_string() == *text),
+                _ => None,
+            };
+            if !count.is_some_and(|count| count >= *least) {
+                return Err(invalid(path, &format!("must be a whole number from {least} on")));
+            }
+        }
+        Rule::Codes(max) => {
+            let Value::List(codes) = value else {
+                return Err(invalid(path, &format!("must be a list of codes, not {}", value.kind())));
+            };
+            if codes.is_empty() {
+                return Err(invalid(path, "is an empty list; leave the field out to ask for all"));
+            }
+            for (at, code) in codes.iter().enumerate() {
+                check_member(code, &Rule::Code(*max), scales, &below(path, &at.to_string()))?;
+            }
+        }
         Rule::CoinMoney => return money(value, path, |currency| scales.of_coin(currency)),
         Rule::AnyMoney => return money(value, path, |currency| scales.of_any(currency)),
         Rule::Decimal(decimals) => {
@@ -173,7 +211,7 @@ fn money(value: &Value, path: &str, scale_of: impl Fn(&str) -> u32) -> Result<Va
     let (amount_path, currency_path) = (below(path, "amount"), below(path, "currency"));
     let currency = value.member("currency").ok_or_else(|| invalid(&currency_path, "is required"))?;
     let currency = text_of(currency, 32, &currency_path)?;
-    if !currency.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+    if !is_currency(currency) {
         return Err(invalid(&currency_path, "must be a currency code in capitals, such as USDT or EUR"));
     }
     let amount = value.member("amount").ok_or_else(|| invalid(&amount_path, "is required"))?;
@@ -204,6 +242,10 @@ fn decimal(value: &Value, path: &str) -> Result<Amount, Error> {
         }
         other => Err(invalid(path, &format!("must be a decimal number as a string, not {}", other.kind()))),
     }
+}
+
+fn is_currency(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 /// Whether a text is an absolute web address. What it leads to is the merchant's own affair.

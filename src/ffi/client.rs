@@ -49,7 +49,7 @@ pub unsafe extern "C" fn bonuspay_client_free(client: *mut bonuspay_client) {
 ///
 /// # Safety
 /// The header's conventions.
-unsafe fn call(
+pub(super) unsafe fn call(
     function: &'static str,
     endpoint: Endpoint,
     client: *const bonuspay_client,

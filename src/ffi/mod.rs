@@ -12,6 +12,7 @@ mod error;
 mod handle;
 mod keypair;
 mod notification;
+mod products;
 mod response;
 mod text;
 mod utility;

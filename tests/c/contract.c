@@ -136,6 +136,11 @@ static void calls(const bonuspay_client *client, const bonuspay_keypair *keys)
     static endpoint *const endpoints[] = {
         bonuspay_order_place, bonuspay_order_cancel,         bonuspay_order_accept, bonuspay_order_get,
         bonuspay_refund_place, bonuspay_order_payment_events, bonuspay_refund_get,
+        bonuspay_topup_address, bonuspay_topup_deposits, bonuspay_topup_deposit,
+        bonuspay_withdraw_place, bonuspay_withdraw_get, bonuspay_withdraw_networks,
+        bonuspay_transfer_place, bonuspay_transfer_get, bonuspay_transfer_networks,
+        bonuspay_fx_rate, bonuspay_settlement_place, bonuspay_settlement_get,
+        bonuspay_submerchant_create, bonuspay_submerchant_get,
     };
     const bonuspay_client *other = (const bonuspay_client *)(intptr_t)keys;
     void *out;
@@ -154,6 +159,9 @@ static void calls(const bonuspay_client *client, const bonuspay_keypair *keys)
         CHECK(call(client, TEXT("{}"), OUT, NULL) == BONUSPAY_INVALID_ARGUMENT);
         CHECK(call(NULL, NULL, 0, NULL, NULL) == BONUSPAY_NULL_ARGUMENT);
     }
+    /* An empty request asks for all balances, so only what is wrong is tried. */
+    REFUSES(bonuspay_account_balances(client, TEXT("{\"assetCodeList\":[]}"), OUT, &err), INVALID_ARGUMENT,
+            "/assetCodeList");
     /* A NUL ends no text: this is another number, and an ill-formed one. */
     REFUSES(bonuspay_order_get(client, "{\"merchantOrderNo\":\"a\0b\"}", 25, OUT, &err), INVALID_ARGUMENT, NULL);
     REFUSES(bonuspay_order_get(client, TEXT("{\"merchantOrderNo\":\"a\\u0000b\"}"), OUT, &err), INVALID_ARGUMENT,

@@ -1,0 +1,170 @@
+//! Withdrawals to an address of the merchant's address book, and transfers to any address (spec 3.4 and 3.5).
+//!
+//! Both move money out at once: they are sent once, on a connection of their own. When the outcome is unknown, ask
+//! by the same `merchant_order_no`; a new number would pay twice.
+
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::{Answer, Call, Repeat, as_it_is};
+use crate::money::{Amount, Money};
+use crate::order::{ORDER_INDEX, ORDER_INDEX_EITHER, ORDER_INDEX_NAMES, REF_AMOUNT, RefAmount};
+use crate::schema::{Field, Rule, optional, required};
+use crate::state::{OrderKey, State};
+
+const PLACE_FIELDS: &[Field] = &[
+    required("merchantOrderNo", Rule::MerchantOrderNo),
+    required("address", Rule::Address(200)),
+    optional("expectedReceivedAmount", Rule::CoinMoney),
+    optional("refAmount", Rule::Object(REF_AMOUNT)),
+    required("network", Rule::Code(20)),
+    optional("notifyUrl", Rule::Url),
+];
+
+const fn payout(path: &'static str) -> Call {
+    Call {
+        path,
+        repeat: Repeat::Never,
+        fields: PLACE_FIELDS,
+        either: Some(("expectedReceivedAmount", "refAmount")),
+        more: as_it_is,
+        answer: Answer {
+            amounts: &[
+                ("/expectedReceivedAmount", "/expectedReceivedAmount"),
+                ("/refAmount/refAmount", "/refAmount/refAmount"),
+            ],
+            echoes: &[("/address", "/address"), ("/network", "/network")],
+            ..Answer::of("withdrawOrder", &["merchantOrderNo"])
+        },
+    }
+}
+
+/// Spec 3.4.1. `refAmount` is not in its table, but the vendor's own client sends it (spec 6.19).
+pub(crate) const PLACE: Call = payout("ccwithdraw/placeOrder");
+/// Spec 3.5.1.
+pub(crate) const TRANSFER: Call = payout("ccwithdraw/transfer");
+/// Spec 3.5.2.
+pub(crate) const GET: Call = Call {
+    path: "ccwithdraw/getOrder",
+    repeat: Repeat::Safe,
+    fields: ORDER_INDEX,
+    either: ORDER_INDEX_EITHER,
+    more: as_it_is,
+    answer: Answer::of("withdrawOrder", ORDER_INDEX_NAMES),
+};
+/// Spec 3.5.3.
+pub(crate) const NETWORKS: Call = Call {
+    path: "ccwithdraw/getNetworks",
+    repeat: Repeat::Safe,
+    fields: &[required("assetCode", Rule::Code(32))],
+    either: None,
+    more: as_it_is,
+    answer: Answer::list(&["networks", "networkList", "withdrawNetworks", "withdrawNetworkList"]),
+};
+
+/// What the receiver shall get.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Payout {
+    /// This much of a coin.
+    #[serde(rename = "expectedReceivedAmount")]
+    Expected(Money),
+    /// This much of any currency, converted by BonusPay into a coin.
+    #[serde(rename = "refAmount")]
+    Reference(RefAmount),
+}
+
+/// A withdrawal or a transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlaceWithdrawal {
+    /// Letters, digits, `-` and `_`, at most 64; unique for the merchant, and saved before the call.
+    pub merchant_order_no: String,
+    /// Where to pay to; for a withdrawal, one of the merchant's address book.
+    pub address: String,
+    /// What the receiver shall get.
+    #[serde(flatten)]
+    pub payout: Payout,
+    /// The network of the address.
+    pub network: String,
+    /// Where notifications go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notify_url: Option<String>,
+}
+
+/// A withdrawal or a transfer as BonusPay tells it (spec 3.5.2).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WithdrawOrder {
+    /// The merchant's number.
+    pub merchant_order_no: Option<String>,
+    /// BonusPay's number.
+    pub order_no: Option<String>,
+    /// `PENDING`, `COMPLETED`, `FAILED`.
+    pub status: Option<String>,
+    /// What the receiver shall get.
+    pub expected_received_amount: Option<Money>,
+    /// What was converted into it.
+    pub ref_amount: Option<RefAmount>,
+    /// What the receiver got.
+    pub actual_received_amount: Option<Money>,
+    /// What BonusPay keeps.
+    pub partner_fee: Option<Money>,
+    /// The transaction.
+    pub txid: Option<String>,
+    /// When it was placed, in milliseconds since 1970.
+    pub created_time: Option<u64>,
+    /// Where notifications go.
+    pub notify_url: Option<String>,
+    /// Where it goes.
+    pub address: Option<String>,
+    /// Why it failed.
+    pub fail_des: Option<String>,
+    /// The network.
+    pub network: Option<String>,
+}
+
+impl WithdrawOrder {
+    /// What the status means.
+    pub fn state(&self) -> State {
+        OrderKey::Withdraw.state(self.status.as_deref())
+    }
+}
+
+/// The answer to placing and getting withdrawals and transfers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WithdrawAnswer {
+    /// The withdrawal or transfer.
+    pub withdraw_order: Option<WithdrawOrder>,
+}
+
+/// Asks for the networks that a coin can be paid out on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GetNetworks {
+    /// The coin.
+    pub asset_code: String,
+}
+
+/// A network to pay out on (spec 3.5.3).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WithdrawNetwork {
+    /// The network's code.
+    pub network: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// What an address on it looks like, as a regular expression.
+    pub address_regex: Option<String>,
+    /// How many decimals an amount may have.
+    pub digit: Option<u32>,
+    /// The smallest amount.
+    pub withdraw_min: Option<Amount>,
+}
+
+/// The answer to getNetworks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct NetworksAnswer {
+    /// The networks; BonusPay's name for the list is not documented (spec 6.4).
+    #[serde(default)]
+    pub networks: Vec<WithdrawNetwork>,
+}

@@ -717,6 +717,210 @@ bonuspay_status bonuspay_verify(const bonuspay_client *client,
                                 bonuspay_error **err);
 
 /**
+ * Asks for a customer's deposit address (`ccdeposit/getAddress`); the same question gets the same address. See
+ * `/wallet/address`, `/wallet/minDeposit` and `/wallet/cashierUrl`.
+ *
+ * `biz`: `customerId`, `assetCode`, `network`. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_topup_address(const bonuspay_client *client,
+                                       const char *biz,
+                                       size_t biz_len,
+                                       bonuspay_response **out,
+                                       bonuspay_error **err);
+
+/**
+ * Asks for a page of the deposits to customers' addresses (`ccdeposit/queryCustomerDepositOrderPage`), the newest
+ * first, under `/customerDepositOrderPage/items`. A deposit that arrives between two pages pushes others to the next
+ * one: read pages until one is short, and pass over the `orderNo`s that you have seen; none is lost.
+ *
+ * `biz`: `startTime`, `endTime` (milliseconds since 1970), `pageParam` with `number` (from 0) and `size`. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_topup_deposits(const bonuspay_client *client,
+                                        const char *biz,
+                                        size_t biz_len,
+                                        bonuspay_response **out,
+                                        bonuspay_error **err);
+
+/**
+ * Asks for one deposit (`ccdeposit/getCustomerDepositOrder`).
+ *
+ * `biz`: `orderNo`, BonusPay's number. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_topup_deposit(const bonuspay_client *client,
+                                       const char *biz,
+                                       size_t biz_len,
+                                       bonuspay_response **out,
+                                       bonuspay_error **err);
+
+/**
+ * Withdraws to an address of the merchant's address book (`ccwithdraw/placeOrder`). Moves money out: sent once, on a
+ * connection of its own, never repeated. When its outcome is unknown, ask with `bonuspay_withdraw_get` by the same
+ * number; a new number would pay twice.
+ *
+ * `biz`: `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and what else BonusPay documents. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_withdraw_place(const bonuspay_client *client,
+                                        const char *biz,
+                                        size_t biz_len,
+                                        bonuspay_response **out,
+                                        bonuspay_error **err);
+
+/**
+ * Asks for a withdrawal (`ccwithdraw/getOrder`).
+ *
+ * `biz`: `merchantOrderNo` or `orderNo`, one of the two. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_withdraw_get(const bonuspay_client *client,
+                                      const char *biz,
+                                      size_t biz_len,
+                                      bonuspay_response **out,
+                                      bonuspay_error **err);
+
+/**
+ * Asks for the networks that a coin can be withdrawn on (`ccwithdraw/getNetworks`), under `/networks`.
+ *
+ * `biz`: `assetCode`. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_withdraw_networks(const bonuspay_client *client,
+                                           const char *biz,
+                                           size_t biz_len,
+                                           bonuspay_response **out,
+                                           bonuspay_error **err);
+
+/**
+ * Transfers to any address (`ccwithdraw/transfer`). Moves money out: sent once, on a connection of its own, never
+ * repeated. When its outcome is unknown, ask with `bonuspay_transfer_get` by the same number; a new number would pay
+ * twice.
+ *
+ * `biz`: `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and what else BonusPay documents. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_transfer_place(const bonuspay_client *client,
+                                        const char *biz,
+                                        size_t biz_len,
+                                        bonuspay_response **out,
+                                        bonuspay_error **err);
+
+/**
+ * Asks for a transfer (`ccwithdraw/getOrder`).
+ *
+ * `biz`: `merchantOrderNo` or `orderNo`, one of the two. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_transfer_get(const bonuspay_client *client,
+                                      const char *biz,
+                                      size_t biz_len,
+                                      bonuspay_response **out,
+                                      bonuspay_error **err);
+
+/**
+ * Asks for the networks that a coin can be transferred on (`ccwithdraw/getNetworks`), under `/networks`.
+ *
+ * `biz`: `assetCode`. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_transfer_networks(const bonuspay_client *client,
+                                           const char *biz,
+                                           size_t biz_len,
+                                           bonuspay_response **out,
+                                           bonuspay_error **err);
+
+/**
+ * Asks for a rate (`fxrate/getFxrate`), under `/fxrate`. It is indicative: an order has a rate of its own.
+ *
+ * `biz`: `currencyPair` such as `USDT_INR`, `direction` `BUY` or `SELL`. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_fx_rate(const bonuspay_client *client,
+                                 const char *biz,
+                                 size_t biz_len,
+                                 bonuspay_response **out,
+                                 bonuspay_error **err);
+
+/**
+ * Asks for the merchant's balances (`account/getAccountList`), under `/assetCodeList`.
+ *
+ * `biz`: `assetCodeList`, or nothing for all coins. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_account_balances(const bonuspay_client *client,
+                                          const char *biz,
+                                          size_t biz_len,
+                                          bonuspay_response **out,
+                                          bonuspay_error **err);
+
+/**
+ * Sells coins and pays the proceeds out to the merchant's bank account (`otcfundout/placeOrder`). Moves money out: sent
+ * once, on a connection of its own, never repeated. When its outcome is unknown, ask with `bonuspay_settlement_get`.
+ *
+ * `biz`: `merchantOrderNo`, `fiatCurrency`, `cryptoAmount`, and what else BonusPay documents. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_settlement_place(const bonuspay_client *client,
+                                          const char *biz,
+                                          size_t biz_len,
+                                          bonuspay_response **out,
+                                          bonuspay_error **err);
+
+/**
+ * Asks for a settlement (`otcfundout/getOrder`).
+ *
+ * `biz`: `merchantOrderNo` or `orderNo`, one of the two. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_settlement_get(const bonuspay_client *client,
+                                        const char *biz,
+                                        size_t biz_len,
+                                        bonuspay_response **out,
+                                        bonuspay_error **err);
+
+/**
+ * Makes a sub-merchant (`agent/subMerchantCreate`). Sent once, never repeated.
+ *
+ * `biz`: `merchantType`, `merchantName`, `subMerchantAdminEmail`, `businessMerchantData` or `personalMerchantData`,
+ * `merchantContactData`, `merchantAddressData`. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_submerchant_create(const bonuspay_client *client,
+                                            const char *biz,
+                                            size_t biz_len,
+                                            bonuspay_response **out,
+                                            bonuspay_error **err);
+
+/**
+ * Asks for a sub-merchant (`agent/subMerchantDetail`).
+ *
+ * `biz`: `merchantId`. The caller frees `*out` with `bonuspay_response_free`.
+ *
+ * Returns the statuses of a call: see the conventions.
+ */
+bonuspay_status bonuspay_submerchant_get(const bonuspay_client *client,
+                                         const char *biz,
+                                         size_t biz_len,
+                                         bonuspay_response **out,
+                                         bonuspay_error **err);
+
+/**
  * Gives one value of the answer's `body` as text, by JSON Pointer (RFC 6901): `/acquireOrder/totalAmount/amount`
  * gives `12.81`. Numbers, `true` and `false` come as their text, amounts in plain digits. NULL when there is
  * nothing, `null`, an object or an array. The text is the response's and goes with it.

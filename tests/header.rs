@@ -7,8 +7,8 @@ use native::{is_on_path, loudly, root, run, scratch};
 use std::process::Command;
 
 /// In the order in which a reader meets them.
-const SOURCES: [&str; 8] =
-    ["abi", "error", "config", "client", "response", "notification", "products", "keypair", "utility"];
+const SOURCES: [&str; 9] =
+    ["abi", "error", "config", "client", "products", "response", "notification", "keypair", "utility"];
 
 fn generate() -> String {
     let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap();

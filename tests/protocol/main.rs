@@ -7,5 +7,6 @@ mod support;
 mod answers;
 mod gateway;
 mod notifications;
+mod products;
 mod requests;
 mod retries;

@@ -299,7 +299,7 @@ fn falsify(fault: Option<Fault>, body: &Value, answer: &Answer, sandbox: &Sandbo
         Some(Fault::NoTotalAmount) => fault::remove_amounts(&mut body),
         Some(Fault::NoIdentity) => fault::remove_identity(&mut body),
         Some(Fault::OtherOrder) => {
-            let own = fault::order_no(&body).to_owned();
+            let own = fault::order_no(&mut body);
             let other = answer.endpoint.and_then(|endpoint| {
                 sandbox.look(|gateway, _| gateway.other_answer(endpoint, &answer.partner_id, &own))
             });

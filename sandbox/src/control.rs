@@ -15,12 +15,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::fault::{self, FaultOrder};
-use crate::gateway::{Event, NewDeposit, Rejection};
+use crate::gateway::{Event, NewDeposit, Profile, Rejection};
 use crate::key;
 use crate::merchant::{Merchant, is_partner_id};
 use crate::money::{Amount, Currency};
 use crate::network::Network;
 use crate::sandbox::Sandbox;
+
+mod products;
 
 type Shared = State<Arc<Sandbox>>;
 type Answer = Result<Json<Value>, Problem>;
@@ -44,6 +46,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/notifications/hold", post(hold))
         .route("/notifications/release", post(release))
         .route("/notifications/{id}/resend", post(resend))
+        .merge(products::routes())
         .fallback(no_such_call)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(refuse_strangers))
@@ -146,6 +149,10 @@ async fn state(State(sandbox): Shared) -> Json<Value> {
             "counts": {
                 "orders": gateway.orders().count(),
                 "refunds": gateway.refunds().count(),
+                "topups": gateway.topups().count(),
+                "withdrawals": gateway.withdrawals().count(),
+                "settlements": gateway.settlements().count(),
+                "submerchants": gateway.sub_merchants().count(),
                 "notifications": gateway.notifications().count(),
                 "journal": journal,
             },
@@ -163,15 +170,27 @@ async fn reset(State(sandbox): Shared) -> Answer {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct NewMerchant {
     partner_id: String,
-    public_key: String,
+    /// May be left out for a known merchant.
+    public_key: Option<String>,
+    topup_notify_url: Option<String>,
 }
 
 async fn add_merchant(State(sandbox): Shared, body: Bytes) -> Answer {
-    let NewMerchant { partner_id, public_key } = read(&body)?;
+    let NewMerchant { partner_id, public_key, topup_notify_url } = read(&body)?;
     if !is_partner_id(&partner_id) {
         return Err(bad("partnerId: must be 12 digits"));
     }
+    let known = || sandbox.look(|gateway, _| gateway.merchant(&partner_id).map(|known| known.public_key.clone()));
+    let public_key = public_key.or_else(known).ok_or_else(|| bad("publicKey: is missing"))?;
     key::check_public_key(&public_key).map_err(|error| bad(format!("publicKey: {error}")))?;
+    let is_web = |url: &String| url.starts_with("http://") || url.starts_with("https://");
+    if topup_notify_url.as_ref().is_some_and(|url| !is_web(url)) {
+        return Err(bad("topupNotifyUrl: must be an http or https URL"));
+    }
+    if topup_notify_url.is_some() {
+        let profile = sandbox.look(|gateway, _| gateway.profile(&partner_id));
+        drop(step(Arc::clone(&sandbox), Event::SetProfile(Profile { topup_notify_url, ..profile })).await?);
+    }
     step(sandbox, Event::AddMerchant(Merchant { partner_id, public_key })).await
 }
 
@@ -199,17 +218,21 @@ struct DepositOrder {
     tx_hash: Option<String>,
 }
 
-async fn deposit(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Answer {
-    let order: DepositOrder = read(&body)?;
-    let amount = match &order.amount {
+fn read_amount(value: &Value) -> Result<Amount, Problem> {
+    let amount = match value {
         Value::String(text) => Amount::parse(text),
         Value::Number(number) => Amount::parse(number.as_str()),
         _ => return Err(bad("amount: must be a decimal")),
     };
+    amount.map_err(|_| bad("amount: must be a decimal with at most 8 places"))
+}
+
+async fn deposit(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Answer {
+    let order: DepositOrder = read(&body)?;
     let coin = |code: String| Currency::coin_from_code(&code).ok_or_else(|| bad(format!("currency: no coin {code:?}")));
     let chain = |code: String| Network::from_code(&code).ok_or_else(|| bad(format!("network: no chain {code:?}")));
     let deposit = NewDeposit {
-        amount: amount.map_err(|_| bad("amount: must be a decimal with at most 8 places"))?,
+        amount: read_amount(&order.amount)?,
         currency: order.currency.map(coin).transpose()?,
         network: order.network.map(chain).transpose()?,
         payer_address: order.payer_address,

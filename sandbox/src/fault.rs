@@ -1,7 +1,7 @@
 //! Faults: what the gateway is told to do wrong, and to whom.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::gateway::Endpoint;
 use crate::money::{Amount, Style};
@@ -123,66 +123,128 @@ impl Faults {
     }
 }
 
-/// Each RefundOrder and AcquireOrder of an answer's body.
-fn subjects(body: &mut Value) -> impl Iterator<Item = &mut serde_json::Map<String, Value>> {
-    let subjects = body.as_object_mut().into_iter().flat_map(serde_json::Map::iter_mut);
-    subjects
-        .filter(|(key, _)| matches!(key.as_str(), "acquireOrder" | "refundOrder"))
-        .filter_map(|(_, s)| s.as_object_mut())
+type Subject = Map<String, Value>;
+
+/// What an answer's body is about: the object under the key of its kind, the objects of its list, or the body itself.
+fn subjects(body: &mut Value) -> Vec<&mut Subject> {
+    const OBJECTS: [&str; 6] =
+        ["acquireOrder", "refundOrder", "wallet", "customerDepositOrder", "withdrawOrder", "otcFundoutOrder"];
+    const LISTS: [&str; 2] = ["networks", "assetCodeList"];
+    let Some(body) = body.as_object_mut() else {
+        return Vec::new();
+    };
+    if ["fxrate", "merchantId"].iter().any(|name| body.contains_key(*name)) {
+        return vec![body];
+    }
+    let mut found = Vec::new();
+    for (key, value) in body.iter_mut() {
+        match (key.as_str(), value) {
+            ("customerDepositOrderPage", page) => {
+                found.extend(page.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten());
+            }
+            (name, object) if OBJECTS.contains(&name) => found.push(object),
+            (name, Value::Array(items)) if LISTS.contains(&name) => found.extend(items),
+            _ => {}
+        }
+    }
+    found.into_iter().filter_map(Value::as_object_mut).collect()
 }
 
-const AMOUNTS: [&str; 4] = ["totalAmount", "refAmount", "refundAmount", "amount"];
+/// What the fields are called that hold an amount, as Money or bare.
+const AMOUNTS: [&str; 14] = [
+    "totalAmount",
+    "refAmount",
+    "refundAmount",
+    "amount",
+    "depositAmount",
+    "settledAmount",
+    "minDeposit",
+    "expectedReceivedAmount",
+    "cryptoAmount",
+    "fxrate",
+    "availableBalance",
+    "balance",
+    "withdrawBalance",
+    "withdrawMin",
+];
 
-/// Adds one to the amount of the order or refund.
+/// Adds one to the amounts of what the answer is about.
 pub fn change_amounts(body: &mut Value) {
     for subject in subjects(body) {
         for name in AMOUNTS {
-            let Some(Value::Number(number)) = subject.get(name).and_then(|money| money.get("amount")) else {
+            let Some(mut place) = subject.get_mut(name) else {
                 continue;
             };
-            let Ok(amount) = Amount::parse(number.as_str()) else {
-                continue;
-            };
-            let changed = Style::Answer.number(amount + Amount::from_units(100_000_000));
-            if let Some(money) = subject.get_mut(name).and_then(Value::as_object_mut) {
-                money.insert("amount".into(), changed);
+            if let Value::Object(money) = place {
+                let Some(amount) = money.get_mut("amount") else {
+                    continue;
+                };
+                place = amount;
+            }
+            if let Some(amount) = place.as_number().and_then(|number| Amount::parse(number.as_str()).ok()) {
+                *place = Style::Answer.number(amount + Amount::from_units(100_000_000));
             }
         }
     }
 }
 
-/// Takes the amount of the order or refund away.
+/// Takes the amounts of what the answer is about away.
 pub fn remove_amounts(body: &mut Value) {
     for subject in subjects(body) {
         AMOUNTS.into_iter().for_each(|name| drop(subject.shift_remove(name)));
     }
 }
 
-/// Takes away what tells whose order or refund it is.
+/// Takes away what tells what the answer is about, and whose.
 pub fn remove_identity(body: &mut Value) {
-    const NAMES: [&str; 5] =
-        ["merchantOrderNo", "orderNo", "refundMerchantOrderNo", "originMerchantOrderNo", "reserved"];
+    const NAMES: [&str; 10] = [
+        "merchantOrderNo",
+        "orderNo",
+        "refundMerchantOrderNo",
+        "originMerchantOrderNo",
+        "reserved",
+        "customerId",
+        "merchantId",
+        "currencyPair",
+        "currencyCode",
+        "network",
+    ];
     for subject in subjects(body) {
         NAMES.into_iter().for_each(|name| drop(subject.shift_remove(name)));
     }
 }
 
-/// Makes it somebody else's order or refund, if there is no other to tell about.
+/// Makes it somebody else's, if there is no other to tell about.
 pub fn invent_identity(body: &mut Value) {
     for subject in subjects(body) {
-        for name in ["merchantOrderNo", "refundMerchantOrderNo", "originMerchantOrderNo", "reserved"] {
+        const NAMES: [&str; 8] = [
+            "merchantOrderNo",
+            "refundMerchantOrderNo",
+            "originMerchantOrderNo",
+            "reserved",
+            "customerId",
+            "merchantId",
+            "currencyPair",
+            "currencyCode",
+        ];
+        for name in NAMES {
             if let Some(number) = subject.get_mut(name) {
                 *number = Value::String(format!("other-{}", number.as_str().unwrap_or_default()));
             }
         }
-        subject.insert("orderNo".into(), Value::String("131999999999999999".into()));
+        if let Some(number) = subject.get_mut("orderNo") {
+            *number = Value::String("131999999999999999".into());
+        }
     }
 }
 
-/// The gateway's number in an answer's body.
-pub fn order_no(body: &Value) -> &str {
-    let subject = body.get("acquireOrder").or_else(|| body.get("refundOrder"));
-    subject.and_then(|subject| subject.get("orderNo")).and_then(Value::as_str).unwrap_or_default()
+/// What names the subject of an answer's body: the gateway's number, or the customer.
+pub fn order_no(body: &mut Value) -> String {
+    let name = |subject: &&mut Subject| {
+        let names = ["orderNo", "merchantId", "customerId"].into_iter();
+        names.filter_map(|name| subject.get(name)).find_map(Value::as_str).map(str::to_owned)
+    };
+    subjects(body).first().and_then(name).unwrap_or_default()
 }
 
 /// Writes `status` twice, the false one last, where lenient readers look.

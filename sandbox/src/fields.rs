@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::money::{Amount, AmountError, Currency, Money, SMALLEST};
+use crate::network::Network;
 use crate::refusal::{Code, Refusal};
 
 /// An object of the request, with the path that leads to it.
@@ -81,6 +82,45 @@ impl<'a> Fields<'a> {
         // Within fourteen digits no sum of two times can overflow.
         let time = value.as_i64().filter(|time| (0..100_000_000_000_000).contains(time));
         time.map(Some).ok_or_else(|| self.wrong(name, "must be an integer of milliseconds"))
+    }
+
+    /// A Timestamp(3) that must be there.
+    pub fn required_timestamp(&self, name: &str) -> Result<i64, Refusal> {
+        self.timestamp(name)?.ok_or_else(|| self.wrong(name, "is missing"))
+    }
+
+    /// A whole number, from `least` on, that must be there.
+    pub fn count(&self, name: &str, least: u32) -> Result<u32, Refusal> {
+        let value = self.value(name).ok_or_else(|| self.wrong(name, "is missing"))?;
+        let count = value.as_u64().and_then(|count| u32::try_from(count).ok()).filter(|count| *count >= least);
+        count.ok_or_else(|| self.wrong(name, &format!("must be a whole number from {least} on")))
+    }
+
+    /// A list of texts; an empty one counts as absent.
+    pub fn texts(&self, name: &str) -> Result<Vec<&'a str>, Refusal> {
+        let Some(value) = self.value(name) else {
+            return Ok(Vec::new());
+        };
+        let items = value.as_array().map(|items| items.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
+        items.flatten().ok_or_else(|| self.wrong(name, "must be a list of strings"))
+    }
+
+    /// A coin by its code.
+    pub fn coin(&self, name: &str) -> Result<Currency, Refusal> {
+        let code = self.required_text(name, 32)?;
+        let unsupported =
+            || Refusal::new(Code::CurrencyCodeNotSupported, format!("{}{name}: no coin {code:?}", self.path));
+        Currency::coin_from_code(&code).ok_or_else(unsupported)
+    }
+
+    /// A chain that carries a coin.
+    pub fn network(&self, name: &str, max: usize, coin: Currency) -> Result<Network, Refusal> {
+        let code = self.required_text(name, max)?;
+        let network = Network::from_code(&code).ok_or_else(|| self.wrong(name, &format!("no chain {code:?}")))?;
+        if !network.carries(coin) {
+            return Err(self.wrong(name, &format!("{} does not run on {code}", coin.code())));
+        }
+        Ok(network)
     }
 
     /// An object inside this one.

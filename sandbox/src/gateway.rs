@@ -19,12 +19,20 @@ use crate::notification::{Attempt, Kind, Notification, Subject};
 use crate::order::{Deposit, Order, OrderStatus, PlaceOrder};
 use crate::refund::{Origin, PlaceRefund, Refund, RefundStatus};
 use crate::refusal::{Code, Refusal};
+use crate::settlement::Settlement;
+use crate::submerchant::SubMerchant;
+use crate::topup::{Topup, Wallet, WalletKey};
+use crate::withdrawal::Withdrawal;
+use products::Products;
+pub use products::{Account, NewTopup, Profile};
 
 /// How far a request's time may be from the gateway's, either way.
 pub const REQUEST_TIME_WINDOW_MS: i64 = 15 * 60 * 1000;
 
 /// How long a refund takes if nobody settles it, divided by the time scale.
 pub const REFUND_TAKES_MS: i64 = 30_000;
+
+mod products;
 
 /// The endpoints that the gateway serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +45,24 @@ pub enum Endpoint {
     OrderPaymentEvents,
     RefundPlace,
     RefundGet,
+    TopupAddress,
+    TopupDeposits,
+    TopupDeposit,
+    WithdrawPlace,
+    TransferPlace,
+    WithdrawGet,
+    WithdrawNetworks,
+    FxRate,
+    AccountList,
+    SettlementPlace,
+    SettlementGet,
+    SubMerchantCreate,
+    SubMerchantGet,
 }
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Endpoint; 7] = [
+    pub const ALL: [Endpoint; 20] = [
         Endpoint::OrderPlace,
         Endpoint::OrderCancel,
         Endpoint::OrderAccept,
@@ -49,6 +70,19 @@ impl Endpoint {
         Endpoint::OrderPaymentEvents,
         Endpoint::RefundPlace,
         Endpoint::RefundGet,
+        Endpoint::TopupAddress,
+        Endpoint::TopupDeposits,
+        Endpoint::TopupDeposit,
+        Endpoint::WithdrawPlace,
+        Endpoint::TransferPlace,
+        Endpoint::WithdrawGet,
+        Endpoint::WithdrawNetworks,
+        Endpoint::FxRate,
+        Endpoint::AccountList,
+        Endpoint::SettlementPlace,
+        Endpoint::SettlementGet,
+        Endpoint::SubMerchantCreate,
+        Endpoint::SubMerchantGet,
     ];
 
     /// Its path below `/sgs/api/`.
@@ -61,6 +95,19 @@ impl Endpoint {
             Endpoint::OrderPaymentEvents => "crypto/getPaymentDepositEventList",
             Endpoint::RefundPlace => "crypto/refund/placeOrder",
             Endpoint::RefundGet => "crypto/refund/getOrder",
+            Endpoint::TopupAddress => "ccdeposit/getAddress",
+            Endpoint::TopupDeposits => "ccdeposit/queryCustomerDepositOrderPage",
+            Endpoint::TopupDeposit => "ccdeposit/getCustomerDepositOrder",
+            Endpoint::WithdrawPlace => "ccwithdraw/placeOrder",
+            Endpoint::TransferPlace => "ccwithdraw/transfer",
+            Endpoint::WithdrawGet => "ccwithdraw/getOrder",
+            Endpoint::WithdrawNetworks => "ccwithdraw/getNetworks",
+            Endpoint::FxRate => "fxrate/getFxrate",
+            Endpoint::AccountList => "account/getAccountList",
+            Endpoint::SettlementPlace => "otcfundout/placeOrder",
+            Endpoint::SettlementGet => "otcfundout/getOrder",
+            Endpoint::SubMerchantCreate => "agent/subMerchantCreate",
+            Endpoint::SubMerchantGet => "agent/subMerchantDetail",
         }
     }
 
@@ -109,6 +156,16 @@ pub enum Event {
     SettleRefund { order_no: String },
     /// A refund fails.
     FailRefund { order_no: String, fail_code: String, fail_des: String },
+    /// A transaction reaches a customer's address.
+    Topup(NewTopup),
+    /// A deposit to a customer's address is confirmed at once.
+    ConfirmTopup { order_no: String },
+    /// A withdrawal or transfer comes to its end at once: it fails if a reason is told.
+    EndWithdrawal { order_no: String, failure: Option<String> },
+    /// A settlement comes to its end at once: it fails if a reason is told.
+    EndSettlement { order_no: String, failure: Option<String> },
+    /// What a merchant has set in the portal changes.
+    SetProfile(Profile),
     /// The gateway's clock, but not that of the request-time window, is moved on.
     AdvanceClock { by_ms: i64 },
     /// A merchant registers, or changes its key.
@@ -155,6 +212,12 @@ pub enum Record {
     Order(Box<Order>),
     Refund(Box<Refund>),
     Notification(Box<Notification>),
+    Profile(Box<Profile>),
+    Wallet(Box<Wallet>),
+    Topup(Box<Topup>),
+    Withdrawal(Box<Withdrawal>),
+    Settlement(Box<Settlement>),
+    SubMerchant(Box<SubMerchant>),
 }
 
 /// What the gateway remembers besides its books.
@@ -184,6 +247,9 @@ pub struct Settings {
 enum Due {
     Expiry(String),
     Refund(String),
+    Topup(String),
+    Withdrawal(String),
+    Settlement(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -192,6 +258,11 @@ enum Changed {
     Order(String),
     Refund(String),
     Notification(String),
+    Wallet(WalletKey),
+    Topup(String),
+    Withdrawal(String),
+    Settlement(String),
+    SubMerchant(String),
 }
 
 /// The gateway.
@@ -202,6 +273,7 @@ pub struct Gateway {
     orders: BTreeMap<String, Order>,
     refunds: BTreeMap<String, Refund>,
     notifications: BTreeMap<String, Notification>,
+    products: Products,
     // What follows is derived from the books above.
     order_numbers: HashMap<(String, String), String>,
     refund_numbers: HashMap<(String, String), String>,
@@ -224,6 +296,7 @@ impl Gateway {
             orders: BTreeMap::new(),
             refunds: BTreeMap::new(),
             notifications: BTreeMap::new(),
+            products: Products::default(),
             order_numbers: HashMap::new(),
             refund_numbers: HashMap::new(),
             tokens: HashMap::new(),
@@ -245,6 +318,12 @@ impl Gateway {
             Record::Order(order) => self.file_order(*order),
             Record::Refund(refund) => self.file_refund(*refund),
             Record::Notification(notification) => self.file_notification(*notification),
+            Record::Profile(profile) => self.products.file_profile(*profile),
+            Record::Wallet(wallet) => self.products.file_wallet(*wallet),
+            Record::Topup(topup) => self.file_topup(*topup),
+            Record::Withdrawal(withdrawal) => self.file_withdrawal(*withdrawal),
+            Record::Settlement(settlement) => self.file_settlement(*settlement),
+            Record::SubMerchant(merchant) => self.products.file_sub_merchant(*merchant),
         }
     }
 
@@ -255,6 +334,7 @@ impl Gateway {
         records.extend(self.orders.values().cloned().map(Box::new).map(Record::Order));
         records.extend(self.refunds.values().cloned().map(Box::new).map(Record::Refund));
         records.extend(self.notifications.values().cloned().map(Box::new).map(Record::Notification));
+        records.extend(self.products.snapshot());
         records
     }
 
@@ -263,6 +343,7 @@ impl Gateway {
         self.orders.clear();
         self.refunds.clear();
         self.notifications.clear();
+        self.products = Products::default();
         self.order_numbers.clear();
         self.refund_numbers.clear();
         self.tokens.clear();
@@ -319,6 +400,15 @@ impl Gateway {
             Event::FailRefund { order_no, fail_code, fail_des } => {
                 self.decide_refund(self.time(wall_ms), &order_no, Some((fail_code, fail_des)))
             }
+            Event::Topup(new) => self.top_up(self.time(wall_ms), new),
+            Event::ConfirmTopup { order_no } => self.confirm_topup(self.time(wall_ms), &order_no),
+            Event::EndWithdrawal { order_no, failure } => self.end_withdrawal(self.time(wall_ms), &order_no, failure),
+            Event::EndSettlement { order_no, failure } => self.end_settlement(self.time(wall_ms), &order_no, failure),
+            Event::SetProfile(profile) => {
+                let answer = profile.view();
+                self.products.file_profile(profile.clone());
+                return (Ok(answer), self.records_and(Record::Profile(Box::new(profile))));
+            }
             Event::AdvanceClock { by_ms } => {
                 self.meta.advanced_ms += by_ms;
                 self.changed.push(Changed::Meta);
@@ -345,6 +435,12 @@ impl Gateway {
         (answer, records)
     }
 
+    fn records_and(&mut self, record: Record) -> Vec<Record> {
+        let mut records = self.take_records();
+        records.push(record);
+        records
+    }
+
     fn take_records(&mut self) -> Vec<Record> {
         let mut seen = HashSet::new();
         let changed: Vec<Changed> = self.changed.drain(..).filter(|changed| seen.insert(changed.clone())).collect();
@@ -353,6 +449,7 @@ impl Gateway {
             Changed::Order(no) => self.orders.get(&no).cloned().map(Box::new).map(Record::Order),
             Changed::Refund(no) => self.refunds.get(&no).cloned().map(Box::new).map(Record::Refund),
             Changed::Notification(id) => self.notifications.get(&id).cloned().map(Box::new).map(Record::Notification),
+            product => self.products.record(&product),
         };
         changed.into_iter().filter_map(record).collect()
     }
@@ -375,6 +472,9 @@ impl Gateway {
                     }
                 }
                 Due::Refund(order_no) => self.finish_refund(now, &order_no, None),
+                Due::Topup(order_no) => self.finish_topup(now, &order_no),
+                Due::Withdrawal(order_no) => self.finish_withdrawal(now, &order_no, None),
+                Due::Settlement(order_no) => self.finish_settlement(now, &order_no, None),
             }
         }
     }
@@ -471,6 +571,8 @@ impl Gateway {
         match call.endpoint {
             Endpoint::OrderPlace => return self.place_order(wall_ms, call, &biz),
             Endpoint::RefundPlace => return self.place_refund(wall_ms, call, &biz),
+            Endpoint::WithdrawPlace | Endpoint::TransferPlace => return self.place_withdrawal(wall_ms, call, &biz),
+            Endpoint::SettlementPlace => return self.place_settlement(wall_ms, call, &biz),
             _ => check_request_time(wall_ms, call)?,
         }
         let now = self.time(wall_ms);
@@ -495,6 +597,16 @@ impl Gateway {
                 Ok(json!({"paymentDepositEventList": events}))
             }
             Endpoint::RefundGet => self.get_refund(call, &biz),
+            Endpoint::TopupAddress => self.topup_address(now, call, &biz),
+            Endpoint::TopupDeposits => self.topup_page(call, &biz),
+            Endpoint::TopupDeposit => self.get_topup(call, &biz),
+            Endpoint::WithdrawGet => self.get_withdrawal(call, &biz),
+            Endpoint::WithdrawNetworks => products::networks(&biz),
+            Endpoint::FxRate => products::rate(&biz),
+            Endpoint::AccountList => self.account_list(call, &biz),
+            Endpoint::SettlementGet => self.get_settlement(call, &biz),
+            Endpoint::SubMerchantCreate => self.create_sub_merchant(now, call, &biz),
+            Endpoint::SubMerchantGet => self.get_sub_merchant(call, &biz),
             _ => {
                 let order_no = self.order_of(call, &biz)?.order_no.clone();
                 self.order_answer(&order_no)
@@ -608,6 +720,10 @@ impl Gateway {
         let order_no = self.number_for("19", now);
         let order = self.order_by(&call.partner_id, &request.origin)?;
         check_refundable(order, request.amount)?;
+        let (origin_no, payee) = (order.order_no.clone(), order.payee_mid.clone());
+        let cost = products::refund_cost(order, request.amount);
+        self.check_funds(&payee, cost)?;
+        let order = self.order_by(&call.partner_id, &Origin::Gateway(origin_no))?;
         order.reserve_refund(request.amount.amount);
         let refund = Refund {
             order_no: order_no.clone(),
@@ -799,13 +915,18 @@ impl Gateway {
                 let own = self.refunds.values().filter(|refund| refund.partner_id == partner_id);
                 own.rev().find(|refund| refund.order_no != not).map(|refund| self.refund_answer(refund))
             }
-            _ => {
+            Endpoint::OrderPlace
+            | Endpoint::OrderCancel
+            | Endpoint::OrderAccept
+            | Endpoint::OrderGet
+            | Endpoint::OrderPaymentEvents => {
                 let own = self.orders.values().filter(|order| order.partner_id == partner_id);
                 let other = own.rev().find(|order| order.order_no != not)?;
                 let placing = endpoint == Endpoint::OrderPlace;
                 let answer = json!({"acquireOrder": other.document(Style::Answer)});
                 Some(if placing { self.place_answer(other) } else { answer })
             }
+            _ => self.products.other_answer(endpoint, partner_id, not, &self.settings.origin),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! [`store`] keeps the books on disk.
 
 pub mod api;
+pub mod cashier;
 pub mod clock;
 pub mod connection;
 pub mod control;
@@ -24,5 +25,9 @@ pub mod refund;
 pub mod refusal;
 pub mod sandbox;
 pub mod server;
+pub mod settlement;
 pub mod store;
+pub mod submerchant;
 pub mod tls;
+pub mod topup;
+pub mod withdrawal;

@@ -263,6 +263,9 @@ impl Currency {
         Currency::Jpy,
     ];
 
+    /// What orders can be paid in.
+    pub const COINS: [Currency; 4] = [Currency::Usdt, Currency::Usdc, Currency::Eth, Currency::Btc];
+
     /// By its code, which is case-sensitive.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|currency| currency.code() == code)
@@ -316,6 +319,51 @@ impl Currency {
         }
     }
 
+    /// What one of it is worth in another currency, rounded to eight decimals.
+    pub fn rate_in(self, other: Currency) -> Amount {
+        let (from_numerator, from_denominator) = self.price_in_usd();
+        let (to_numerator, to_denominator) = other.price_in_usd();
+        let (numerator, denominator) = (ONE * from_numerator * to_denominator, from_denominator * to_numerator);
+        Amount((2 * numerator + denominator).div_euclid(2 * denominator))
+    }
+
+    /// What a merchant has of each coin at the start.
+    pub fn opening_balance(self) -> Amount {
+        match self {
+            Currency::Usdt | Currency::Usdc => Amount(10_000 * ONE),
+            Currency::Eth => Amount(10 * ONE),
+            Currency::Btc => Amount(ONE),
+            _ => Amount::ZERO,
+        }
+    }
+
+    /// The smallest deposit to a customer's address, and the smallest withdrawal.
+    pub fn smallest_transfer(self) -> Amount {
+        match self {
+            Currency::Eth => Amount(100_000),
+            Currency::Btc => SMALLEST,
+            _ => Amount(ONE),
+        }
+    }
+
+    /// What a withdrawal or a transfer costs the merchant, on top of what the receiver gets.
+    pub fn withdrawal_fee(self) -> Amount {
+        match self {
+            Currency::Eth => Amount(50_000),
+            Currency::Btc => SMALLEST,
+            _ => Amount(ONE),
+        }
+    }
+
+    /// The smallest amount of a coin that can be settled in fiat money.
+    pub fn smallest_settlement(self) -> Amount {
+        match self {
+            Currency::Eth => Amount(1_000_000),
+            Currency::Btc => Amount(100_000),
+            _ => Amount(10 * ONE),
+        }
+    }
+
     /// What a refund costs the merchant, on top of the amount refunded.
     pub fn refund_fee(self) -> Amount {
         match self {
@@ -343,6 +391,20 @@ impl Money {
     /// The wire's Money object.
     pub fn document(self, style: Style) -> Value {
         json!({"amount": style.number(self.amount), "currency": self.currency.code()})
+    }
+
+    /// What the gateway keeps of a payment: 0.5 %, rounded down to the coin's scale, nothing if that is too little to tell.
+    pub fn service_fee(self) -> Money {
+        let half_percent = Amount(self.amount.0 * 5 / 1000).floor_to(self.currency.scale());
+        Money::new(if half_percent < SMALLEST { Amount::ZERO } else { half_percent }, self.currency)
+    }
+
+    /// The same worth in another currency, rounded down to its scale.
+    pub fn worth_in(self, other: Currency) -> Money {
+        let (from_numerator, from_denominator) = self.currency.price_in_usd();
+        let (to_numerator, to_denominator) = other.price_in_usd();
+        let units = self.amount.0 * from_numerator * to_denominator / (from_denominator * to_numerator);
+        Money::new(Amount(units).floor_to(other.scale()), other)
     }
 
     /// The same worth in a coin, rounded up to the coin's scale.
@@ -400,6 +462,18 @@ mod tests {
         ] {
             assert_eq!(amount(text).java_text(), java, "{text}");
         }
+    }
+
+    #[test]
+    fn rates_and_worth_are_those_of_the_table() {
+        let rate = |from: Currency, to| from.rate_in(to).to_string();
+        assert_eq!(rate(Currency::Usdt, Currency::Inr), "83.5");
+        assert_eq!(rate(Currency::Inr, Currency::Usdt), "0.01197605");
+        assert_eq!(rate(Currency::Btc, Currency::Jpy), "9000000");
+        assert_eq!(rate(Currency::Eth, Currency::Eur), "2300");
+        let worth = |text, coin, fiat| Money::new(amount(text), coin).worth_in(fiat).amount.to_string();
+        assert_eq!(worth("10.01", Currency::Usdt, Currency::Eur), "9.2");
+        assert_eq!(worth("0.001", Currency::Btc, Currency::Jpy), "9000");
     }
 
     #[test]

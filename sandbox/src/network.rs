@@ -17,7 +17,8 @@ pub enum Network {
 }
 
 impl Network {
-    const ALL: [Network; 4] = [Network::Tron, Network::Eth, Network::Polygon, Network::Btc];
+    /// All of them.
+    pub const ALL: [Network; 4] = [Network::Tron, Network::Eth, Network::Polygon, Network::Btc];
 
     /// By its code, which is case-sensitive.
     pub fn from_code(code: &str) -> Option<Self> {
@@ -78,6 +79,25 @@ impl Network {
         match self {
             Network::Eth | Network::Polygon => format!("0x{hash}"),
             Network::Tron | Network::Btc => hash,
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Network::Tron => "Tron (TRC20)",
+            Network::Eth => "Ethereum (ERC20)",
+            Network::Polygon => "Polygon",
+            Network::Btc => "Bitcoin",
+        }
+    }
+
+    /// The form of its addresses, as `addressRegex` tells; [`Network::is_address`] looks at the same.
+    pub fn address_regex(self) -> &'static str {
+        match self {
+            Network::Tron => "^T[1-9A-HJ-NP-Za-km-z]{33}$",
+            Network::Eth | Network::Polygon => "^0x[0-9a-fA-F]{40}$",
+            Network::Btc => "^((bc1|tb1)[qpzry9x8gf2tvdw0s3jn54khce6mua7l]{38,59}|[13mn2][1-9A-HJ-NP-Za-km-z]{25,34})$",
         }
     }
 

@@ -19,6 +19,9 @@ const ATTEMPTS_KEPT: usize = 100;
 pub enum Kind {
     Order,
     Refund,
+    Topup,
+    Withdraw,
+    Settlement,
 }
 
 impl Kind {
@@ -26,6 +29,9 @@ impl Kind {
         match self {
             Kind::Order => "acquireOrder",
             Kind::Refund => "refundOrder",
+            Kind::Topup => "customerDepositOrder",
+            Kind::Withdraw => "withdrawOrder",
+            Kind::Settlement => "otcFundoutOrder",
         }
     }
 }
@@ -77,17 +83,17 @@ pub struct Notification {
 
 /// What a new notification is about.
 pub struct Subject {
-    /// Whether of an order or of a refund.
+    /// What it tells about.
     pub kind: Kind,
     /// Whom it is for.
     pub partner_id: String,
-    /// The gateway's number of the order or refund.
+    /// The gateway's number of it.
     pub order_no: String,
-    /// The merchant's number of it.
+    /// The merchant's number of it; of a top-up, the customer's id.
     pub merchant_order_no: String,
     /// Where it goes.
     pub url: String,
-    /// The AcquireOrder or RefundOrder.
+    /// The AcquireOrder, RefundOrder and so on.
     pub document: Value,
 }
 

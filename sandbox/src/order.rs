@@ -104,7 +104,7 @@ impl PlaceOrder {
         let merchant_order_no = biz.merchant_number("merchantOrderNo")?;
         let subject = biz.required_text("subject", 64)?;
         let scene = Scene::read(biz)?;
-        let price = Price::read(biz)?;
+        let price = Price::read(biz, "totalAmount")?;
         let request = Self {
             merchant_order_no,
             subject,
@@ -131,10 +131,7 @@ impl PlaceOrder {
 
     /// What is to be paid.
     pub fn due(&self) -> Money {
-        match &self.price {
-            Price::Total(money) => *money,
-            Price::Reference { price, coin } => price.in_coin(*coin),
-        }
+        self.price.in_coin()
     }
 
     /// When the order expires, for a request of that time.
@@ -151,15 +148,16 @@ impl PlaceOrder {
 }
 
 impl Price {
-    fn read(biz: &Fields<'_>) -> Result<Self, Refusal> {
+    /// Exactly one of the field of this name and `refAmount`.
+    pub fn read(biz: &Fields<'_>, total_name: &str) -> Result<Self, Refusal> {
         let coin = |currency: Currency, field: &str| {
             let unsupported = || Refusal::new(Code::CurrencyCodeNotSupported, format!("{field}: not a coin"));
             currency.is_coin().then_some(currency).ok_or_else(unsupported)
         };
-        let total = biz.money_in_scale("totalAmount")?;
+        let total = biz.money_in_scale(total_name)?;
         match (total, biz.object("refAmount")?) {
             (Some(total), None) => {
-                coin(total.currency, "totalAmount.currency")?;
+                coin(total.currency, &format!("{total_name}.currency"))?;
                 Ok(Price::Total(total))
             }
             (None, Some(reference)) => {
@@ -170,7 +168,15 @@ impl Price {
                 let price = reference.money_in_scale("refAmount")?.ok_or_else(missing)?;
                 Ok(Price::Reference { price, coin: coin(exchange, "refAmount.exchangeCurrencyCode")? })
             }
-            _ => Err(Refusal::parameter("totalAmount: exactly one of it and refAmount is wanted")),
+            _ => Err(Refusal::parameter(format!("{total_name}: exactly one of it and refAmount is wanted"))),
+        }
+    }
+
+    /// What it comes to in the coin.
+    pub fn in_coin(&self) -> Money {
+        match self {
+            Price::Total(money) => *money,
+            Price::Reference { price, coin } => price.in_coin(*coin),
         }
     }
 }
@@ -459,15 +465,17 @@ impl Order {
     }
 
     fn settlement_info(&self, paid_time: i64, style: Style) -> Value {
-        let coin = self.due.currency;
-        let paid = self.received();
-        let half_percent = Amount::from_units(paid.units() * 5 / 1000).floor_to(coin.scale());
-        let fee = if half_percent < SMALLEST { Amount::ZERO } else { half_percent };
         json!({
-            "payeeFeeAmount": Money::new(fee, coin).document(style),
+            "payeeFeeAmount": Money::new(self.received(), self.due.currency).service_fee().document(style),
             "settledTime": paid_time,
-            "settlementAmount": Money::new(paid - fee, coin).document(style),
+            "settlementAmount": self.settlement().document(style),
         })
+    }
+
+    /// What the merchant gets of what was received, once the order is paid.
+    pub fn settlement(&self) -> Money {
+        let paid = Money::new(self.received(), self.due.currency);
+        Money::new(paid.amount - paid.service_fee().amount, paid.currency)
     }
 
     /// Where the shopper pays, while there is something to pay.

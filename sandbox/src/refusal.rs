@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-/// A refusal of the gateway. Numbers and texts are those of the error table of the documents, but for the last three:
-/// the documents do not tell their numbers, so the numbers are the sandbox's own.
+/// A refusal of the gateway. Numbers and texts are those of the error table of the documents, but for
+/// RefundAmountExceeded, OrderNotPaid, RefundMerchantOrderNoExist and MerchantIdNotExist: the documents do not tell
+/// their numbers, so the numbers are the sandbox's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Code {
@@ -30,6 +31,11 @@ pub enum Code {
     RefundAmountExceeded,
     OrderNotPaid,
     RefundMerchantOrderNoExist,
+    SettlementCurrencyNotSupported,
+    SettlementPrecision,
+    CryptoAmountTooLow,
+    InsufficientFunds,
+    MerchantIdNotExist,
 }
 
 impl Code {
@@ -58,6 +64,11 @@ impl Code {
             Code::RefundAmountExceeded => ("77005", "REFUND_AMOUNT_EXCEEDED"),
             Code::OrderNotPaid => ("77013", "ORDER_NOT_PAID"),
             Code::RefundMerchantOrderNoExist => ("77014", "REFUND_MERCHANT_ORDER_NO_EXIST"),
+            Code::SettlementCurrencyNotSupported => ("80002", "CURRENCY_CODE_NOT_SUPPORTED"),
+            Code::SettlementPrecision => ("80003", "INVALID_CURRENCY_PRECISION"),
+            Code::CryptoAmountTooLow => ("80004", "CRYPTO_AMOUNT_TOO_LOW"),
+            Code::InsufficientFunds => ("80005", "INSUFFICIENT_FUNDS"),
+            Code::MerchantIdNotExist => ("77024", "MERCHANT_ID_NOT_EXIST"),
         }
     }
 }

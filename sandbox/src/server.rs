@@ -20,7 +20,7 @@ use tower_service::Service;
 
 use crate::connection::{Connection, Stream, play};
 use crate::sandbox::Sandbox;
-use crate::{api, control, page};
+use crate::{api, cashier, control, page};
 
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
@@ -29,6 +29,7 @@ pub async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, sandbox: Arc<S
     let router = Router::new()
         .route("/sgs/api/{*path}", any(api::serve))
         .route("/checkout/{token}", get(page::checkout))
+        .route("/deposit/{token}", get(cashier::deposit))
         .nest("/sandbox/api", control::routes())
         .with_state(sandbox);
     let connections = AtomicU64::new(0);

@@ -19,6 +19,21 @@ const SPELLINGS: [(&str, &str); 5] = [
 /// Every field of the documents that is a Decimal.
 const DECIMALS: [&str; 5] = ["amount", "minDeposit", "fxrate", "quantity", "withdrawMin"];
 
+/// Times and counts of the documents: whole numbers, also when they come as strings of digits.
+const WHOLE_NUMBERS: [&str; 11] = [
+    "confirm",
+    "confirmedTime",
+    "createdTime",
+    "digit",
+    "expiredTime",
+    "notify_timestamp",
+    "paidTime",
+    "requestTime",
+    "settledTime",
+    "totalElements",
+    "totalPages",
+];
+
 /// Numbers made by BonusPay; one that comes as a JSON number keeps its digits as text.
 const IDS: [&str; 8] =
     ["orderNo", "originOrderNo", "payeeMid", "notify_id", "merchantId", "customerId", "id", "traceCode"];
@@ -106,11 +121,18 @@ fn normalise_member(name: &str, member: Value) -> Result<Value, Flaw> {
             true => Ok(Value::Text(text)),
             false => flaw("must be a number without sign, point or exponent, or a string"),
         },
+        Value::Text(text) if WHOLE_NUMBERS.contains(&name) && is_whole(&text) => Ok(Value::Number(text)),
         Value::Bool(_) | Value::List(_) | Value::Object(_) if IDS.contains(&name) => flaw("must be a string"),
         Value::Text(text) if MERCHANT_NUMBERS.contains(&name) => Ok(Value::Text(text)),
         _ if MERCHANT_NUMBERS.contains(&name) => flaw("must be a string"),
         other => normalise(other, Some(name)),
     }
+}
+
+/// Digits that are a number of JSON's grammar, and no more of them than a time has.
+fn is_whole(text: &str) -> bool {
+    let digits = (1..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    digits && (text.len() == 1 || !text.starts_with('0'))
 }
 
 /// A list answer with its list under the name that is documented, or the likeliest one: the documents do not
@@ -227,6 +249,16 @@ mod tests {
             out(r#"{"amountDetail":{"amount":{"amount":1,"currency":"X"}}}"#),
             r#"{"amountDetail":{"amount":{"amount":"1","currency":"X"}}}"#
         );
+    }
+
+    #[test]
+    fn times_and_counts_leave_as_numbers() {
+        assert_eq!(
+            out(r#"{"confirm":"2","paidTime":"1710904639805","digit":6,"totalPages":"0"}"#),
+            r#"{"confirm":2,"paidTime":1710904639805,"digit":6,"totalPages":0}"#
+        );
+        let kept = r#"{"confirm":"02","paidTime":"soon","createdTime":"","requestTime":"1.5","confirmedTime":null}"#;
+        assert_eq!(out(kept), kept);
     }
 
     #[test]

@@ -20,7 +20,7 @@ endif
 include install.mk
 install: build
 
-.PHONY: build sandbox demo test setup-build setup-test check test-sanitizers audit header clean
+.PHONY: build sandbox demo demo-all vendor test setup-build setup-test check test-sanitizers audit header clean
 
 build: setup-build
 	@$(CARGO) build $(LOCKED) $(QUIET) --release -p bonuspay
@@ -39,6 +39,14 @@ products:
 
 demo: build sandbox
 	@tests/c/demo.sh "$(BUILD)"
+
+# The same, then a walk through every other product.
+demo-all: build sandbox
+	@tests/c/demo.sh "$(BUILD)" demo demo_all
+
+# The vendor's own client against the sandbox, and against the library.
+vendor: build sandbox
+	@tests/vendor/run.sh "$(BUILD)"
 
 setup-build:
 	@.ci/setup build

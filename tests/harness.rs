@@ -108,6 +108,28 @@ fn the_demo_holds() {
 }
 
 #[test]
+fn the_walk_through_every_product_holds() {
+    everywhere("demo_all", "demo: every product", &[]);
+}
+
+#[test]
+fn an_unknown_payout_is_asked_for_and_paid_once() {
+    everywhere("payout", "paid out once", &[]);
+}
+
+/// Makes a virtual environment the first time; says so when it cannot.
+#[test]
+fn the_vendors_client_and_the_library_agree() {
+    let output = output(Command::new(root().join("tests/vendor/run.sh")).arg(release()));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    match String::from_utf8_lossy(&output.stderr).trim() {
+        why if why.contains("*** SKIPPED") => loudly(why),
+        _ => assert!(said.ends_with("vendor: all tools, all signatures, all fields\n"), "{said}"),
+    }
+}
+
+#[test]
 fn programs_without_a_network() {
     for (name, kind) in KINDS {
         let bench = Bench::new(&format!("local-{name}"), kind);
@@ -200,8 +222,8 @@ fn valgrind_finds_nothing() {
     let bench = Bench::new("valgrind", Kind::Plain);
     bench.run("threads", &["1000"]);
     let ready = bench.sandbox.ready.as_str();
-    let networked =
-        ["place_and_pay", "verify_notification", "outcomes", "fork", "demo"].map(|name| (name, vec![ready]));
+    let networked = ["place_and_pay", "verify_notification", "outcomes", "fork", "demo", "demo_all", "payout"]
+        .map(|name| (name, vec![ready]));
     let local = ["keys", "contract"].map(|name| (name, vec![]));
     for (program, arguments) in local.into_iter().chain(networked).chain([("threads", vec![ready, "5"])]) {
         let mut command = Command::new("valgrind");

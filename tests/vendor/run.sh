@@ -1,0 +1,42 @@
+#!/bin/sh
+# The vendor's own client against the sandbox, and its requests against the library's: tests/vendor/run.sh BUILD_FOLDER
+# Leaves a virtual environment beside it for the next time. What cannot be had is skipped, loudly.
+set -eu
+build=$1
+here=$(cd "$(dirname "$0")" && pwd)
+venv=$here/.venv
+skip() {
+	printf '\n*** SKIPPED: the vendor client against the sandbox: %s\n\n' "$1" >&2
+	exit 0
+}
+command -v python3 >/dev/null 2>&1 || skip "there is no python3"
+if ! cmp -s "$here/requirements.txt" "$venv/installed"; then
+	log=$(mktemp)
+	rm -rf "$venv"
+	python3 -m venv "$venv" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; skip "python3 -m venv does not work"; }
+	"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r "$here/requirements.txt" >"$log" 2>&1 ||
+		{ cat "$log" >&2; rm -f "$log"; skip "pip cannot install tests/vendor/requirements.txt"; }
+	rm -f "$log"
+	cp "$here/requirements.txt" "$venv/installed"
+fi
+
+data=$(mktemp -d)
+sandbox=
+finish() {
+	if [ -n "$sandbox" ]; then kill "$sandbox" 2>/dev/null || true; wait "$sandbox" 2>/dev/null || true; fi
+	rm -rf "$data"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+"$build/bonuspay-sandbox" --listen 127.0.0.1:0 --data "$data/sandbox" >"$data/ready" &
+sandbox=$!
+tries=0
+until [ -s "$data/ready" ]; do
+	tries=$((tries + 1))
+	if [ "$tries" -gt 200 ] || ! kill -0 "$sandbox" 2>/dev/null; then echo "the sandbox did not start" >&2; exit 1; fi
+	sleep 0.05
+done
+# The client reads a .env of the folder that it is started in, and proxies of the environment.
+cd "$data"
+env -u http_proxy -u https_proxy -u all_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY PYTHONDONTWRITEBYTECODE=1 \
+	"$venv/bin/python" "$here/drive.py" "$build/libbonuspay.so" "$(cat "$data/ready")"

@@ -10,3 +10,4 @@ mod notifications;
 mod products;
 mod requests;
 mod retries;
+mod samples;

@@ -124,26 +124,37 @@ fn quickstart_takes_a_payment() {
     assert!(source.lines().count() <= 40);
     for (name, kind) in KINDS {
         let bench = Bench::new(&format!("quickstart-{name}"), kind);
-        let sandbox = &bench.sandbox;
-        let mut shop = Command::new(bench.build("quickstart"))
-            .args(["base_url", "partner_id", "merchant_private_key", "gateway_public_key"].map(|f| sandbox.field(f)))
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = BufReader::new(shop.stdout.take().unwrap());
-        let mut line = String::new();
-        said.read_line(&mut line).unwrap();
-        assert!(line.starts_with("Pay 12.81 USDT on TRON to T"), "{line}");
-        let orders = sandbox.control("GET", "orders", "");
-        let (_, order) = orders.split_once("\"orderNo\":\"").unwrap();
-        let order_no = order.split('"').next().unwrap();
-        let money = r#"{"amount":"12.81","currency":"USDT","network":"TRON"}"#;
-        sandbox.control("POST", &format!("orders/{order_no}/deposits"), money);
-        let mut rest = String::new();
-        said.read_to_string(&mut rest).unwrap();
-        assert_eq!(rest, "Paid\n");
-        assert!(shop.wait().unwrap().success());
+        takes_a_payment(&bench.build("quickstart"), &bench.sandbox);
     }
+}
+
+/// Cargo builds the examples before it runs the tests.
+#[test]
+fn quickstart_in_rust_takes_a_payment() {
+    let sandbox = Sandbox::start("quickstart-rust", &[]);
+    takes_a_payment(&target().join("debug/examples/quickstart"), &sandbox);
+}
+
+/// A program that places an order, says where to pay, and waits: this test pays.
+fn takes_a_payment(program: &Path, sandbox: &Sandbox) {
+    let mut shop = Command::new(program)
+        .args(["base_url", "partner_id", "merchant_private_key", "gateway_public_key"].map(|f| sandbox.field(f)))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+    let mut said = BufReader::new(shop.stdout.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    assert!(line.starts_with("Pay 12.81 USDT on TRON to T"), "{line}");
+    let orders = sandbox.control("GET", "orders", "");
+    let (_, order) = orders.split_once("\"orderNo\":\"").unwrap();
+    let order_no = order.split('"').next().unwrap();
+    let money = r#"{"amount":"12.81","currency":"USDT","network":"TRON"}"#;
+    sandbox.control("POST", &format!("orders/{order_no}/deposits"), money);
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "Paid\n");
+    assert!(shop.wait().unwrap().success());
 }
 
 #[test]

@@ -156,6 +156,48 @@ fn python_takes_a_payment_over_https() {
     assert!(out.ends_with("paid\n"), "{out}");
 }
 
+/// R96. More calls by hand: the program takes their number.
+#[test]
+fn memory_stays_flat_over_many_calls() {
+    let bench = Bench::new("endurance", Kind::Plain);
+    let gateway_key = Path::new(bench.sandbox.field("gateway_public_key")).with_file_name("gateway_private.pem");
+    let out = bench.run("endurance", &[gateway_key.to_str().unwrap()]);
+    assert!(out.starts_with("200000 calls"), "{out}");
+}
+
+/// R98. PHP has all three in one process, and nobody knows in which order.
+#[test]
+fn openssl_and_curl_in_the_process_disturb_nobody() {
+    let sandbox = Sandbox::start("load-order", &["--tls"]);
+    let folder = links(&release(), "load-order-library");
+    let library = folder.join("libbonuspay.so.1");
+    let program = build("load_order", &folder, &["-ldl"], &scratch("load-order"));
+    let (own, ssl, curl) = (library.to_str().unwrap(), "libssl.so.3", "libcurl.so.4");
+    let orders: [&[&str]; 11] = [
+        &[own],
+        &[own, ssl],
+        &[ssl, own],
+        &[own, curl],
+        &[curl, own],
+        &[own, ssl, curl],
+        &[own, curl, ssl],
+        &[ssl, own, curl],
+        &[ssl, curl, own],
+        &[curl, own, ssl],
+        &[curl, ssl, own],
+    ];
+    for order in orders {
+        let result = output(Command::new(&program).arg(&sandbox.ready).args(order));
+        let (out, err) = (String::from_utf8_lossy(&result.stdout), String::from_utf8_lossy(&result.stderr));
+        if result.status.code() == Some(77) {
+            loudly(&format!("the library beside {ssl} and {curl}, in the order {order:?}: {}", out.trim()));
+            continue;
+        }
+        assert!(result.status.success() && err.is_empty(), "{order:?}: {}\n{out}{err}", result.status);
+        assert!(out.contains("speak TLS"), "{out}");
+    }
+}
+
 /// On the release profile, in a target folder of its own: minutes, the first time.
 #[test]
 fn no_panic_leaves_the_library() {

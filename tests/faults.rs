@@ -8,9 +8,12 @@
 mod connections;
 #[path = "support/fault_server.rs"]
 mod fault_server;
+#[path = "faults/framing.rs"]
+mod framing;
 mod native;
 #[path = "faults/shop.rs"]
 mod shop;
+mod support;
 #[path = "faults/table.rs"]
 mod table;
 

@@ -57,10 +57,10 @@ check:
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --all-targets -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) --no-deps --document-private-items
 
-# The C programs under valgrind and helgrind.
+# The C programs under valgrind, and the threads under ThreadSanitizer.
 test-sanitizers: setup-test build sandbox
 	@.ci/setup sanitizers
-	@BONUSPAY_VALGRIND=1 $(CARGO) test $(LOCKED) --test harness
+	@BONUSPAY_SANITIZERS=1 $(CARGO) test $(LOCKED) --test harness
 
 # Licences, sources and banned crates; advisories only where ADVISORY_DB names a copy of the database.
 audit:

@@ -103,6 +103,7 @@ pub mod error;
 mod ffi;
 pub mod json;
 pub mod key;
+mod lock;
 pub mod money;
 pub mod notification;
 pub mod order;

@@ -374,6 +374,6 @@ fn biz_content(request: &impl Serialize) -> Result<Value, Error> {
     read_biz_content(&json)
 }
 
-fn read_biz_content(json: &[u8]) -> Result<Value, Error> {
+pub(crate) fn read_biz_content(json: &[u8]) -> Result<Value, Error> {
     Value::parse(json).map_err(|error| error.into_error(ErrorKind::InvalidArgument, Outcome::NotSent, "bizContent"))
 }

@@ -101,6 +101,9 @@ pub mod endpoint;
 mod envelope;
 pub mod error;
 mod ffi;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod json;
 pub mod key;
 mod lock;

@@ -263,6 +263,9 @@ impl Currency {
         Currency::Jpy,
     ];
 
+    /// What orders can be paid in.
+    pub const COINS: [Currency; 4] = [Currency::Usdt, Currency::Usdc, Currency::Eth, Currency::Btc];
+
     /// By its code, which is case-sensitive.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|currency| currency.code() == code)
@@ -290,7 +293,7 @@ impl Currency {
 
     /// Whether orders can be paid in it.
     pub fn is_coin(self) -> bool {
-        matches!(self, Currency::Usdt | Currency::Usdc | Currency::Eth | Currency::Btc)
+        Self::COINS.contains(&self)
     }
 
     /// Decimals that a request may use.

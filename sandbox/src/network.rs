@@ -17,7 +17,8 @@ pub enum Network {
 }
 
 impl Network {
-    const ALL: [Network; 4] = [Network::Tron, Network::Eth, Network::Polygon, Network::Btc];
+    /// All of them.
+    pub const ALL: [Network; 4] = [Network::Tron, Network::Eth, Network::Polygon, Network::Btc];
 
     /// By its code, which is case-sensitive.
     pub fn from_code(code: &str) -> Option<Self> {
@@ -48,6 +49,16 @@ impl Network {
             Network::Eth => "ETH",
             Network::Polygon => "POLYGON",
             Network::Btc => "BTC",
+        }
+    }
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Network::Tron => "TRON",
+            Network::Eth => "Ethereum",
+            Network::Polygon => "Polygon",
+            Network::Btc => "Bitcoin",
         }
     }
 

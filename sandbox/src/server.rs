@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::routing::{any, get};
+use axum::routing::any;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -28,7 +28,7 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 pub async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, sandbox: Arc<Sandbox>) {
     let router = Router::new()
         .route("/sgs/api/{*path}", any(api::serve))
-        .route("/checkout/{token}", get(page::checkout))
+        .merge(page::routes())
         .nest("/sandbox/api", control::routes())
         .with_state(sandbox);
     let connections = AtomicU64::new(0);

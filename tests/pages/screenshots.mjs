@@ -26,13 +26,13 @@ async function picture(name, url, { size = { width: 760, height: 900 }, scheme =
 async function both(name, checkout) {
   const page = await browser.newPage();
   const parts = [];
-  for (const [url, width] of [[sandbox.origin, 1000], [checkout, 500]]) {
-    await page.setViewportSize({ width, height: 800 });
+  for (const [url, width] of [[sandbox.origin, 1160], [checkout, 470]]) {
+    await page.setViewportSize({ width, height: 790 });
     await page.goto(url);
     parts.push((await page.screenshot()).toString("base64"));
   }
   await page.goto("about:blank");
-  await page.setViewportSize({ width: 1510, height: 800 });
+  await page.setViewportSize({ width: 1640, height: 790 });
   const images = parts.map((part) => `<img src="data:image/png;base64,${part}">`);
   await page.setContent(`<body style="margin:0;display:flex;gap:10px;background:#c8d0cc">${images.join("")}`);
   await page.screenshot({ path: join(folder, `${name}.png`) });

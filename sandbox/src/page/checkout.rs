@@ -139,11 +139,16 @@ impl<'a> View<'a> {
                 div id="return" data-part { (self.way_back()) }
                 @if self.is_payable() {
                     noscript {
-                        p class="quiet center" { "This page loads itself again every ten seconds. " a href="" { "Look now" } }
+                        p class="quiet center" {
+                            "This page loads itself again every ten seconds. " a href="" { "Look now" }
+                        }
                     }
                 }
                 footer class="quiet" {
-                    p { strong { "This is a sandbox: no coin moves." } " Its addresses belong to no one; never send anything to them." }
+                    p {
+                        strong { "This is a sandbox: no coin moves." }
+                        " Its addresses belong to no one; never send anything to them."
+                    }
                     p { a href={ "/orders/" (self.order.order_no) } { "The tester's page of this order" } }
                 }
             }
@@ -190,7 +195,8 @@ impl<'a> View<'a> {
         html! {
             (self.networks())
             p class="advice" {
-                "Send " strong { (coin) } " on the " strong { (network.name()) } " network only, and exactly this amount:"
+                "Send " strong { (coin) } " on the " strong { (network.name()) }
+                " network only, and exactly this amount:"
             }
             dl class="fields" {
                 div {
@@ -218,7 +224,10 @@ impl<'a> View<'a> {
                 nav class="choice" aria-label="Network" {
                     @for network in networks {
                         @let current = (network == self.network).then_some("true");
-                        a id={ "network-" (network.code()) } href={ "?network=" (network.code()) } aria-current=[current] { (network.name()) }
+                        @let code = network.code();
+                        a id={ "network-" (code) } href={ "?network=" (code) } aria-current=[current] {
+                            (network.name())
+                        }
                     }
                 }
             }
@@ -253,11 +262,15 @@ impl<'a> View<'a> {
         html! {
             @if is_web {
                 p class="center" {
-                    a id="back" class=(if paid { "button" } else { "back" }) href=(url) rel="noreferrer" { "Back to the shop" }
+                    a id="back" class=(if paid { "button" } else { "back" }) href=(url) rel="noreferrer" {
+                        "Back to the shop"
+                    }
                 }
                 @if paid {
                     p id="returning" class="quiet center" hidden {
-                        "You are taken there in a few seconds. " button type="button" class="small" id="stay" { "Stay here" }
+                        "You are taken there in a few seconds. " button type="button" class="small" id="stay" {
+                            "Stay here"
+                        }
                     }
                 }
             }

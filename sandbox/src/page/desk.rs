@@ -97,7 +97,9 @@ pub async fn show(State(sandbox): State<Arc<Sandbox>>, Query(done): Query<Done>)
                         (traffic::list(&entries))
                         (rest(calls, "journal"))
                         @if calls > 0 {
-                            form method="post" action="/journal/clear" { button id="clear-journal" class="small" { "Clear the journal" } }
+                            form method="post" action="/journal/clear" {
+                                button id="clear-journal" class="small" { "Clear the journal" }
+                            }
                         }
                     }
                 }
@@ -116,7 +118,9 @@ pub async fn show(State(sandbox): State<Arc<Sandbox>>, Query(done): Query<Done>)
                 section aria-labelledby="reset-title" {
                     h2 id="reset-title" { "Start over" }
                     form method="post" action="/reset" class="stack" {
-                        p class="quiet" { "Orders, refunds, notifications, journal and faults are forgotten. The keys stay." }
+                        p class="quiet" {
+                            "Orders, refunds, notifications, journal and faults are forgotten. The keys stay."
+                        }
                         button class="danger" { "Forget everything" }
                     }
                 }
@@ -174,7 +178,9 @@ fn count(number: usize) -> Markup {
 fn rest(number: usize, call: &str) -> Markup {
     html! {
         @if number > SHOWN {
-            p class="quiet" { "The newest " (SHOWN) ". All of them: " a href={ "/sandbox/api/" (call) } { "GET /sandbox/api/" (call) } }
+            p class="quiet" {
+                "The newest " (SHOWN) ". All of them: " a href={ "/sandbox/api/" (call) } { "GET /sandbox/api/" (call) }
+            }
         }
     }
 }
@@ -185,7 +191,9 @@ fn order_rows(orders: &[&Order], now: i64) -> Markup {
             @for order in orders.iter().rev().take(SHOWN) {
                 li {
                     span class="what" {
-                        a id={ "order-" (order.order_no) } href={ "/orders/" (order.order_no) } { (order.request.merchant_order_no) }
+                        a id={ "order-" (order.order_no) } href={ "/orders/" (order.order_no) } {
+                            (order.request.merchant_order_no)
+                        }
                         " " span class="quiet" { (order.request.subject) }
                     }
                     span { (order_badge(order, now)) }
@@ -204,7 +212,9 @@ fn first_steps(ready: &Ready) -> Markup {
             p { strong { "No order yet." } " Point your shop at this sandbox, or try it from a shell:" }
             pre id="example" tabindex="0" { (example(ready)) }
             p { button type="button" class="copy small" id="copy-example" data-copy="example" { "Copy the example" } }
-            p class="quiet" { "It places an order of 12.81 USDT. Its answer tells the address of the checkout page; here you pay it." }
+            p class="quiet" {
+                "It places an order of 12.81 USDT. Its answer tells the address of the checkout page; here you pay it."
+            }
         }
     }
 }
@@ -246,10 +256,20 @@ fn connection(ready: &Ready) -> Markup {
         dl class="facts stacked" {
             div { dt { "Base URL" } dd { (copyable("base-url", "the base URL", &ready.base_url)) } }
             div { dt { "Partner id" } dd { (copyable("partner-id", "the partner id", ready.partner_id)) } }
-            div { dt { "Merchant's private key" } dd { (copyable("merchant-key", "the path", &ready.merchant_private_key.display().to_string())) } }
-            div { dt { "Gateway's public key" } dd { (copyable("gateway-key", "the path", &ready.gateway_public_key.display().to_string())) } }
+            div {
+                dt { "Merchant's private key" } dd {
+                    (copyable("merchant-key", "the path", &ready.merchant_private_key.display().to_string()))
+                }
+            }
+            div {
+                dt { "Gateway's public key" } dd {
+                    (copyable("gateway-key", "the path", &ready.gateway_public_key.display().to_string()))
+                }
+            }
             @if let Some(path) = &ready.ca_pem {
-                div { dt { "Certificate authority" } dd { (copyable("ca-pem", "the path", &path.display().to_string())) } }
+                div {
+                    dt { "Certificate authority" } dd { (copyable("ca-pem", "the path", &path.display().to_string())) }
+                }
             }
         }
     }
@@ -259,7 +279,9 @@ fn delivery_forms(news: &News) -> Markup {
     html! {
         div id="delivery" class="buttons" data-part {
             @if news.held {
-                form method="post" action="/notifications/release" { button id="release" class="primary small" { "Release" } }
+                form method="post" action="/notifications/release" {
+                    button id="release" class="primary small" { "Release" }
+                }
                 form method="post" action="/notifications/release" {
                     input type="hidden" name="order" value="reversed";
                     button id="release-reversed" class="small" { "Release, newest first" }
@@ -305,8 +327,12 @@ fn clock(news: &News) -> Markup {
             h2 id="clock-title" { "Clock" }
             p id="now" data-part {
                 (time(news.now))
-                @if news.advanced_ms > 0 { br; span class="quiet" { (span(news.advanced_ms)) " ahead of this machine" } }
-                @if news.time_scale > 1 { br; span class="quiet" { "Retries and refunds go " (news.time_scale) " times faster" } }
+                @if news.advanced_ms > 0 {
+                    br; span class="quiet" { (span(news.advanced_ms)) " ahead of this machine" }
+                }
+                @if news.time_scale > 1 {
+                    br; span class="quiet" { "Retries and refunds go " (news.time_scale) " times faster" }
+                }
             }
             form method="post" action="/clock" class="buttons" {
                 input type="hidden" name="unit" value="60000";
@@ -332,14 +358,21 @@ fn fault_forms(waiting: &[FaultOrder]) -> Markup {
                 } @else {
                     ul class="rows" {
                         @for fault in waiting {
-                            li { span class="what" { strong { (fault.fault.name()) } br; (fault.path) } span class="quiet" { (fault.times) " ×" } }
+                            li {
+                                span class="what" { strong { (fault.fault.name()) } br; (fault.path) }
+                                span class="quiet" { (fault.times) " ×" }
+                            }
                         }
                     }
-                    form method="post" action="/faults/clear" { button id="clear-faults" class="small" { "Clear them" } }
+                    form method="post" action="/faults/clear" {
+                        button id="clear-faults" class="small" { "Clear them" }
+                    }
                 }
             }
             form method="post" action="/faults" class="stack" {
-                label { "Fault" select id="fault" name="fault" { @for fault in Fault::ALL { option { (fault.name()) } } } }
+                label {
+                    "Fault" select id="fault" name="fault" { @for fault in Fault::ALL { option { (fault.name()) } } }
+                }
                 label {
                     "Calls to"
                     select id="fault-path" name="path" {
@@ -347,7 +380,9 @@ fn fault_forms(waiting: &[FaultOrder]) -> Markup {
                         @for endpoint in Endpoint::ALL { option { (endpoint.path()) } }
                     }
                 }
-                label { "How many" input id="fault-times" name="times" type="number" min="1" max="1000" value="1" required; }
+                label {
+                    "How many" input id="fault-times" name="times" type="number" min="1" max="1000" value="1" required;
+                }
                 button id="set-fault" class="small" { "Set the fault" }
             }
         }

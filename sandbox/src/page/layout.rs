@@ -116,7 +116,9 @@ pub fn notification_title(notification: &Notification) -> String {
 /// The button that copies an element's text. It is only seen where there is a script.
 pub fn copy_button(id: &str, what: &str) -> Markup {
     html! {
-        button type="button" class="copy small" id={ "copy-" (id) } data-copy=(id) aria-label={ "Copy " (what) } { "Copy" }
+        button type="button" class="copy small" id={ "copy-" (id) } data-copy=(id) aria-label={ "Copy " (what) } {
+            "Copy"
+        }
     }
 }
 

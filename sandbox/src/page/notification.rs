@@ -35,7 +35,10 @@ pub async fn show(State(sandbox): State<Arc<Sandbox>>, Path(id): Path<String>, Q
                     @if let Some(next) = notification.next_at { div { dt { "Next attempt" } dd { (time(next)) } } }
                 }
             }
-            div class="buttons" { (resend_button(&notification, 1, "notification", "Resend")) (resend_button(&notification, 2, "notification", "Resend twice at once")) }
+            div class="buttons" {
+                (resend_button(&notification, 1, "notification", "Resend"))
+                (resend_button(&notification, 2, "notification", "Resend twice at once"))
+            }
             section id="attempts" aria-labelledby="attempts-title" data-part {
                 h2 id="attempts-title" { "Attempts" }
                 @if notification.attempts.is_empty() { p class="quiet" { "None yet." } }
@@ -43,7 +46,9 @@ pub async fn show(State(sandbox): State<Arc<Sandbox>>, Path(id): Path<String>, Q
                     @for attempt in &notification.attempts {
                         li {
                             span class="quiet" { (time(attempt.at_ms)) }
-                            span class={ "what " (if attempt.delivered { "is-good" } else { "is-bad" }) } { (attempt_text(attempt)) }
+                            span class={ "what " (if attempt.delivered { "is-good" } else { "is-bad" }) } {
+                                (attempt_text(attempt))
+                            }
                         }
                     }
                 }
@@ -104,7 +109,9 @@ fn resend_button(notification: &Notification, times: u32, from: &str, text: &str
             input type="hidden" name="from" value=(from);
             input type="hidden" name="times" value=(times);
             button id={ "resend-" (notification.id) "-" (times) } class="small"
-                aria-label={ (text) ": " (notification_title(notification)) " for " (notification.merchant_order_no) } { (text) }
+                aria-label={ (text) ": " (notification_title(notification)) " for " (notification.merchant_order_no) } {
+                    (text)
+                }
         }
     }
 }

@@ -50,7 +50,9 @@ pub async fn show(
             section id="notifications" aria-labelledby="notifications-title" data-part {
                 h2 id="notifications-title" { "Notifications" }
                 (notification::list(&notifications, "order", "Nothing was told to the shop yet."))
-                @if order.request.notify_url.is_none() { p class="quiet" { "The order has no notifyUrl: the shop has to ask." } }
+                @if order.request.notify_url.is_none() {
+                    p class="quiet" { "The order has no notifyUrl: the shop has to ask." }
+                }
             }
             section id="wire" data-part {
                 details id="wire-details" {
@@ -126,21 +128,25 @@ fn actions(order: &Order, now: i64) -> Markup {
         h2 id="actions-title" { "Make it happen" }
         @if let Some(payments) = Payments::of(order) {
             div class="buttons" {
-            form method="post" action={ "/orders/" (order.order_no) "/pay" } class="buttons" {
                 @if in_time {
-                    button id="pay-exact" class="primary" name="amount" value=(payments.exact) { "Pay " (money(payments.exact, coin)) }
-                    @if let Some(amount) = payments.too_little {
-                        button id="pay-little" name="amount" value=(amount) { "Too little: " (amount) }
+                    form method="post" action={ "/orders/" (order.order_no) "/pay" } class="buttons" {
+                        button id="pay-exact" class="primary" name="amount" value=(payments.exact) {
+                            "Pay " (money(payments.exact, coin))
+                        }
+                        @if let Some(amount) = payments.too_little {
+                            button id="pay-little" name="amount" value=(amount) { "Too little: " (amount) }
+                        }
+                        button id="pay-much" name="amount" value=(payments.too_much) {
+                            "Too much: " (payments.too_much)
+                        }
                     }
-                    button id="pay-much" name="amount" value=(payments.too_much) { "Too much: " (payments.too_much) }
                 }
-            }
-            form method="post" action={ "/orders/" (order.order_no) "/pay" } class="buttons" {
-                input type="hidden" name="late" value="true";
-                button id="pay-late" name="amount" value=(payments.exact) {
-                    @if in_time { "Expire, then pay" } @else { "Pay late: " (money(payments.exact, coin)) }
+                form method="post" action={ "/orders/" (order.order_no) "/pay" } class="buttons" {
+                    input type="hidden" name="late" value="true";
+                    button id="pay-late" name="amount" value=(payments.exact) {
+                        @if in_time { "Expire, then pay" } @else { "Pay late: " (money(payments.exact, coin)) }
+                    }
                 }
-            }
             }
         }
         @if open {
@@ -167,7 +173,11 @@ fn other_payment(order: &Order) -> Markup {
     html! {
         h2 id="other-title" { "Another payment" }
         form method="post" action={ "/orders/" (order.order_no) "/pay" } class="inline" {
-            label { "Amount" input id="other-amount" name="amount" required inputmode="decimal" autocomplete="off" pattern="[0-9]+(\\.[0-9]{1,8})?" size="10"; }
+            label {
+                "Amount"
+                input id="other-amount" name="amount" required inputmode="decimal" autocomplete="off" size="10"
+                    pattern="[0-9]+(\\.[0-9]{1,8})?";
+            }
             label {
                 "Coin"
                 select id="other-coin" name="currency" {
@@ -185,7 +195,9 @@ fn other_payment(order: &Order) -> Markup {
             }
             button id="other-pay" { "Send" }
         }
-        p class="quiet" { "What comes in another coin, or on a network that the order does not take, is reported and does not count." }
+        p class="quiet" {
+            "What comes in another coin, or on a network that the order does not take, is reported and does not count."
+        }
     }
 }
 
@@ -199,7 +211,8 @@ fn deposits(order: &Order) -> Markup {
                 @for deposit in &order.deposits {
                     li {
                         span class="what" {
-                            strong { (money(deposit.money.amount, deposit.money.currency)) } " on " (deposit.network.name())
+                            strong { (money(deposit.money.amount, deposit.money.currency)) }
+                            " on " (deposit.network.name())
                             @if !deposit.counted { " " span class="badge bad" { "does not count" } }
                         }
                         span class="quiet" { (time(deposit.time)) }
@@ -216,7 +229,8 @@ fn refund_list(order: &Order, refunds: &[Refund]) -> Markup {
         h2 id="refunds-title" { "Refunds" }
         @if refunds.is_empty() {
             p class="quiet" {
-                "None. The shop places them; up to " (money(order.refundable(), order.due.currency)) " could be refunded."
+                "None. The shop places them; up to " (money(order.refundable(), order.due.currency))
+                " could be refunded."
             }
         } @else {
             ul class="rows" {
@@ -230,9 +244,13 @@ fn refund_list(order: &Order, refunds: &[Refund]) -> Markup {
                         }
                         @if refund.status == RefundStatus::Created {
                             span class="quiet" { "succeeds by itself at " (time(refund.settles_at)) }
-                            div class="buttons" { (verdict(refund, "settle", "Settle")) (verdict(refund, "fail", "Fail")) }
+                            div class="buttons" {
+                                (verdict(refund, "settle", "Settle")) (verdict(refund, "fail", "Fail"))
+                            }
                         }
-                        code class="exact quiet wide" { (refund.request.network.name()) " " (refund.request.refund_address) }
+                        code class="exact quiet wide" {
+                            (refund.request.network.name()) " " (refund.request.refund_address)
+                        }
                     }
                 }
             }

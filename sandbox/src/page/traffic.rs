@@ -58,7 +58,9 @@ pub fn list(entries: &[Entry]) -> Markup {
             @for entry in entries {
                 li {
                     span class="what" {
-                        a id={ "call-" (entry.number) } href={ "/journal/" (entry.number) } { (entry.number) " " (entry.path) }
+                        a id={ "call-" (entry.number) } href={ "/journal/" (entry.number) } {
+                            (entry.number) " " (entry.path)
+                        }
                     }
                     span class="quiet" { (hour(entry.at_ms)) }
                     span { (verdict(entry)) }

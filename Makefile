@@ -18,6 +18,8 @@ QUIET := -q
 endif
 
 include install.mk
+include fuzz.mk
+include bench.mk
 install: build
 
 .PHONY: build sandbox demo demo-all vendor test setup-build setup-test check test-sanitizers audit header clean
@@ -58,17 +60,20 @@ setup-test:
 test: setup-test build sandbox check
 	@$(CARGO) test $(LOCKED) $(QUIET)
 	@$(CARGO) test $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml
+	@$(MAKE) fuzz-short
+	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 
-check:
+check: fuzz-check
 	@$(CARGO) fmt --check
 	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --all-targets -- -D warnings
+	@$(CARGO) clippy $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml --all-targets -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) --no-deps --document-private-items
 
-# The C programs under valgrind and helgrind.
+# The C programs under valgrind, and the threads under ThreadSanitizer.
 test-sanitizers: setup-test build sandbox
 	@.ci/setup sanitizers
-	@BONUSPAY_VALGRIND=1 $(CARGO) test $(LOCKED) --test harness
+	@BONUSPAY_SANITIZERS=1 $(CARGO) test $(LOCKED) --test harness
 
 # Licences, sources and banned crates; advisories only where ADVISORY_DB names a copy of the database.
 audit:

@@ -407,8 +407,12 @@ impl Client {
         let end = self.clock.elapsed() + self.config.total_timeout();
         let mut repeats_made = 0;
         let mut some_attempt_was_unknown = false;
+        let mut connection = match repeat {
+            Repeat::Safe => Connection::MayReuse,
+            Repeat::Never => Connection::Fresh,
+        };
         loop {
-            let error = match self.attempt(endpoint, &url, repeat, wire, merchant, end) {
+            let error = match self.attempt(endpoint, &url, &mut connection, wire, merchant, end) {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -428,7 +432,7 @@ impl Client {
         &self,
         endpoint: Option<Endpoint>,
         url: &str,
-        repeat: Repeat,
+        connection: &mut Connection,
         wire: &Value,
         (partner_id, key): (&str, &PrivateKey),
         end: Duration,
@@ -444,13 +448,14 @@ impl Client {
                 timeout: end.saturating_sub(self.clock.elapsed()),
             })
         };
-        let answer = match repeat {
-            Repeat::Never => post(Connection::Fresh),
-            // A kept connection that the gateway had closed meanwhile: the same bytes once more, on a new one.
-            Repeat::Safe => match post(Connection::MayReuse) {
-                Err(failure) if failure.stale => post(Connection::Fresh),
-                answer => answer,
-            },
+        let answer = match post(*connection) {
+            // A kept connection that the gateway had closed meanwhile: the same bytes once more, on a new one. The
+            // others that are kept may be as dead, and one replay a call is all there is (R39).
+            Err(failure) if failure.stale && *connection == Connection::MayReuse => {
+                *connection = Connection::Fresh;
+                post(*connection)
+            }
+            answer => answer,
         }
         .map_err(|failure| failure.error)?;
         let body = envelope::open(&answer, self.config.public_keys(), self.clock.unix_ms())?;
@@ -489,6 +494,6 @@ fn biz_content(request: &impl Serialize) -> Result<Value, Error> {
     read_biz_content(&json)
 }
 
-fn read_biz_content(json: &[u8]) -> Result<Value, Error> {
+pub(crate) fn read_biz_content(json: &[u8]) -> Result<Value, Error> {
     Value::parse(json).map_err(|error| error.into_error(ErrorKind::InvalidArgument, Outcome::NotSent, "bizContent"))
 }

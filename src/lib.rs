@@ -102,9 +102,13 @@ pub mod endpoint;
 mod envelope;
 pub mod error;
 mod ffi;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod fx;
 pub mod json;
 pub mod key;
+mod lock;
 pub mod money;
 pub mod notification;
 pub mod order;

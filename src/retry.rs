@@ -45,14 +45,15 @@ fn worth_repeating(error: &Error) -> bool {
 /// Once an attempt's outcome was unknown, a later refusal or fault does not make it known.
 pub(crate) fn conclude(repeat: Repeat, last: Error, some_attempt_was_unknown: bool) -> Error {
     let outcome = if some_attempt_was_unknown { Outcome::Unknown } else { last.outcome() };
-    let may_help =
-        worth_repeating(&last) || last.kind() == ErrorKind::Tls || outcome == Outcome::NotSent && is_network(&last);
+    let may_help = worth_repeating(&last) || last.kind() == ErrorKind::Tls || is_overload(&last);
     let safe = repeat == Repeat::Safe || outcome != Outcome::Unknown;
     last.with_outcome(outcome).with_retryable(may_help && safe)
 }
 
-fn is_network(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Timeout | ErrorKind::Io)
+/// The page of a server before BonusPay's that says "not now". It is no answer of the protocol, so the library does
+/// not repeat by itself; later it may be gone.
+fn is_overload(error: &Error) -> bool {
+    error.kind() == ErrorKind::HttpStatus && matches!(error.http_status(), Some(429 | 500..=599))
 }
 
 #[cfg(test)]
@@ -131,6 +132,11 @@ mod tests {
         assert_eq!((refund.outcome(), refund.is_retryable()), (Outcome::NotSent, true));
         let limited = conclude(Repeat::Never, api("402", Outcome::Rejected), false);
         assert_eq!((limited.outcome(), limited.is_retryable()), (Outcome::Rejected, true));
+        let page = |status| error(ErrorKind::HttpStatus, Outcome::Unknown).with_http_status(status);
+        for (status, later) in [(302, false), (404, false), (429, true), (500, true), (502, true), (503, true)] {
+            assert_eq!(conclude(Repeat::Safe, page(status), false).is_retryable(), later, "{status}");
+            assert!(!conclude(Repeat::Never, page(status), false).is_retryable(), "{status}");
+        }
         let known = conclude(Repeat::Safe, api("77004", Outcome::Rejected), false);
         assert_eq!((known.outcome(), known.is_retryable()), (Outcome::Rejected, false));
     }

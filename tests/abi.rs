@@ -1,5 +1,5 @@
 //! The release library as other languages load it: by name, at run time, through the C ABI alone.
-#![allow(unsafe_code, clippy::unwrap_used)]
+#![allow(unsafe_code, clippy::missing_transmute_annotations)]
 
 #[path = "native/mod.rs"]
 mod native;

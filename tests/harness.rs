@@ -1,14 +1,15 @@
 //! C programs, and one in Python, against the release library and a sandbox: plain, and with the compiler's
-//! sanitizers on the C side. `make test-sanitizers` sets BONUSPAY_VALGRIND, which adds valgrind.
+//! sanitizers on the C side. `make test-sanitizers` sets BONUSPAY_SANITIZERS, which adds valgrind and
+//! ThreadSanitizer.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod native;
 
 use native::{Sandbox, build, is_on_path, links, loudly, output, release, root, run, scratch, target};
-use std::env;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{env, fs};
 
 /// How a program is built and run.
 #[derive(Clone, Copy)]
@@ -146,26 +147,37 @@ fn quickstart_takes_a_payment() {
     assert!(source.lines().count() <= 40);
     for (name, kind) in KINDS {
         let bench = Bench::new(&format!("quickstart-{name}"), kind);
-        let sandbox = &bench.sandbox;
-        let mut shop = Command::new(bench.build("quickstart"))
-            .args(["base_url", "partner_id", "merchant_private_key", "gateway_public_key"].map(|f| sandbox.field(f)))
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = BufReader::new(shop.stdout.take().unwrap());
-        let mut line = String::new();
-        said.read_line(&mut line).unwrap();
-        assert!(line.starts_with("Pay 12.81 USDT on TRON to T"), "{line}");
-        let orders = sandbox.control("GET", "orders", "");
-        let (_, order) = orders.split_once("\"orderNo\":\"").unwrap();
-        let order_no = order.split('"').next().unwrap();
-        let money = r#"{"amount":"12.81","currency":"USDT","network":"TRON"}"#;
-        sandbox.control("POST", &format!("orders/{order_no}/deposits"), money);
-        let mut rest = String::new();
-        said.read_to_string(&mut rest).unwrap();
-        assert_eq!(rest, "Paid\n");
-        assert!(shop.wait().unwrap().success());
+        takes_a_payment(&bench.build("quickstart"), &bench.sandbox);
     }
+}
+
+/// Cargo builds the examples before it runs the tests.
+#[test]
+fn quickstart_in_rust_takes_a_payment() {
+    let sandbox = Sandbox::start("quickstart-rust", &[]);
+    takes_a_payment(&target().join("debug/examples/quickstart"), &sandbox);
+}
+
+/// A program that places an order, says where to pay, and waits: this test pays.
+fn takes_a_payment(program: &Path, sandbox: &Sandbox) {
+    let mut shop = Command::new(program)
+        .args(["base_url", "partner_id", "merchant_private_key", "gateway_public_key"].map(|f| sandbox.field(f)))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+    let mut said = BufReader::new(shop.stdout.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    assert!(line.starts_with("Pay 12.81 USDT on TRON to T"), "{line}");
+    let orders = sandbox.control("GET", "orders", "");
+    let (_, order) = orders.split_once("\"orderNo\":\"").unwrap();
+    let order_no = order.split('"').next().unwrap();
+    let money = r#"{"amount":"12.81","currency":"USDT","network":"TRON"}"#;
+    sandbox.control("POST", &format!("orders/{order_no}/deposits"), money);
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "Paid\n");
+    assert!(shop.wait().unwrap().success());
 }
 
 #[test]
@@ -176,6 +188,48 @@ fn python_takes_a_payment_over_https() {
     let program = root().join("tests/ctypes/pay.py");
     let out = succeed(Command::new(python).arg("-B").arg(program).arg(library).arg(&sandbox.ready));
     assert!(out.ends_with("paid\n"), "{out}");
+}
+
+/// R96. More calls by hand: the program takes their number.
+#[test]
+fn memory_stays_flat_over_many_calls() {
+    let bench = Bench::new("endurance", Kind::Plain);
+    let gateway_key = Path::new(bench.sandbox.field("gateway_public_key")).with_file_name("gateway_private.pem");
+    let out = bench.run("endurance", &[gateway_key.to_str().unwrap()]);
+    assert!(out.starts_with("200000 calls"), "{out}");
+}
+
+/// R98. PHP has all three in one process, and nobody knows in which order.
+#[test]
+fn openssl_and_curl_in_the_process_disturb_nobody() {
+    let sandbox = Sandbox::start("load-order", &["--tls"]);
+    let folder = links(&release(), "load-order-library");
+    let library = folder.join("libbonuspay.so.1");
+    let program = build("load_order", &folder, &["-ldl"], &scratch("load-order"));
+    let (own, ssl, curl) = (library.to_str().unwrap(), "libssl.so.3", "libcurl.so.4");
+    let orders: [&[&str]; 11] = [
+        &[own],
+        &[own, ssl],
+        &[ssl, own],
+        &[own, curl],
+        &[curl, own],
+        &[own, ssl, curl],
+        &[own, curl, ssl],
+        &[ssl, own, curl],
+        &[ssl, curl, own],
+        &[curl, own, ssl],
+        &[curl, ssl, own],
+    ];
+    for order in orders {
+        let result = output(Command::new(&program).arg(&sandbox.ready).args(order));
+        let (out, err) = (String::from_utf8_lossy(&result.stdout), String::from_utf8_lossy(&result.stderr));
+        if result.status.code() == Some(77) {
+            loudly(&format!("the library beside {ssl} and {curl}, in the order {order:?}: {}", out.trim()));
+            continue;
+        }
+        assert!(result.status.success() && err.is_empty(), "{order:?}: {}\n{out}{err}", result.status);
+        assert!(out.contains("speak TLS"), "{out}");
+    }
 }
 
 /// On the release profile, in a target folder of its own: minutes, the first time.
@@ -208,15 +262,83 @@ fn every_function_is_called_by_the_contract() {
     }
 }
 
-/// Slow, so only where it is asked for: `make test-sanitizers`.
+/// R88. The library with ThreadSanitizer's instruments, by the switches that rustc has for it: no stable ones yet, so
+/// a release that has them otherwise is a reason to say so, not to fail. Minutes, the first time.
 ///
 /// Not helgrind: it knows pthread's locks, while Rust's are futexes and atomics, so that it reports every correct use
-/// of one as a race. That an object may be shared is checked by the compiler (`Object::Inner: Send + Sync`), and by
-/// what the threads read.
+/// of one as a race. The standard library has no instruments either, hence `src/lock.rs`. OpenSSL's and aws-lc's C is
+/// not watched.
+#[test]
+fn thread_sanitizer_finds_nothing() {
+    if !asked_for("ThreadSanitizer on 8 threads that share a client") {
+        return;
+    }
+    let sysroot = run(Command::new("rustc").args(["--print", "sysroot"]));
+    let triple = format!("{}-unknown-linux-gnu", env::consts::ARCH);
+    let runtimes = Path::new(sysroot.trim()).join("lib/rustlib").join(&triple).join("lib");
+    let runtime = fs::read_dir(&runtimes).unwrap().map(|entry| entry.unwrap().path());
+    let Some(runtime) = runtime.into_iter().find(|path| path.to_string_lossy().ends_with("_rt.tsan.a")) else {
+        loudly("ThreadSanitizer: this Rust toolchain brings no runtime of it");
+        return;
+    };
+    let folder = target().join("tsan");
+    let built = output(
+        Command::new(env!("CARGO"))
+            .current_dir(root())
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env(
+                "RUSTFLAGS",
+                "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer -Cstrip=none --cfg bonuspay_tsan",
+            )
+            .args(["build", "--quiet", "--locked", "--release", "-p", "bonuspay", "--lib", "--target", &triple])
+            .args(["--config", "profile.release.lto=false", "--config", "profile.release.strip=false", "--target-dir"])
+            .arg(&folder),
+    );
+    if !built.status.success() {
+        let why = String::from_utf8_lossy(&built.stderr);
+        loudly(&format!("ThreadSanitizer: this Rust toolchain does not build the library with it:\n{why}"));
+        return;
+    }
+    let library = links(&folder.join(&triple).join("release"), "tsan-library");
+    let sandbox = Sandbox::start("tsan", &[]);
+    let out = scratch("tsan");
+    let program = |name: &str, flag: &str| {
+        let (object, binary) = (out.join(format!("{name}.o")), out.join(name));
+        let source = root().join("tests/c/threads.c");
+        run(native::compiler().args([flag, "-fsanitize=thread", "-c", "-o"]).arg(&object).arg(source));
+        // Rust's runtime, for the compiler's own lacks functions that rustc calls.
+        run(native::compiler()
+            .arg(&object)
+            .arg("-Wl,--whole-archive")
+            .arg(&runtime)
+            .args(["-Wl,--no-whole-archive", "-Wl,--export-dynamic", "-L"])
+            .arg(&library)
+            .arg("-lbonuspay")
+            .arg(format!("-Wl,-rpath,{}", library.display()))
+            .args(["-lm", "-ldl", "-lrt", "-lresolv", "-o"])
+            .arg(&binary));
+        output(Command::new(&binary).arg(&sandbox.ready).arg("300"))
+    };
+    let mistaken = program("mistaken", "-DRACE");
+    assert!(!mistaken.status.success(), "a race of the program's own was not seen");
+    assert!(String::from_utf8_lossy(&mistaken.stderr).contains("data race"));
+    let right = program("right", "-DNO_RACE");
+    let err = String::from_utf8_lossy(&right.stderr);
+    assert!(right.status.success() && err.is_empty(), "{}\n{err}", right.status);
+}
+
+/// Slow, so only where it is asked for: `make test-sanitizers`.
+fn asked_for(what: &str) -> bool {
+    let asked = env::var_os("BONUSPAY_SANITIZERS").is_some();
+    if !asked {
+        loudly(&format!("{what} (make test-sanitizers)"));
+    }
+    asked
+}
+
 #[test]
 fn valgrind_finds_nothing() {
-    if env::var_os("BONUSPAY_VALGRIND").is_none() {
-        loudly("valgrind on the C programs, and 8 threads with 1,000 calls each (make test-sanitizers)");
+    if !asked_for("valgrind on the C programs, and 8 threads with 1,000 calls each") {
         return;
     }
     let bench = Bench::new("valgrind", Kind::Plain);

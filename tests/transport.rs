@@ -8,7 +8,7 @@ mod authority;
 mod fault_server;
 mod support;
 
-use authority::{Authority, OldServer, Wanted};
+use authority::{Authority, Key, OldServer, Wanted};
 use bonuspay::transport::{Answer, Connection, Exchange, Failure, HttpTransport, Transport, TransportSettings};
 use bonuspay::{ErrorKind, Outcome};
 use fault_server::{FaultServer, Talk, answer, body_of, head_of};
@@ -285,10 +285,17 @@ fn only_a_proven_certificate_gets_the_request() {
     let address = serve(authority.server(&Wanted { names: "IP:127.0.0.1", ..Wanted::default() }));
     assert_eq!(https(&address, "127.0.0.1", own).unwrap().body, BODY);
 
+    let no_tls = FaultServer::start(|_, talk| {
+        talk.send(answer(400, &[], "this is a plain HTTP port"));
+    });
     let expired = Wanted { until: "20210101000000Z", ..Wanted::default() };
     let future = Wanted { from: "20980101000000Z", ..Wanted::default() };
     let other_name = Wanted { names: "DNS:other.example", ..Wanted::default() };
     let name_in_subject_only = Wanted { names: "", ..Wanted::default() };
+    let nul_in_subject = Wanted { names: "", common_name: "localhost#.evil.example", ..Wanted::default() };
+    // SEQUENCE { dNSName "localhost\0.evil" }
+    let nul_in_name =
+        Wanted { names: "DER:30:11:82:0f:6c:6f:63:61:6c:68:6f:73:74:00:2e:65:76:69:6c", ..Wanted::default() };
     let cases = [
         ("unknown authority", good, None),
         ("unknown authority", serve(stranger.server(&Wanted::default())), own),
@@ -296,8 +303,11 @@ fn only_a_proven_certificate_gets_the_request() {
         ("not valid yet", serve(authority.server(&future)), own),
         ("another host name", serve(authority.server(&other_name)), own),
         ("another host name", serve(authority.server(&name_in_subject_only)), own),
+        ("another host name", serve(authority.server(&nul_in_subject)), own),
+        ("another host name", serve(authority.server(&nul_in_name)), own),
         ("another host name", address, own),
         ("self-signed", serve(Authority::self_signed()), own),
+        ("does not speak TLS", no_tls, own),
     ];
     for (reason, server, ca_pem) in cases {
         let before = server.requests().len();
@@ -308,37 +318,63 @@ fn only_a_proven_certificate_gets_the_request() {
     }
 }
 
+/// What OpenSSL's own server says to a client that trusts its authority.
+fn https_to_openssl(authority: &Authority, wanted: &Wanted<'_>, options: &[&str]) -> Result<Answer, Failure> {
+    let server = OldServer::start(authority, wanted, options);
+    let mut settings = TransportSettings::default();
+    settings.ca_pem = Some(authority.pem.clone());
+    let url = format!("https://localhost:{}/", server.port);
+    post(&transport(settings), &url, Connection::Fresh, Duration::from_secs(2))
+}
+
+/// R79. What is not weak about them is good: the server of the test below differs by nothing else.
 #[test]
 fn old_protocols_and_weak_certificates_are_refused() {
-    for (key, digest, options, reason) in [
-        ("rsa:2048", "-sha256", &["-tls1"][..], "refused the handshake"),
-        ("rsa:2048", "-sha256", &["-tls1_1"], "refused the handshake"),
-        ("rsa:1024", "-sha256", &[], "certificate"),
-        ("rsa:2048", "-sha1", &[], "certificate"),
-    ] {
-        let (server, pem) = OldServer::start(key, digest, options);
-        let mut settings = TransportSettings::default();
-        settings.ca_pem = Some(pem);
-        let url = format!("https://localhost:{}/", server.port);
-        let result = post(&transport(settings), &url, Connection::Fresh, LONG);
-        let failure = failed(result, ErrorKind::Tls, Outcome::NotSent);
-        assert!(failure.error.message().contains(reason), "{key} {digest} {options:?}: {failure:?}");
+    let good = Wanted { key: Key::Rsa(2048), ..Wanted::default() };
+    let (authority, weak_authority) = (Authority::new(), Authority::with_key(Key::Rsa(1024)));
+    let cases: [(&str, &Authority, Wanted<'_>, &[&str], &str); 5] = [
+        ("TLS 1.0", &authority, good, &["-tls1"], "neither TLS 1.2 nor 1.3"),
+        ("TLS 1.1", &authority, good, &["-tls1_1"], "neither TLS 1.2 nor 1.3"),
+        ("1024 bits", &authority, Wanted { key: Key::Rsa(1024), ..good }, &[], "shorter than 2048 bits"),
+        ("an authority of 1024 bits", &weak_authority, good, &[], "shorter than 2048 bits"),
+        ("SHA-1", &authority, Wanted { digest: "sha1", ..good }, &[], "too weak or unknown"),
+    ];
+    for (name, authority, wanted, options, reason) in cases {
+        let failure = failed(https_to_openssl(authority, &wanted, options), ErrorKind::Tls, Outcome::NotSent);
+        assert!(failure.error.message().contains(reason), "{name}: {failure:?}");
     }
 }
 
 #[test]
-fn tls_1_2_is_spoken() {
-    // What the server answers there is none of BonusPay's, but it answers.
-    let (server, pem) = OldServer::start("rsa:2048", "-sha256", &["-tls1_2"]);
-    let mut settings = TransportSettings::default();
-    settings.ca_pem = Some(pem);
-    let result = post(
-        &transport(settings),
-        &format!("https://localhost:{}/", server.port),
-        Connection::Fresh,
-        Duration::from_secs(2),
-    );
-    assert_ne!(result.unwrap_err().error.outcome(), Outcome::NotSent);
+fn tls_1_2_and_an_rsa_key_of_2048_bits_will_do() {
+    // What the server answers there is none of BonusPay's, but it gets the request.
+    let wanted = Wanted { key: Key::Rsa(2048), ..Wanted::default() };
+    for options in [&["-tls1_2"][..], &[]] {
+        let result = https_to_openssl(&Authority::new(), &wanted, options);
+        assert_ne!(result.unwrap_err().error.outcome(), Outcome::NotSent);
+    }
+}
+
+/// R79: nothing in the library can switch the checks off, so there is nothing to switch.
+#[test]
+fn no_source_names_a_way_around_the_checks() {
+    fn look(folder: &std::path::Path, seen: &mut usize) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                look(&path, seen);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for word in ["dangerous", "danger_accept", "ServerCertVerifier", "disable_verification"] {
+                assert!(!text.contains(word), "{word} in {}", path.display());
+            }
+            *seen += 1;
+        }
+    }
+    let mut seen = 0;
+    look(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut seen);
+    assert!(seen > 30);
 }
 
 #[test]
@@ -702,9 +738,10 @@ fn a_proxy_that_is_set_is_used() {
 
 #[test]
 fn a_proxy_that_fails_means_not_sent() {
-    let cases: [(&str, ErrorKind, &[u8]); 8] = [
+    let cases: [(&str, ErrorKind, &[u8]); 9] = [
         ("refused", ErrorKind::Connect, b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"),
         ("credentials", ErrorKind::Connect, b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
+        ("no way", ErrorKind::Connect, b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"),
         ("redirect", ErrorKind::Connect, b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/\r\n\r\n"),
         ("no HTTP", ErrorKind::Connect, b"SSH-2.0-OpenSSH_9.9\r\n\r\n"),
         ("no end", ErrorKind::Connect, &[b'x'; 20_000]),

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::fault::{self, FaultOrder};
-use crate::gateway::{Event, NewDeposit, Profile, Rejection};
+use crate::gateway::{Event, MOST_RESENDS, NewDeposit, Profile, Rejection};
 use crate::key;
 use crate::merchant::{Merchant, is_partner_id};
 use crate::money::{Amount, Currency};
@@ -24,8 +24,10 @@ use crate::sandbox::Sandbox;
 
 mod products;
 
+const TEN_YEARS_MS: i64 = 315_360_000_000;
+
 type Shared = State<Arc<Sandbox>>;
-type Answer = Result<Json<Value>, Problem>;
+pub(crate) type Answer = Result<Json<Value>, Problem>;
 
 /// The control API's routes.
 pub fn routes() -> Router<Arc<Sandbox>> {
@@ -37,6 +39,8 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/orders/{number}", get(order))
         .route("/orders/{number}/deposits", post(deposit))
         .route("/orders/{number}/expire", post(expire))
+        .route("/orders/{number}/cancel", post(cancel))
+        .route("/orders/{number}/accept", post(accept))
         .route("/refunds/{number}/settle", post(settle_refund))
         .route("/refunds/{number}/fail", post(fail_refund))
         .route("/clock", post(clock))
@@ -45,6 +49,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/notifications", get(notifications))
         .route("/notifications/hold", post(hold))
         .route("/notifications/release", post(release))
+        .route("/notifications/delay", post(delay))
         .route("/notifications/{id}/resend", post(resend))
         .merge(products::routes())
         .fallback(no_such_call)
@@ -53,7 +58,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
 }
 
 /// What a control call is answered with when it is not done.
-struct Problem(StatusCode, String);
+pub(crate) struct Problem(pub StatusCode, pub String);
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
@@ -74,7 +79,7 @@ impl From<Rejection> for Problem {
     }
 }
 
-fn bad(what: impl Into<String>) -> Problem {
+pub(crate) fn bad(what: impl Into<String>) -> Problem {
     Problem(StatusCode::BAD_REQUEST, what.into())
 }
 
@@ -88,9 +93,9 @@ async fn wrong_method() -> Problem {
 
 /// A page on the internet must not be able to drive the sandbox through its reader's browser: by a request of its own
 /// (`Origin`), nor by a name of its own that leads to loopback (`Host`).
-async fn refuse_strangers(request: Request, next: Next) -> Response {
-    if is_stranger(request.headers()) {
-        let what = "control calls come from this machine: Host and Origin must be loopback".to_owned();
+pub(crate) async fn refuse_strangers(request: Request, next: Next) -> Response {
+    if is_stranger(request.headers()) || (!request.method().is_safe() && is_cross_site(request.headers())) {
+        let what = "the sandbox is driven from this machine: Host and Origin must be loopback".to_owned();
         return Problem(StatusCode::FORBIDDEN, what).into_response();
     }
     next.run(request).await
@@ -102,6 +107,12 @@ fn is_stranger(headers: &HeaderMap) -> bool {
     };
     foreign("host", is_loopback_authority)
         || foreign("origin", |origin| origin.split_once("://").is_some_and(|(_, rest)| is_loopback_authority(rest)))
+}
+
+/// What a browser itself says of the page that a request comes from, should it not name the page's origin.
+fn is_cross_site(headers: &HeaderMap) -> bool {
+    let says_so = headers.get_all("sec-fetch-site").iter().any(|site| site.as_bytes() == b"cross-site");
+    says_so && !headers.contains_key("origin")
 }
 
 fn is_loopback_authority(authority: &str) -> bool {
@@ -126,7 +137,7 @@ fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
     serde_json::from_slice(text).map_err(|error| bad(format!("body: {error}")))
 }
 
-async fn step(sandbox: Arc<Sandbox>, event: Event) -> Answer {
+pub(crate) async fn step(sandbox: Arc<Sandbox>, event: Event) -> Answer {
     let stepped = tokio::task::spawn_blocking(move || sandbox.step(event)).await;
     let stepped = stepped.map_err(|error| Problem(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     Ok(Json(stepped?))
@@ -144,6 +155,7 @@ async fn state(State(sandbox): Shared) -> Json<Value> {
             "advanced_ms": gateway.meta().advanced_ms,
             "time_scale": gateway.settings().time_scale,
             "notifications_held": gateway.meta().held,
+            "notifications_delay_ms": gateway.meta().delay_ms,
             "merchants": gateway.partner_ids(),
             "faults": faults,
             "counts": {
@@ -161,6 +173,10 @@ async fn state(State(sandbox): Shared) -> Json<Value> {
 }
 
 async fn reset(State(sandbox): Shared) -> Answer {
+    forget(sandbox).await
+}
+
+pub(crate) async fn forget(sandbox: Arc<Sandbox>) -> Answer {
     let done = tokio::task::spawn_blocking(move || sandbox.reset()).await;
     let done = done.map_err(|error| Problem(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     Ok(Json(done?))
@@ -210,12 +226,12 @@ async fn order(State(sandbox): Shared, Path(number): Path<String>) -> Answer {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct DepositOrder {
-    amount: Value,
-    currency: Option<String>,
-    network: Option<String>,
-    payer_address: Option<String>,
-    tx_hash: Option<String>,
+pub(crate) struct DepositOrder {
+    pub amount: Value,
+    pub currency: Option<String>,
+    pub network: Option<String>,
+    pub payer_address: Option<String>,
+    pub tx_hash: Option<String>,
 }
 
 fn read_amount(value: &Value) -> Result<Amount, Problem> {
@@ -228,21 +244,32 @@ fn read_amount(value: &Value) -> Result<Amount, Problem> {
 }
 
 async fn deposit(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Answer {
-    let order: DepositOrder = read(&body)?;
+    let deposit = new_deposit(read(&body)?)?;
+    step(sandbox, Event::Deposit { order_no, deposit }).await
+}
+
+pub(crate) fn new_deposit(order: DepositOrder) -> Result<NewDeposit, Problem> {
     let coin = |code: String| Currency::coin_from_code(&code).ok_or_else(|| bad(format!("currency: no coin {code:?}")));
     let chain = |code: String| Network::from_code(&code).ok_or_else(|| bad(format!("network: no chain {code:?}")));
-    let deposit = NewDeposit {
+    Ok(NewDeposit {
         amount: read_amount(&order.amount)?,
         currency: order.currency.map(coin).transpose()?,
         network: order.network.map(chain).transpose()?,
         payer_address: order.payer_address,
         tx_hash: order.tx_hash,
-    };
-    step(sandbox, Event::Deposit { order_no, deposit }).await
+    })
 }
 
 async fn expire(State(sandbox): Shared, Path(order_no): Path<String>) -> Answer {
     step(sandbox, Event::Expire { order_no }).await
+}
+
+async fn cancel(State(sandbox): Shared, Path(order_no): Path<String>) -> Answer {
+    step(sandbox, Event::Cancel { order_no }).await
+}
+
+async fn accept(State(sandbox): Shared, Path(order_no): Path<String>) -> Answer {
+    step(sandbox, Event::Accept { order_no }).await
 }
 
 async fn settle_refund(State(sandbox): Shared, Path(order_no): Path<String>) -> Answer {
@@ -258,10 +285,14 @@ struct RefundFailure {
 
 async fn fail_refund(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Answer {
     let RefundFailure { fail_code, fail_des } = read(&body)?;
-    let fail_code = fail_code.unwrap_or_else(|| "REFUND_FAILED".to_owned());
-    let fail_des = fail_des.unwrap_or_else(|| "The refund could not be paid out".to_owned());
+    let fail_code = fail_code.unwrap_or_else(|| REFUND_FAIL_CODE.to_owned());
+    let fail_des = fail_des.unwrap_or_else(|| REFUND_FAIL_DES.to_owned());
     step(sandbox, Event::FailRefund { order_no, fail_code, fail_des }).await
 }
+
+/// Why a refund failed, unless another reason is told.
+pub(crate) const REFUND_FAIL_CODE: &str = "REFUND_FAILED";
+pub(crate) const REFUND_FAIL_DES: &str = "The refund could not be paid out";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -271,8 +302,12 @@ struct Advance {
 
 async fn clock(State(sandbox): Shared, body: Bytes) -> Answer {
     let Advance { advance_ms: by_ms } = read(&body)?;
-    // Ten years at a time: no sum of times can overflow.
-    if !(0..=315_360_000_000).contains(&by_ms) {
+    advance_clock(sandbox, by_ms).await
+}
+
+/// Ten years at a time: no sum of times can overflow.
+pub(crate) async fn advance_clock(sandbox: Arc<Sandbox>, by_ms: i64) -> Answer {
+    if !(0..=TEN_YEARS_MS).contains(&by_ms) {
         return Err(bad("advance_ms: time goes forward, at most ten years at a time"));
     }
     step(sandbox, Event::AdvanceClock { by_ms }).await
@@ -280,6 +315,10 @@ async fn clock(State(sandbox): Shared, body: Bytes) -> Answer {
 
 async fn add_fault(State(sandbox): Shared, body: Bytes) -> Answer {
     let order: FaultOrder = read(&body)?;
+    arm_fault(&sandbox, order)
+}
+
+pub(crate) fn arm_fault(sandbox: &Sandbox, order: FaultOrder) -> Answer {
     if !fault::is_path(&order.path) {
         return Err(bad(format!("path: no endpoint {:?}", order.path)));
     }
@@ -303,8 +342,10 @@ async fn clear_journal(State(sandbox): Shared) -> Json<Value> {
 }
 
 async fn notifications(State(sandbox): Shared) -> Json<Value> {
-    let (held, notifications) =
-        sandbox.look(|gateway, _| (gateway.meta().held, gateway.notifications().cloned().collect::<Vec<_>>()));
+    let (held, delay_ms, notifications) = sandbox.look(|gateway, _| {
+        let notifications: Vec<_> = gateway.notifications().cloned().collect();
+        (gateway.meta().held, gateway.meta().delay_ms, notifications)
+    });
     let views = notifications.iter().map(|notification| {
         let mut view = notification.view();
         if let Some(view) = view.as_object_mut() {
@@ -312,19 +353,72 @@ async fn notifications(State(sandbox): Shared) -> Json<Value> {
         }
         view
     });
-    Json(json!({"held": held, "notifications": views.collect::<Vec<_>>()}))
+    Json(json!({"held": held, "delay_ms": delay_ms, "notifications": views.collect::<Vec<_>>()}))
 }
 
-async fn resend(State(sandbox): Shared, Path(id): Path<String>) -> Answer {
-    step(sandbox, Event::Resend { id }).await
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Resend {
+    #[serde(default = "once")]
+    times: u32,
+}
+
+fn once() -> u32 {
+    1
+}
+
+async fn resend(State(sandbox): Shared, Path(id): Path<String>, body: Bytes) -> Answer {
+    let Resend { times } = read(&body)?;
+    resend_notification(sandbox, id, times).await
+}
+
+pub(crate) async fn resend_notification(sandbox: Arc<Sandbox>, id: String, times: u32) -> Answer {
+    if !(1..=MOST_RESENDS).contains(&times) {
+        return Err(bad(format!("times: from 1 to {MOST_RESENDS}")));
+    }
+    step(sandbox, Event::Resend { id, times }).await
 }
 
 async fn hold(State(sandbox): Shared) -> Answer {
     step(sandbox, Event::HoldNotifications(true)).await
 }
 
-async fn release(State(sandbox): Shared) -> Answer {
-    step(sandbox, Event::HoldNotifications(false)).await
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Release {
+    order: Option<ReleaseOrder>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ReleaseOrder {
+    Reversed,
+}
+
+async fn release(State(sandbox): Shared, body: Bytes) -> Answer {
+    let Release { order } = read(&body)?;
+    match order {
+        Some(ReleaseOrder::Reversed) => step(sandbox, Event::ReleaseReversed).await,
+        None => step(sandbox, Event::HoldNotifications(false)).await,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Delay {
+    delay_ms: i64,
+}
+
+async fn delay(State(sandbox): Shared, body: Bytes) -> Answer {
+    let Delay { delay_ms } = read(&body)?;
+    delay_notifications(sandbox, delay_ms).await
+}
+
+pub(crate) async fn delay_notifications(sandbox: Arc<Sandbox>, delay_ms: i64) -> Answer {
+    if !(0..=TEN_YEARS_MS).contains(&delay_ms) {
+        return Err(bad("delay_ms: from 0 to ten years"));
+    }
+    step(sandbox, Event::DelayNotifications { delay_ms }).await
 }
 
 #[cfg(test)]

@@ -56,6 +56,31 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// All of them, in the order of the README.
+    pub const ALL: [Fault; 21] = [
+        Fault::Refuse,
+        Fault::UnsignedRefusal,
+        Fault::RateLimit,
+        Fault::SystemError,
+        Fault::ClockOff,
+        Fault::ResetBeforeRead,
+        Fault::ResetAfterRead,
+        Fault::Stall,
+        Fault::Redirect,
+        Fault::Html502,
+        Fault::LoseAnswer,
+        Fault::Drip,
+        Fault::CutBody,
+        Fault::WrongLength,
+        Fault::UnsignedSuccess,
+        Fault::WrongSignature,
+        Fault::OtherOrder,
+        Fault::WrongAmount,
+        Fault::NoTotalAmount,
+        Fault::NoIdentity,
+        Fault::DuplicateKeys,
+    ];
+
     /// The name in the control API and in the journal.
     pub fn name(self) -> String {
         serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()

@@ -4,7 +4,7 @@
 //! anyone sees the answer, feeds them to [`Gateway::replay`] after a restart, and delivers the notifications that
 //! [`Gateway::take_due`] names.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -31,6 +31,9 @@ pub const REQUEST_TIME_WINDOW_MS: i64 = 15 * 60 * 1000;
 
 /// How long a refund takes if nobody settles it, divided by the time scale.
 pub const REFUND_TAKES_MS: i64 = 30_000;
+
+/// How often a notification may be sent at once.
+pub const MOST_RESENDS: u32 = 20;
 
 mod products;
 
@@ -152,6 +155,10 @@ pub enum Event {
     Deposit { order_no: String, deposit: NewDeposit },
     /// An order's time is over at once.
     Expire { order_no: String },
+    /// An order is cancelled by someone else than its merchant.
+    Cancel { order_no: String },
+    /// An underpaid order is accepted by someone else than its merchant.
+    Accept { order_no: String },
     /// A refund succeeds at once.
     SettleRefund { order_no: String },
     /// A refund fails.
@@ -172,8 +179,12 @@ pub enum Event {
     AddMerchant(Merchant),
     /// Deliveries stop or go on.
     HoldNotifications(bool),
-    /// A notification is to be sent now, whatever became of it before.
-    Resend { id: String },
+    /// Held notifications go out one after another, the newest first.
+    ReleaseReversed,
+    /// Notifications of what happens from now on are sent this much later.
+    DelayNotifications { delay_ms: i64 },
+    /// A notification is to be sent now, so many times at once, whatever became of it before.
+    Resend { id: String, times: u32 },
     /// A delivery was attempted.
     Attempted { id: String, by_hand: bool, attempt: Attempt },
     /// Time has passed, nothing else.
@@ -232,6 +243,9 @@ pub struct Meta {
     pub advanced_ms: i64,
     /// Whether deliveries are held back.
     pub held: bool,
+    /// How long a new notification waits.
+    #[serde(default)]
+    pub delay_ms: i64,
 }
 
 /// What does not belong to the state: it may differ at the next start.
@@ -280,7 +294,10 @@ pub struct Gateway {
     tokens: HashMap<String, String>,
     agenda: BTreeSet<(i64, Due)>,
     undelivered: BTreeSet<String>,
-    in_flight: HashSet<String>,
+    /// How many attempts of a notification are on their way.
+    in_flight: HashMap<String, u32>,
+    /// Those that wait for the one before them; a restart lets them go.
+    queue: VecDeque<String>,
     changed: Vec<Changed>,
 }
 
@@ -291,7 +308,7 @@ impl Gateway {
     pub fn new(settings: Settings, seed: String) -> Self {
         Self {
             settings,
-            meta: Meta { seed, sequence: 0, advanced_ms: 0, held: false },
+            meta: Meta { seed, sequence: 0, advanced_ms: 0, held: false, delay_ms: 0 },
             merchants: BTreeMap::new(),
             orders: BTreeMap::new(),
             refunds: BTreeMap::new(),
@@ -302,7 +319,8 @@ impl Gateway {
             tokens: HashMap::new(),
             agenda: BTreeSet::new(),
             undelivered: BTreeSet::new(),
-            in_flight: HashSet::new(),
+            in_flight: HashMap::new(),
+            queue: VecDeque::new(),
             changed: Vec::new(),
         }
     }
@@ -349,8 +367,10 @@ impl Gateway {
         self.tokens.clear();
         self.agenda.clear();
         self.undelivered.clear();
+        self.queue.clear();
         self.meta.advanced_ms = 0;
         self.meta.held = false;
+        self.meta.delay_ms = 0;
     }
 
     fn file_order(&mut self, order: Order) {
@@ -375,7 +395,7 @@ impl Gateway {
     }
 
     fn file_notification(&mut self, notification: Notification) {
-        if notification.next_at.is_some() || notification.resend {
+        if notification.next_at.is_some() || notification.resends > 0 {
             self.undelivered.insert(notification.id.clone());
         } else {
             self.undelivered.remove(&notification.id);
@@ -396,6 +416,8 @@ impl Gateway {
             Event::Call(call) => self.call(wall_ms, &call).map_err(Rejection::from),
             Event::Deposit { order_no, deposit } => self.deposit(self.time(wall_ms), &order_no, deposit),
             Event::Expire { order_no } => self.expire_order(self.time(wall_ms), &order_no),
+            Event::Cancel { order_no } => self.cancel_order(self.time(wall_ms), &order_no),
+            Event::Accept { order_no } => self.accept_order(self.time(wall_ms), &order_no),
             Event::SettleRefund { order_no } => self.decide_refund(self.time(wall_ms), &order_no, None),
             Event::FailRefund { order_no, fail_code, fail_des } => {
                 self.decide_refund(self.time(wall_ms), &order_no, Some((fail_code, fail_des)))
@@ -421,12 +443,20 @@ impl Gateway {
                 merchant = Some(Record::Merchant(added));
                 Ok(answer)
             }
-            Event::HoldNotifications(held) => {
-                self.meta.held = held;
-                self.changed.push(Changed::Meta);
-                Ok(json!({"held": held}))
+            Event::HoldNotifications(held) => Ok(self.hold_notifications(held, VecDeque::new())),
+            Event::ReleaseReversed => {
+                let now = self.time(wall_ms);
+                let waiting = self.undelivered.iter().filter_map(|id| self.notifications.get(id));
+                let due = waiting.filter(|notification| notification.is_due(now));
+                let queue = due.rev().map(|notification| notification.id.clone()).collect();
+                Ok(self.hold_notifications(false, queue))
             }
-            Event::Resend { id } => self.resend(&id),
+            Event::DelayNotifications { delay_ms } => {
+                self.meta.delay_ms = delay_ms;
+                self.changed.push(Changed::Meta);
+                Ok(json!({"delay_ms": delay_ms}))
+            }
+            Event::Resend { id, times } => self.resend(&id, times),
             Event::Attempted { id, by_hand, attempt } => self.attempted(self.time(wall_ms), &id, by_hand, attempt),
             Event::PassTime | Event::Reset => Ok(json!({})),
         };
@@ -482,42 +512,65 @@ impl Gateway {
     /// When something next happens by itself, on the machine's clock.
     pub fn next_wakeup(&self) -> Option<i64> {
         let agenda = self.agenda.first().map(|(at, _)| *at);
-        let sending = self.undelivered.iter().filter(|id| !self.in_flight.contains(*id));
+        let sending = self.undelivered.iter().filter(|id| !self.in_flight.contains_key(*id) && !self.is_queued(id));
         let waiting = sending.filter_map(|id| self.notifications.get(id));
         let delivery = waiting.filter(|_| !self.meta.held).filter_map(|notification| notification.next_at).min();
         let next = agenda.into_iter().chain(delivery).min();
         next.map(|at| at - self.meta.advanced_ms)
     }
 
-    /// The notifications to be sent now, each with whether it was asked for by hand. Each is then in flight until
-    /// [`Event::Attempted`] tells what came of it.
+    /// Whether a notification waits for another one that was released before it.
+    fn is_queued(&self, id: &str) -> bool {
+        self.queue.iter().skip(1).any(|queued| queued == id)
+    }
+
+    /// The notifications to be sent now, each with whether it was asked for by hand; one that is to be sent several
+    /// times at once is there as often. Each is then in flight until [`Event::Attempted`] tells what came of it.
     pub fn take_due(&mut self, wall_ms: i64) -> Vec<(Notification, bool)> {
         let now = self.time(wall_ms);
-        let waiting = self.undelivered.iter().filter_map(|id| self.notifications.get(id));
-        let due: Vec<_> = waiting
-            .filter(|notification| !self.in_flight.contains(&notification.id))
-            .filter(|notification| notification.is_due(now, self.meta.held))
-            .map(|notification| (notification.clone(), notification.resend))
-            .collect();
-        self.in_flight.extend(due.iter().map(|(notification, _)| notification.id.clone()));
+        let mut due = Vec::new();
+        for notification in self.undelivered.iter().filter_map(|id| self.notifications.get(id)) {
+            let scheduled = !self.meta.held && notification.is_due(now) && !self.is_queued(&notification.id);
+            let times = notification.resends.max(u32::from(scheduled));
+            if times > 0 && !self.in_flight.contains_key(&notification.id) {
+                self.in_flight.insert(notification.id.clone(), times);
+                let copies = (0..times).map(|_| (notification.clone(), notification.resends > 0));
+                due.extend(copies);
+            }
+        }
         due
     }
 
     fn attempted(&mut self, now: i64, id: &str, by_hand: bool, attempt: Attempt) -> Answer {
-        self.in_flight.remove(id);
+        if let Some(flying) = self.in_flight.get_mut(id) {
+            *flying -= 1;
+            if *flying == 0 {
+                self.in_flight.remove(id);
+            }
+        }
         // A reset may have forgotten it while it was on its way.
         if let Some(mut notification) = self.notifications.get(id).cloned() {
             notification.attempted(by_hand, attempt, now, self.settings.time_scale);
+            if !by_hand || !notification.is_due(now) {
+                self.queue.retain(|queued| queued != id);
+            }
             self.file_notification(notification);
             self.changed.push(Changed::Notification(id.to_owned()));
         }
         Ok(json!({}))
     }
 
-    fn resend(&mut self, id: &str) -> Answer {
+    fn hold_notifications(&mut self, held: bool, queue: VecDeque<String>) -> Value {
+        self.meta.held = held;
+        self.queue = queue;
+        self.changed.push(Changed::Meta);
+        json!({"held": held})
+    }
+
+    fn resend(&mut self, id: &str, times: u32) -> Answer {
         let found = self.notifications.get(id).cloned();
         let mut notification = found.ok_or_else(|| Rejection::NotFound(format!("no notification {id:?}")))?;
-        notification.resend = true;
+        notification.resends = notification.resends.saturating_add(times).min(MOST_RESENDS);
         let view = notification.view();
         self.file_notification(notification);
         self.changed.push(Changed::Notification(id.to_owned()));
@@ -544,7 +597,7 @@ impl Gateway {
         let date: String = gulf_time(now).chars().take(8).collect();
         let id = format!("{date}{:010}", self.next_number());
         self.changed.push(Changed::Notification(id.clone()));
-        self.file_notification(Notification::new(id, subject, now));
+        self.file_notification(Notification::new(id, subject, now, self.meta.delay_ms));
     }
 
     fn order_changed(&mut self, now: i64, order_no: &str, tell: bool) {
@@ -840,6 +893,24 @@ impl Gateway {
         Ok(json!({"order": self.order_view(now, &order_no)?}))
     }
 
+    fn cancel_order(&mut self, now: i64, number: &str) -> Answer {
+        let order_no = self.find_order(number)?.order_no.clone();
+        if let Some(order) = self.orders.get_mut(&order_no) {
+            order.cancel().map_err(|refusal| Rejection::Conflict(refusal.detail))?;
+            self.order_changed(now, &order_no, true);
+        }
+        Ok(json!({"order": self.order_view(now, &order_no)?}))
+    }
+
+    fn accept_order(&mut self, now: i64, number: &str) -> Answer {
+        let order_no = self.find_order(number)?.order_no.clone();
+        if let Some(order) = self.orders.get_mut(&order_no) {
+            let newly_paid = order.accept(now).map_err(|refusal| Rejection::Conflict(refusal.detail))?;
+            self.order_changed(now, &order_no, newly_paid);
+        }
+        Ok(json!({"order": self.order_view(now, &order_no)?}))
+    }
+
     // What follows only looks.
 
     /// The settings.
@@ -901,6 +972,11 @@ impl Gateway {
     /// All refunds, the oldest first.
     pub fn refunds(&self) -> impl Iterator<Item = &Refund> {
         self.refunds.values()
+    }
+
+    /// A notification.
+    pub fn notification(&self, id: &str) -> Option<&Notification> {
+        self.notifications.get(id)
     }
 
     /// All notifications, the oldest first.

@@ -13,6 +13,8 @@ const BYTES_KEPT: usize = 64 * 1024 * 1024;
 #[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs)]
 pub struct Entry {
+    /// Counts the calls since the start.
+    pub number: u64,
     pub at_ms: i64,
     /// Below `/sgs/api/`.
     pub path: String,
@@ -34,6 +36,7 @@ pub struct Entry {
 pub struct Journal {
     entries: VecDeque<Entry>,
     bytes: usize,
+    added: u64,
 }
 
 impl Entry {
@@ -46,7 +49,9 @@ impl Entry {
 
 impl Journal {
     /// Adds a call.
-    pub fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, mut entry: Entry) {
+        self.added += 1;
+        entry.number = self.added;
         self.bytes += entry.bytes();
         self.entries.push_back(entry);
         while self.entries.len() > ENTRIES_KEPT || self.bytes > BYTES_KEPT {
@@ -60,6 +65,16 @@ impl Journal {
     /// All of them.
     pub fn view(&self) -> Value {
         json!({"journal": self.entries})
+    }
+
+    /// The last ones, the newest first.
+    pub fn newest(&self, count: usize) -> Vec<Entry> {
+        self.entries.iter().rev().take(count).cloned().collect()
+    }
+
+    /// The one of that number.
+    pub fn entry(&self, number: u64) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.number == number)
     }
 
     /// How many there are.

@@ -11,7 +11,7 @@ use bonuspay_sandbox::gateway::{Gateway, Settings};
 use bonuspay_sandbox::key::KeyFiles;
 use bonuspay_sandbox::merchant::DEFAULT_PARTNER_ID;
 use bonuspay_sandbox::network::hex;
-use bonuspay_sandbox::sandbox::Sandbox;
+use bonuspay_sandbox::sandbox::{Ready, Sandbox};
 use bonuspay_sandbox::store::Store;
 use bonuspay_sandbox::{delivery, server, tls};
 use rand_core::{OsRng, RngCore};
@@ -131,25 +131,26 @@ async fn serve(options: Options) -> Result<(), String> {
     let merchant = KeyFiles::open(&folder, "merchant")?;
     let gateway_key = KeyFiles::open(&folder, "gateway")?;
     let served = options.tls.then(|| tls::open(&folder)).transpose()?;
+    let ready = Ready {
+        listening: listening.to_string(),
+        base_url: format!("{origin}/sgs/api/"),
+        partner_id: DEFAULT_PARTNER_ID,
+        merchant_private_key: merchant.private.clone(),
+        gateway_public_key: gateway_key.public.clone(),
+        ca_pem: served.as_ref().map(|served| served.ca_pem.clone()),
+    };
+    let line = json!(ready);
     let sandbox = Arc::new(Sandbox::new(
         (gateway, store),
         Box::new(SystemClock),
         gateway_key.signer(),
         merchant.public_pem().to_owned(),
         options.allow_remote_notify,
+        ready,
     ));
-
-    let ready = json!({
-        "listening": listening.to_string(),
-        "base_url": format!("{origin}/sgs/api/"),
-        "partner_id": DEFAULT_PARTNER_ID,
-        "merchant_private_key": merchant.private,
-        "gateway_public_key": gateway_key.public,
-        "ca_pem": served.as_ref().map(|served| &served.ca_pem),
-    });
     let mut stdout = std::io::stdout();
     // Whoever started it may not read along; that is no reason not to serve.
-    let _ = writeln!(stdout, "{ready}").and_then(|()| stdout.flush());
+    let _ = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
 
     tokio::spawn(delivery::run(Arc::clone(&sandbox)));
     server::run(listener, served.map(|served| served.acceptor), sandbox).await;

@@ -293,7 +293,7 @@ impl Currency {
 
     /// Whether orders can be paid in it.
     pub fn is_coin(self) -> bool {
-        matches!(self, Currency::Usdt | Currency::Usdc | Currency::Eth | Currency::Btc)
+        Self::COINS.contains(&self)
     }
 
     /// Decimals that a request may use.

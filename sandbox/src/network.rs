@@ -52,6 +52,16 @@ impl Network {
         }
     }
 
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Network::Tron => "TRON",
+            Network::Eth => "Ethereum",
+            Network::Polygon => "Polygon",
+            Network::Btc => "Bitcoin",
+        }
+    }
+
     /// Block confirmations that a payment needs, as `interactionParams` tells.
     pub fn confirmations(self) -> u32 {
         match self {
@@ -79,16 +89,6 @@ impl Network {
         match self {
             Network::Eth | Network::Polygon => format!("0x{hash}"),
             Network::Tron | Network::Btc => hash,
-        }
-    }
-
-    /// What it is called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Network::Tron => "Tron (TRC20)",
-            Network::Eth => "Ethereum (ERC20)",
-            Network::Polygon => "Polygon",
-            Network::Btc => "Bitcoin",
         }
     }
 

@@ -76,8 +76,9 @@ pub struct Notification {
     /// Attempts made by the schedule; those made by hand are not counted.
     pub scheduled_attempts: usize,
     pub next_at: Option<i64>,
-    /// An attempt asked for by hand, which neither the schedule nor a hold keeps back.
-    pub resend: bool,
+    /// Attempts asked for by hand, which neither the schedule nor a hold keeps back.
+    #[serde(default)]
+    pub resends: u32,
     pub attempts: Vec<Attempt>,
 }
 
@@ -98,8 +99,8 @@ pub struct Subject {
 }
 
 impl Notification {
-    /// A notification to be sent at once.
-    pub fn new(id: String, subject: Subject, now: i64) -> Self {
+    /// A notification of now, first to be sent after a while.
+    pub fn new(id: String, subject: Subject, now: i64, delay_ms: i64) -> Self {
         let status = subject.document.get("status").and_then(Value::as_str).unwrap_or_default().to_owned();
         let body = json!({
             "notify_time": gulf_time(now),
@@ -120,21 +121,21 @@ impl Notification {
             created_at: now,
             delivery: Delivery::Pending,
             scheduled_attempts: 0,
-            next_at: Some(now),
-            resend: false,
+            next_at: Some(now + delay_ms),
+            resends: 0,
             attempts: Vec::new(),
         }
     }
 
-    /// Whether an attempt is to be made now.
-    pub fn is_due(&self, now: i64, held: bool) -> bool {
-        self.resend || (!held && self.next_at.is_some_and(|next| next <= now))
+    /// Whether its schedule wants an attempt now.
+    pub fn is_due(&self, now: i64) -> bool {
+        self.next_at.is_some_and(|next| next <= now)
     }
 
     /// An attempt was made; a failed one of the schedule is followed by the next.
     pub fn attempted(&mut self, by_hand: bool, attempt: Attempt, now: i64, time_scale: i64) {
         if by_hand {
-            self.resend = false;
+            self.resends = self.resends.saturating_sub(1);
         } else {
             self.scheduled_attempts += 1;
         }

@@ -304,6 +304,13 @@ impl Order {
         self.received() - self.refunding
     }
 
+    /// What is still to be paid; nothing once it was paid, or failed for good.
+    pub fn missing(&self) -> Amount {
+        let payable = self.status == OrderStatus::Created || self.failure == Some(Failure::Expired);
+        let missing = self.due.amount - self.refundable();
+        if payable { missing.max(Amount::ZERO) } else { Amount::ZERO }
+    }
+
     /// The chains that it may be paid on.
     pub fn networks(&self) -> Vec<Network> {
         match self.request.scene {

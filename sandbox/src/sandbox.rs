@@ -1,9 +1,11 @@
 //! The running sandbox: the gateway with its books, its key and its clock, shared by all connections.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::Notify;
 
@@ -15,6 +17,19 @@ use crate::key::GatewayKey;
 use crate::merchant::{DEFAULT_PARTNER_ID, Merchant};
 use crate::notification::Notification;
 use crate::store::Store;
+
+/// What the program tells when it is ready.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Ready {
+    pub listening: String,
+    pub base_url: String,
+    pub partner_id: &'static str,
+    pub merchant_private_key: PathBuf,
+    pub gateway_public_key: PathBuf,
+    /// With TLS: the authority to trust.
+    pub ca_pem: Option<PathBuf>,
+}
 
 /// Everything that the connections share.
 pub struct Sandbox {
@@ -30,6 +45,8 @@ pub struct Sandbox {
     pub deliveries: Notify,
     /// Whether notifications may leave this machine.
     pub allow_remote_notify: bool,
+    /// Where it is to be found.
+    pub ready: Ready,
 }
 
 /// A lock whose holder panicked guards data that is still whole: each change is one assignment or one step.
@@ -45,6 +62,7 @@ impl Sandbox {
         key: GatewayKey,
         merchant_public_pem: String,
         allow_remote_notify: bool,
+        ready: Ready,
     ) -> Self {
         let sandbox = Self {
             books: Mutex::new(books),
@@ -57,6 +75,7 @@ impl Sandbox {
             trace: AtomicU64::new(0),
             deliveries: Notify::new(),
             allow_remote_notify,
+            ready,
         };
         sandbox.register_default_merchant();
         sandbox

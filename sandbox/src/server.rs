@@ -28,8 +28,8 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 pub async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, sandbox: Arc<Sandbox>) {
     let router = Router::new()
         .route("/sgs/api/{*path}", any(api::serve))
-        .route("/checkout/{token}", get(page::checkout))
         .route("/deposit/{token}", get(cashier::deposit))
+        .merge(page::routes())
         .nest("/sandbox/api", control::routes())
         .with_state(sandbox);
     let connections = AtomicU64::new(0);

@@ -17,6 +17,19 @@ mod response;
 mod text;
 mod utility;
 
+/// For the fuzz targets, which call what C calls.
+#[cfg(feature = "fuzzing")]
+pub mod exported {
+    pub use super::abi::*;
+    pub use super::client::*;
+    pub use super::config::*;
+    pub use super::error::*;
+    pub use super::keypair::*;
+    pub use super::notification::*;
+    pub use super::response::*;
+    pub use super::utility::*;
+}
+
 use crate::error::{Error, ErrorKind, Outcome};
 use error::{bonuspay_error, bonuspay_status};
 use handle::Object;

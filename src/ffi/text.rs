@@ -2,9 +2,10 @@
 
 use super::handle::not_null;
 use crate::error::{Error, ErrorKind};
+use crate::lock::lock;
 use std::collections::HashMap;
 use std::ffi::c_char;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use zeroize::Zeroizing;
 
 /// Bytes of the caller. NULL with length 0 is the empty text.
@@ -70,7 +71,7 @@ pub(super) struct Texts(Mutex<HashMap<String, Box<Text>>>);
 impl Texts {
     /// The text at this pointer; `find` is asked the first time.
     pub(super) fn get<'a>(&'a self, pointer: &str, find: impl FnOnce() -> Option<&'a str>) -> Option<&'a Text> {
-        let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut texts = lock(&self.0);
         if !texts.contains_key(pointer) {
             texts.insert(pointer.to_owned(), Box::new(Text::new(find()?)));
         }

@@ -222,7 +222,7 @@ impl Transport for HttpTransport {
                 }
                 Ok(answer)
             }
-            Err(broken) => Err(failure(&origin, &wire, broken, total)),
+            Err(broken) => Err(failure(&origin, &wire, broken, settings.total_timeout.min(LONGEST_TIMEOUT))),
         }
     }
 }
@@ -241,7 +241,8 @@ enum Broken {
     Inside,
 }
 
-fn failure(origin: &connect::Origin, wire: &Wire, broken: Broken, total: Duration) -> Failure {
+/// `limit` is the call's as it was set: what an attempt had left of it would only puzzle whoever reads the text.
+fn failure(origin: &connect::Origin, wire: &Wire, broken: Broken, limit: Duration) -> Failure {
     let host = origin.host();
     let outcome = if wire.wrote { Outcome::Unknown } else { Outcome::NotSent };
     let unwritten = wire.fault.is_none() && !wire.wrote;
@@ -257,8 +258,8 @@ fn failure(origin: &connect::Origin, wire: &Wire, broken: Broken, total: Duratio
                 .with_http_status(status)
         }
         (Some(Fault::Timeout), _) => {
-            let limit = total.as_millis();
-            error(ErrorKind::Timeout, format!("no complete answer from {host} within the time limit of {limit} ms"))
+            let limit = limit.as_millis();
+            error(ErrorKind::Timeout, format!("no complete answer from {host} within the call's limit of {limit} ms"))
         }
         (Some(Fault::HeadTooBig), _) => refused("its header section is longer than 64 KiB"),
         (Some(Fault::Unreadable), _) => refused("its framing has no end"),

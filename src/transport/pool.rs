@@ -3,11 +3,11 @@
 use super::connect::{Origin, Proxy};
 use super::wire::{Line, Wire};
 use super::{Settings, framing, tls};
-use crate::{error::Error, os};
+use crate::{error::Error, lock::lock, os};
 use once_cell::race::OnceBox;
 use rustls::ClientConfig;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Well below the 75 s after which nginx closes an idle connection.
@@ -138,11 +138,6 @@ impl Engine {
         let now = Instant::now();
         idle.retain(|kept| now.duration_since(kept.since) < IDLE_MAX);
     }
-}
-
-/// A panic elsewhere leaves these lists whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

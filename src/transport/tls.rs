@@ -4,7 +4,7 @@ use super::wire::Timed;
 use crate::error::{Error, ErrorKind};
 use rustls::client::Resumption;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
-use rustls::{CertificateError, ClientConfig, ClientConnection, RootCertStore};
+use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, RootCertStore};
 use std::io;
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -112,6 +112,9 @@ fn reason(error: &rustls::Error) -> String {
         rustls::Error::InvalidMessage(_) => {
             "what answers there does not speak TLS; check the port and the scheme".to_owned()
         }
+        rustls::Error::AlertReceived(AlertDescription::ProtocolVersion) => {
+            "the server knows neither TLS 1.2 nor 1.3".to_owned()
+        }
         rustls::Error::AlertReceived(alert) => format!("the server refused the handshake ({alert:?})"),
         rustls::Error::PeerIncompatible(_) => {
             "the server knows neither TLS 1.2 nor 1.3 with a cipher that is still safe".to_owned()
@@ -135,7 +138,11 @@ fn certificate_reason(error: &CertificateError) -> &'static str {
             "the server's certificate is for another host name"
         }
         CertificateError::Revoked => "the server's certificate was revoked",
-        CertificateError::BadSignature => "the server's certificate was not signed by the authority that it names",
+        // Of the certificate, by its authority, or of the handshake, by the certificate's key.
+        CertificateError::BadSignature => {
+            "the server's certificate was not signed by the authority that it names, or one of the keys is an RSA key \
+             shorter than 2048 bits"
+        }
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
             "the server's certificate is not meant for servers"
         }

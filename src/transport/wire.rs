@@ -1,10 +1,11 @@
 //! One connection, ready for an exchange, and its loan to ureq.
 
+use crate::lock::lock;
 use rustls::ClientConnection;
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport};
@@ -256,7 +257,7 @@ impl Desk {
     }
 
     pub(super) fn take(&self) -> Option<Wire> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&self.0).take()
     }
 }
 
@@ -303,7 +304,7 @@ impl Drop for Loan {
     fn drop(&mut self) {
         if let Some(mut wire) = self.wire.take() {
             wire.surplus = !self.buffers.input().is_empty();
-            *self.desk.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(wire);
+            *lock(&self.desk.0) = Some(wire);
         }
     }
 }

@@ -12,6 +12,14 @@
 static const bonuspay_client *client;
 static int calls = 50;
 
+#ifdef RACE
+/* A mistake, to see that whoever watches the threads sees it. */
+static int unguarded;
+#define MISTAKE unguarded++
+#else
+#define MISTAKE (void)0
+#endif
+
 static void *work(void *argument)
 {
     int self = (int)(intptr_t)argument;
@@ -46,6 +54,7 @@ static void *read_shared(void *argument)
 {
     const bonuspay_response *order = argument;
     for (int i = 0; i < 200; i++) {
+        MISTAKE;
         CHECK_TEXT(bonuspay_response_get(order, TEXT("/acquireOrder/status"), NULL), "CREATED");
         CHECK_TEXT(bonuspay_response_get(order, TEXT("/acquireOrder/totalAmount/currency"), NULL), "USDT");
         CHECK(bonuspay_response_json(order, NULL) == bonuspay_response_json(order, NULL));

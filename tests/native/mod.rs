@@ -141,21 +141,26 @@ pub struct Sandbox {
 
 impl Sandbox {
     pub fn start(name: &str, flags: &[&str]) -> Self {
-        let binary =
-            env::var_os("BONUSPAY_SANDBOX").map_or_else(|| target().join("release/bonuspay-sandbox"), PathBuf::from);
-        assert!(binary.exists(), "{} is missing: `make sandbox` builds it", binary.display());
         let folder = scratch(&format!("{name}-sandbox"));
-        let mut process = Command::new(binary)
-            .args(["--listen", "127.0.0.1:0", "--data"])
-            .arg(&folder)
-            .args(flags)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut ready = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-        assert!(ready.starts_with('{'), "the sandbox did not get ready: {ready}");
-        Self { process, ready: ready.trim().to_owned(), folder }
+        let (process, ready) = serve(&folder, "127.0.0.1:0", flags);
+        Self { process, ready, folder }
+    }
+
+    /// One more, with the keys of this one: making keys takes most of the start.
+    pub fn sister(&self, name: &str) -> Self {
+        let folder = scratch(&format!("{name}-sandbox"));
+        for key in ["merchant_private.pem", "gateway_private.pem"] {
+            fs::copy(self.folder.join(key), folder.join(key)).unwrap();
+        }
+        let (process, ready) = serve(&folder, "127.0.0.1:0", &[]);
+        Self { process, ready, folder }
+    }
+
+    /// Ends without a word, and starts again on the same port with the same books.
+    pub fn restart(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        (self.process, self.ready) = serve(&self.folder, self.field("listening"), &[]);
     }
 
     /// A field of the ready line.
@@ -180,6 +185,23 @@ impl Sandbox {
         assert!(head.starts_with("HTTP/1.1 200"), "{method} {path}: {answer}");
         body.to_owned()
     }
+}
+
+fn serve(folder: &Path, address: &str, flags: &[&str]) -> (Child, String) {
+    let binary =
+        env::var_os("BONUSPAY_SANDBOX").map_or_else(|| target().join("release/bonuspay-sandbox"), PathBuf::from);
+    assert!(binary.exists(), "{} is missing: `make sandbox` builds it", binary.display());
+    let mut process = Command::new(binary)
+        .args(["--listen", address, "--data"])
+        .arg(folder)
+        .args(flags)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut ready = String::new();
+    BufReader::new(process.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    assert!(ready.starts_with('{'), "the sandbox did not get ready: {ready}");
+    (process, ready.trim().to_owned())
 }
 
 impl Drop for Sandbox {

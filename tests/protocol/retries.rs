@@ -121,6 +121,19 @@ fn a_stale_connection_is_replaced_once_with_the_same_bytes() {
     assert!(gateway.sleeps().is_empty());
 }
 
+/// A pool may hold several connections that died together.
+#[test]
+fn only_one_connection_a_call_is_found_stale() {
+    let gateway = Gateway::new()
+        .then(|_| Err(Failure::stale(ErrorKind::Io, "closed meanwhile")))
+        .then(|_| Err(Failure::unknown(ErrorKind::Io, "reset")))
+        .then(|_| Err(Failure::unknown(ErrorKind::Io, "reset")))
+        .then(|_| Err(Failure::unknown(ErrorKind::Io, "reset")));
+    let error = gateway.client().get_order(&index()).unwrap_err();
+    assert_eq!((error.outcome(), error.is_retryable()), (Outcome::Unknown, true));
+    gateway.sent(|sent| assert_eq!(sent.iter().map(|sent| sent.fresh).collect::<Vec<_>>(), [false, true, true, true]));
+}
+
 #[test]
 fn repeats_end_with_the_total_deadline() {
     let gateway = Gateway::new().then(|_| Err(Failure::unknown(ErrorKind::Io, "reset")));

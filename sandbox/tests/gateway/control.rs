@@ -27,6 +27,8 @@ fn the_journal_holds_each_call_byte_for_byte() {
     assert_eq!(entry["fault"], Value::Null);
     assert!((now_ms() - entry["at_ms"].as_i64().unwrap()).abs() < 60_000);
     assert_eq!(journal[1]["signature_valid"], false);
+    let numbers: Vec<String> = journal.iter().map(|entry| entry["number"].to_string()).collect();
+    assert_eq!(numbers, ["1", "2", "3"]);
     assert_eq!(journal[1]["connection"], entry["connection"]);
     assert_ne!(journal[2]["connection"], entry["connection"]);
 
@@ -70,11 +72,35 @@ fn bad_input_is_an_error_in_words() {
         ("POST", "merchants", json!({"partnerId": "1", "publicKey": "x"}), 400),
         ("POST", "merchants", json!({"partnerId": "200000000999", "publicKey": "x"}), 400),
         ("POST", "notifications/1/resend", Value::Null, 404),
+        ("POST", "notifications/1/resend", json!({"times": 0}), 400),
+        ("POST", "notifications/1/resend", json!({"times": 21}), 400),
+        ("POST", "notifications/release", json!({"order": "sorted"}), 400),
+        ("POST", "notifications/delay", json!({}), 400),
+        ("POST", "notifications/delay", json!({"delay_ms": -1}), 400),
+        ("POST", "orders/nobody/cancel", Value::Null, 404),
+        ("POST", "orders/o-1/accept", Value::Null, 409),
     ] {
         let reply = sandbox.control_raw(method, path, body);
         assert_eq!(reply.status, status, "{method} {path}: {}", reply.text());
         assert!(reply.json()["error"].is_string(), "{method} {path}");
     }
+}
+
+#[test]
+fn a_person_may_cancel_and_accept_as_a_merchant_does() {
+    let sandbox = Sandbox::start();
+    let decide =
+        |number: &str, deed: &str| sandbox.control_raw("POST", &format!("orders/{number}/{deed}"), Value::Null);
+    for number in ["o-1", "o-2"] {
+        sandbox.place(number, None);
+    }
+    assert_eq!(decide("o-1", "cancel").json()["order"]["status"], "FAILURE");
+    assert_eq!(decide("o-1", "cancel").status, 409);
+    assert_eq!(decide("o-1", "accept").json(), json!({"error": "the order has failed"}));
+    sandbox.deposit("o-2", "5");
+    assert_eq!(decide("o-2", "accept").json()["order"]["status"], "SUCCESS");
+    assert_eq!(decide("o-2", "accept").status, 200);
+    assert_eq!(decide("o-2", "cancel").status, 409);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod control;
 mod faults;
 mod notifications;
 mod orders;
+mod pages;
 mod products;
 mod refunds;
 mod start;

@@ -137,6 +137,61 @@ fn held_notifications_wait_for_their_release() {
 }
 
 #[test]
+fn it_is_sent_several_times_at_once_on_request() {
+    let sandbox = Sandbox::start();
+    let shop = Shop::open(&[]);
+    sandbox.place("n-1", Some(&shop.url));
+    sandbox.deposit("n-1", "12.81");
+    shop.wait_for(1);
+    sandbox.control("POST", &format!("notifications/{}/resend", id(&sandbox)), json!({"times": 3}));
+    let received = shop.wait_for(4);
+    settle();
+    assert_eq!(shop.received().len(), 4);
+    assert!(received.iter().all(|one| one.body == received[0].body));
+    let attempts = || sandbox.get("notifications")["notifications"][0]["attempts"].as_array().unwrap().len();
+    wait_until("the attempts are recorded", || attempts() == 4);
+}
+
+#[test]
+fn held_notifications_are_released_newest_first_on_request() {
+    let sandbox = Sandbox::start();
+    // A refusal of the first to come keeps nobody waiting.
+    let shop = Shop::open(&["200 FAIL"]);
+    sandbox.control("POST", "notifications/hold", Value::Null);
+    let numbers = ["n-1", "n-2", "n-3", "n-4", "n-5"];
+    for number in numbers {
+        sandbox.place(number, Some(&shop.url));
+        sandbox.deposit(number, "12.81");
+    }
+    let last = sandbox.get("notifications")["notifications"][4]["id"].as_str().unwrap().to_owned();
+    sandbox.control("POST", "notifications/release", json!({"order": "reversed"}));
+    let received = shop.wait_for(5);
+    let order: Vec<Value> = received.iter().map(|one| one.json()["acquireOrder"]["merchantOrderNo"].clone()).collect();
+    assert_eq!(order, ["n-5", "n-4", "n-3", "n-2", "n-1"]);
+    assert_eq!(received[0].json()["notify_id"], last);
+}
+
+#[test]
+fn new_ones_are_delayed_on_request() {
+    let sandbox = Sandbox::start();
+    let shop = Shop::open(&[]);
+    sandbox.control("POST", "notifications/delay", json!({"delay_ms": 90_000_000}));
+    sandbox.place("n-1", Some(&shop.url));
+    sandbox.deposit("n-1", "12.81");
+    let sandbox = sandbox.kill_and_restart(&[]);
+    assert_eq!(sandbox.get("notifications")["delay_ms"].to_string(), "90000000");
+    sandbox.control("POST", "clock", json!({"advance_ms": 89_990_000}));
+    settle();
+    assert_eq!(shop.received().len(), 0);
+    sandbox.control("POST", "clock", json!({"advance_ms": 10_000}));
+    shop.wait_for(1);
+    sandbox.control("POST", "notifications/delay", json!({"delay_ms": 0}));
+    sandbox.place("n-2", Some(&shop.url));
+    sandbox.deposit("n-2", "12.81");
+    shop.wait_for(2);
+}
+
+#[test]
 fn it_goes_to_no_other_machine() {
     let sandbox = Sandbox::start();
     // TEST-NET-1, a name that would have to be looked up, and one that only looks like this machine.

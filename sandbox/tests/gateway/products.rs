@@ -418,3 +418,15 @@ fn faults_fit_each_product() {
     let asked = sandbox.call("ccwithdraw/getOrder", &json!({"merchantOrderNo": "w-9"}));
     assert_eq!(asked["body"]["withdrawOrder"]["status"], "PENDING", "the work was done");
 }
+
+#[test]
+fn the_testers_page_shows_balances_and_every_kind_of_order() {
+    let sandbox = Sandbox::start();
+    wallet(&sandbox, "c-1", "USDT", "TRON");
+    top_up(&sandbox, "300");
+    sandbox.call("ccwithdraw/transfer", &transfer("w-1", "10"));
+    let page = crate::support::Client::connect(sandbox.listening()).send("GET", "/", &[], b"").unwrap().text();
+    for told in ["10298.5 USDT", "10287.5", "c-1", "300 USDT", "w-1", "PENDING"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}

@@ -342,6 +342,10 @@ impl Received {
     pub fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
 }
 
 /// A shop's notify endpoint. It answers with what it was told, then with `SUCCESS` for ever.

@@ -1,0 +1,23 @@
+# Fuzzing; see fuzz/README.md. Included by the Makefile; works alone as `make -f fuzz.mk fuzz-short`.
+
+.PHONY: fuzz fuzz-smoke fuzz-short fuzz-check
+
+# A target; all when empty.
+FUZZ_TARGETS ?=
+FUZZ_SECONDS ?= 3600
+
+# For hours: every target for FUZZ_SECONDS, guided by coverage, with the address sanitizer.
+fuzz:
+	@fuzz/run $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+fuzz-smoke:
+	@fuzz/run 10 $(FUZZ_TARGETS)
+
+# For `make test`: the corpora and a second of mutations each, on any toolchain. FUZZ_SEED repeats a run.
+fuzz-short:
+	@cargo run --locked --quiet --manifest-path fuzz/Cargo.toml -- --seconds 1 $(FUZZ_SEED:%=--seed %) $(FUZZ_TARGETS)
+
+# For `make check`.
+fuzz-check:
+	@cargo fmt --check --manifest-path fuzz/Cargo.toml
+	@cargo clippy --locked --quiet --manifest-path fuzz/Cargo.toml --all-targets -- -D warnings

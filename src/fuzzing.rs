@@ -1,0 +1,30 @@
+//! What the fuzz targets reach beside the public interface. No part of any promise: it is compiled for them alone.
+#![allow(missing_docs)]
+
+use crate::client::read_biz_content;
+use crate::transport::Answer;
+use crate::{Config, Endpoint, Error, Response, checkout_url, envelope};
+
+/// The C ABI, with its types checked by the compiler.
+#[allow(unsafe_code)]
+pub mod abi {
+    pub use crate::ffi::exported::*;
+}
+
+/// Whether a shopper may be sent to this URL.
+pub fn checkout_url(config: &Config, url: &str) -> Result<(), Error> {
+    checkout_url::check(config, url)
+}
+
+/// What a client makes of an answer to a request, without the request's own signature, which costs most of a call.
+pub fn answer(
+    config: &Config,
+    endpoint: Endpoint,
+    biz_content: &[u8],
+    answer: Answer,
+    now_ms: u64,
+) -> Result<Response, Error> {
+    let asked = endpoint.check(&read_biz_content(biz_content)?, config.scales(), now_ms)?;
+    let body = envelope::open(&answer, config.public_keys(), now_ms)?;
+    Response::new(Some(endpoint), &asked, body, answer.body, config)
+}

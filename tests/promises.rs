@@ -51,6 +51,22 @@ fn every_test_that_docs_safety_names_exists() {
 }
 
 #[test]
+fn every_test_that_docs_protocol_names_exists() {
+    let page = read("docs/protocol.md");
+    let mut named = 0;
+    for (file, test) in page.split('`').skip(1).step_by(2).filter_map(|name| name.split_once(".rs::")) {
+        named += 1;
+        let file = format!("{file}.rs");
+        assert!(
+            read(&file)
+                .contains(&format!("#[test]\n{0}fn {test}(", if file.starts_with("src/") { "    " } else { "" })),
+            "{file} has no test {test}"
+        );
+    }
+    assert!(named > 50, "{named}");
+}
+
+#[test]
 fn every_required_promise_has_a_row() {
     let page = read("docs/safety.md");
     let promised: Vec<&str> = page

@@ -149,7 +149,7 @@ fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Resu
                 Value::Number(text) => text.parse::<u32>().ok().filter(|count| count.to_string() == *text),
                 _ => None,
             };
-            if !count.is_some_and(|count| count >= *least) {
+            if count.is_none_or(|count| count < *least) {
                 return Err(invalid(path, &format!("must be a whole number from {least} on")));
             }
         }

@@ -267,11 +267,11 @@ fn calls_by_path() {
     let gateway = Gateway::new().signed(&success(r#"{"rate":{"fxrate":83.5371}}"#));
     let answer = gateway
         .client()
-        .call_path("fxrate/getFxrate", br#"{"currencyPair":"USDT_INR","money":{"amount":"1.50"}}"#)
+        .call_path("fxrate/getFutureRate", br#"{"currencyPair":"USDT_INR","money":{"amount":"1.50"}}"#)
         .unwrap();
     assert_eq!(answer.get("/rate/fxrate"), Some("83.5371"));
     gateway.sent(|sent| {
-        assert!(sent[0].fresh && sent[0].url.ends_with("/sgs/api/fxrate/getFxrate"));
+        assert!(sent[0].fresh && sent[0].url.ends_with("/sgs/api/fxrate/getFutureRate"));
         assert!(sent[0].body.ends_with(r#"{"currencyPair":"USDT_INR","money":{"amount":1.50}}}"#));
     });
     let client = Gateway::new().client();

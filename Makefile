@@ -22,7 +22,7 @@ include fuzz.mk
 include bench.mk
 install: build
 
-.PHONY: build sandbox demo demo-all vendor test setup-build setup-test check test-sanitizers audit header clean
+.PHONY: build sandbox demo demo-all vendor test setup-build setup-test check test-sanitizers audit header clean outcomes
 
 build: setup-build
 	@$(CARGO) build $(LOCKED) $(QUIET) --release -p bonuspay
@@ -83,6 +83,10 @@ audit:
 # Writes include/bonuspay.h from the source; the tests compare.
 header:
 	@BONUSPAY_WRITE_HEADER=1 $(CARGO) test $(LOCKED) -q --test header
+
+# Writes docs/outcomes.md from what the library does; the tests compare.
+outcomes: build sandbox
+	@BONUSPAY_WRITE_OUTCOMES=1 $(CARGO) test $(LOCKED) -q --test faults
 
 clean:
 	@$(CARGO) clean

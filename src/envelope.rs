@@ -121,7 +121,7 @@ fn refusal(head: &Head<'_>, signed: bool, answer: &Answer, now_ms: u64) -> Error
         text.push_str(" (this refusal is not signed and proves nothing)");
     }
     text.push_str("; ");
-    text.push_str(known.remedy);
+    text.push_str(if signed { known.remedy } else { "ask for the order's state before anything else" });
     if let (true, Some(skew)) = (api_code::clock_is_off(head.message), clock_skew(answer, now_ms)) {
         text.push_str(&skew);
     }

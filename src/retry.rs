@@ -132,6 +132,8 @@ mod tests {
         assert_eq!((refund.outcome(), refund.is_retryable()), (Outcome::NotSent, true));
         let limited = conclude(Repeat::Never, api("402", Outcome::Rejected), false);
         assert_eq!((limited.outcome(), limited.is_retryable()), (Outcome::Rejected, true));
+        let unproven = conclude(Repeat::Never, error(ErrorKind::Tls, Outcome::NotSent), false);
+        assert!(unproven.is_retryable(), "a certificate may be mended, and nothing was sent");
         let page = |status| error(ErrorKind::HttpStatus, Outcome::Unknown).with_http_status(status);
         for (status, later) in [(302, false), (404, false), (429, true), (500, true), (502, true), (503, true)] {
             assert_eq!(conclude(Repeat::Safe, page(status), false).is_retryable(), later, "{status}");

@@ -168,6 +168,7 @@ fn an_answer_about_another_order_is_a_mismatch() {
         (error.kind(), error.outcome(), error.field()),
         (ErrorKind::Mismatch, Outcome::Unknown, Some("/acquireOrder/merchantOrderNo"))
     );
+    assert!(error.is_authenticated(), "genuine, yet not what was asked for");
     assert!(error.message().contains("wp_1001-1") && error.message().contains("wp_0999-1"));
     let by_number =
         |no: &str| Gateway::new().signed(&success(PAID)).client().get_order(&OrderIndex::BonusPay(no.into()));
@@ -385,6 +386,15 @@ fn other_http_statuses_are_read_like_200_and_pages_are_told_by_their_status() {
     }
     let error = get(|| Answer { sign: vec![], ..signed("<html>Hello</html>") }).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Protocol, Outcome::Unknown));
+    // What is signed is BonusPay's own, whatever the status: its protocol is broken, not some server before it.
+    for body in ["<html>Bad Gateway</html>", "{}"] {
+        let error = get(move || Answer { http_status: 502, ..signed(body) }).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome(), error.http_status(), error.is_authenticated(), error.is_retryable()),
+            (ErrorKind::Protocol, Outcome::Unknown, Some(502), true, false),
+            "{body}"
+        );
+    }
 }
 
 /// R91
@@ -393,7 +403,9 @@ fn a_clock_that_is_off_is_named_with_its_side_and_size() {
     assert_eq!(NOW_MS, 1_795_164_577_000);
     for (message, date, words) in [
         ("REQUESTTIME_TOO_LATER", "Fri, 20 Nov 2026 08:29:37 GMT", "about 20 min ahead"),
+        ("REQUESTTIME_TOO_LATER", "Fri, 20 Nov 2026 08:29:57 GMT", "about 20 min ahead"),
         ("REQUESTTIME_TOO_EARLY", "Fri, 20 Nov 2026 09:09:37 GMT", "about 20 min behind"),
+        ("REQUESTTIME_TOO_EARLY", "Fri, 20 Nov 2026 09:10:17 GMT", "about 21 min behind"),
     ] {
         let gateway =
             Gateway::new().then(move |_| Ok(Answer { date: Some(date.into()), ..signed(&refusal("400", message)) }));
@@ -404,6 +416,24 @@ fn a_clock_that_is_off_is_named_with_its_side_and_size() {
     let gateway =
         Gateway::new().then(|_| Ok(Answer { date: None, ..signed(&refusal("400", "REQUESTTIME_TOO_LATER")) }));
     assert!(gateway.client().get_order(&index()).unwrap_err().message().contains("ahead"));
+}
+
+/// R32: of an endpoint that the library does not know, it does not know either what would bind its answer.
+#[test]
+fn the_answer_of_an_unknown_endpoint_is_never_bound() {
+    let gateway = Gateway::new().signed(&success(PAID));
+    let response = gateway.client().call_path("crypto/newCall", br#"{"merchantOrderNo":"wp_1001-1"}"#).unwrap();
+    assert!(!response.is_bound());
+    assert_eq!(response.state(), State::None);
+    gateway.sent(|sent| assert!(sent[0].fresh, "and it may move money out"));
+}
+
+/// R91: the date decides nothing, and explains nothing but a clock that BonusPay complained of.
+#[test]
+fn another_refusal_says_nothing_of_the_clock() {
+    let refused =
+        || Answer { date: Some("Fri, 20 Nov 2026 08:29:37 GMT".into()), ..signed(&refusal("77001", "ORDER_PAID")) };
+    assert!(!get(refused).unwrap_err().message().contains("clock"));
 }
 
 #[test]

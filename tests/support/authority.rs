@@ -124,13 +124,13 @@ impl Authority {
         let says = ["-startdate", wanted.from, "-enddate", wanted.until, "-extfile", path(&extensions)];
         openssl(&[&files[..], &issuer, &says].concat(), b"");
         if wanted.common_name.contains('#') {
-            self.put_nul(&pem);
+            self.put_nul(&pem, wanted.common_name);
         }
         (key, pem)
     }
 
     /// No tool writes a NUL into a name: it is put there afterwards, and signed anew.
-    fn put_nul(&self, pem: &Path) {
+    fn put_nul(&self, pem: &Path, name: &str) {
         let der = openssl(&["x509", "-in", path(pem), "-outform", "DER"], b"");
         let end = |at: usize| {
             assert_eq!(der[at..at + 2], [0x30, 0x82], "a SEQUENCE of some hundred bytes");
@@ -138,7 +138,9 @@ impl Authority {
         };
         let (start, signed_end) = (4, end(4));
         let mut signed = der[start..signed_end].to_vec();
-        signed.iter_mut().filter(|byte| **byte == b'#').for_each(|byte| *byte = 0);
+        // In the name alone: keys and numbers may hold the same byte.
+        let at = signed.windows(name.len()).position(|part| part == name.as_bytes()).unwrap();
+        signed[at..at + name.len()].iter_mut().filter(|byte| **byte == b'#').for_each(|byte| *byte = 0);
         let algorithm_end = signed_end + 2 + usize::from(der[signed_end + 1]);
         let key = self.directory.path().join("ca.key");
         let signature = openssl(&["dgst", "-sha256", "-sign", path(&key)], &signed);

@@ -19,6 +19,11 @@ const VALUES_MAX: usize = 50_000;
 /// The largest text that is read, in bytes.
 pub const SIZE_MAX: usize = 1024 * 1024;
 
+/// The documents of an order fit in, so that their text is seldom moved while it grows.
+const WRITTEN_USUALLY: usize = 1024;
+/// Objects of up to so many members are searched for a repeated key member by member, larger ones by hashing.
+const FEW_MEMBERS: usize = 32;
+
 /// A JSON value whose numbers are the text they were written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -151,7 +156,7 @@ impl Value {
 
     /// Compact JSON: non-ASCII characters and slashes as they are.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(WRITTEN_USUALLY);
         self.write(&mut out);
         out
     }
@@ -194,8 +199,19 @@ pub(crate) fn escape_step(step: &str) -> String {
 }
 
 fn write_text(text: &str, out: &mut String) {
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{}", serde_json::Value::from(text));
+    if text.bytes().all(stands_for_itself) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{}", serde_json::Value::from(text));
+    }
+}
+
+/// Whether a byte of a string is written as it is read: neither the quote, nor the escape, nor a control character.
+fn stands_for_itself(byte: u8) -> bool {
+    byte >= b' ' && byte != b'"' && byte != b'\\'
 }
 
 fn read(raw: &RawValue, depth: usize, budget: &mut usize) -> Result<Value, JsonError> {
@@ -206,14 +222,16 @@ fn read(raw: &RawValue, depth: usize, budget: &mut usize) -> Result<Value, JsonE
     let text = raw.get();
     Ok(match text.as_bytes().first() {
         Some(b'{') => {
-            let members: Members = serde_json::from_str(text).map_err(|e| grammar(&e))?;
-            let mut keys = HashSet::with_capacity(members.0.len());
-            let mut object = Vec::with_capacity(members.0.len().min(64));
-            for (key, member) in &members.0 {
-                if !keys.insert(key.as_str()) {
-                    return Err(JsonError::new("the same key stands twice in one object").below(key));
+            let Members(members) = serde_json::from_str(text).map_err(|e| grammar(&e))?;
+            if let Some(key) = repeated_key(&members) {
+                return Err(JsonError::new("the same key stands twice in one object").below(key));
+            }
+            let mut object = Vec::with_capacity(members.len().min(64));
+            for (key, member) in members {
+                match read(member, depth + 1, budget) {
+                    Ok(value) => object.push((key, value)),
+                    Err(error) => return Err(error.below(&key)),
                 }
-                object.push((key.clone(), read(member, depth + 1, budget).map_err(|e| e.below(key))?));
             }
             Value::Object(object)
         }
@@ -223,12 +241,30 @@ fn read(raw: &RawValue, depth: usize, budget: &mut usize) -> Result<Value, JsonE
                 |(at, item): (usize, &&RawValue)| read(item, depth + 1, budget).map_err(|e| e.below(&at.to_string()));
             Value::List(items.iter().enumerate().map(read_item).collect::<Result<_, _>>()?)
         }
-        Some(b'"') => Value::Text(serde_json::from_str(text).map_err(|e| grammar(&e))?),
+        Some(b'"') => Value::Text(read_text(text)?),
         Some(b't') => Value::Bool(true),
         Some(b'f') => Value::Bool(false),
         Some(b'n') => Value::Null,
         _ => Value::Number(text.to_owned()),
     })
+}
+
+/// A string. Its raw text is already known to be one, so that between its quotes only escapes are left to be read.
+fn read_text(raw: &str) -> Result<String, JsonError> {
+    match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(text) if text.bytes().all(stands_for_itself) => Ok(text.to_owned()),
+        _ => serde_json::from_str(raw).map_err(|e| grammar(&e)),
+    }
+}
+
+fn repeated_key<'a, V>(members: &'a [(String, V)]) -> Option<&'a str> {
+    let mut keys = members.iter().map(|(key, _)| key.as_str());
+    if members.len() > FEW_MEMBERS {
+        let mut known = HashSet::with_capacity(members.len());
+        return keys.find(|key| !known.insert(*key));
+    }
+    let before = |at: usize, key: &str| members.iter().take(at).any(|(known, _)| known == key);
+    keys.enumerate().find(|(at, key)| before(*at, key)).map(|(_, key)| key)
 }
 
 /// serde_json's syntax messages are fixed texts; its other messages may quote the input.

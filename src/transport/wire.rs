@@ -93,6 +93,10 @@ impl Fault {
 pub(super) struct Wire {
     socket: TcpStream,
     tls: Option<Box<ClientConnection>>,
+    /// What ureq wrote of the request and is not sent yet: head and body leave together, as one packet.
+    unsent: Vec<u8>,
+    /// ureq's own, kept with the connection: making and clearing them costs more than all the rest of HTTP.
+    buffers: Option<LazyBuffers>,
     /// It carried an exchange before this one.
     pub(super) reused: bool,
     /// A byte of the request was, or may have been, written.
@@ -115,6 +119,8 @@ impl Wire {
         Self {
             socket,
             tls: tls.map(Box::new),
+            unsent: Vec::new(),
+            buffers: None,
             reused: false,
             wrote: false,
             received: 0,
@@ -129,6 +135,7 @@ impl Wire {
 
     /// Forgets the exchange before.
     pub(super) fn begin(&mut self, deadline: Instant) {
+        self.unsent.clear();
         self.wrote = false;
         self.received = 0;
         self.ended = false;
@@ -137,6 +144,26 @@ impl Wire {
         self.fault = None;
         self.deadline = deadline;
         self.in_head = true;
+    }
+
+    /// Takes a piece of the request. It is sent with the next one, or when the answer is waited for.
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        if self.unsent.len() + bytes.len() > OUTPUT_BUFFER {
+            self.send_all()?;
+        }
+        self.unsent.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn send_all(&mut self) -> Result<(), Fault> {
+        if self.unsent.is_empty() {
+            return Ok(());
+        }
+        let mut unsent = std::mem::take(&mut self.unsent);
+        let result = self.send(&unsent);
+        unsent.clear();
+        self.unsent = unsent;
+        result
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), Fault> {
@@ -283,13 +310,18 @@ impl Connector for Desk {
     type Out = Loan;
 
     fn connect(&self, _: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Loan>, ureq::Error> {
-        Ok(self.take().map(|wire| Loan {
+        Ok(self.take().map(|mut wire| Loan {
             tls: wire.tls.is_some(),
+            buffers: wire.buffers.take().unwrap_or_else(no_buffers_yet),
             wire: Some(wire),
             desk: self.clone(),
-            buffers: LazyBuffers::new(INPUT_BUFFER, OUTPUT_BUFFER),
         }))
     }
+}
+
+/// They take their memory at first use.
+fn no_buffers_yet() -> LazyBuffers {
+    LazyBuffers::new(INPUT_BUFFER, OUTPUT_BUFFER)
 }
 
 /// A wire while ureq holds it. It comes back when ureq drops it, whatever the reason.
@@ -304,6 +336,9 @@ impl Drop for Loan {
     fn drop(&mut self) {
         if let Some(mut wire) = self.wire.take() {
             wire.surplus = !self.buffers.input().is_empty();
+            if !wire.surplus {
+                wire.buffers = Some(std::mem::replace(&mut self.buffers, no_buffers_yet()));
+            }
             *lock(&self.desk.0) = Some(wire);
         }
     }
@@ -332,11 +367,12 @@ impl Transport for Loan {
     }
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
-        self.run(|wire, buffers| wire.send(buffers.output().get(..amount).unwrap_or_default()))
+        self.run(|wire, buffers| wire.write(buffers.output().get(..amount).unwrap_or_default()))
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
         self.run(|wire, buffers| {
+            wire.send_all()?;
             let amount = wire.receive(buffers.input_append_buf())?;
             buffers.input_appended(amount);
             Ok(amount > 0)

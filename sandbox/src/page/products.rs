@@ -71,12 +71,16 @@ fn balances(gateway: &Gateway) -> Markup {
     }
 }
 
-/// The part is always there: the script that brings news looks for it by its id.
+/// The part is always there, also when there is nothing to tell: the script that brings news looks for it by its id.
 fn section(id: &str, title: &str, rows: Vec<Markup>) -> Markup {
     html! {
-        section id=(id) aria-labelledby={ (id) "-title" } data-part hidden[rows.is_empty()] {
-            h2 id={ (id) "-title" } { (title) " " span class="count" { (rows.len()) } }
-            ul class="rows" { @for row in rows.iter().rev().take(SHOWN) { (row) } }
+        div id=(id) data-part {
+            @if !rows.is_empty() {
+                section aria-labelledby={ (id) "-title" } {
+                    h2 id={ (id) "-title" } { (title) " " span class="count" { (rows.len()) } }
+                    ul class="rows" { @for row in rows.iter().rev().take(SHOWN) { (row) } }
+                }
+            }
         }
     }
 }

@@ -46,5 +46,5 @@ pub(crate) fn run(input: &[u8]) {
             }
         }
     }
-    assert!(signature::verify(&[MERCHANT.public.clone()], MESSAGES[message], &text).is_err());
+    assert!(signature::verify(std::slice::from_ref(&MERCHANT.public), MESSAGES[message], &text).is_err());
 }

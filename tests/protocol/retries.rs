@@ -5,7 +5,7 @@ use std::time::Duration;
 use bonuspay::money::Money;
 use bonuspay::order::OrderIndex;
 use bonuspay::refund::{Origin, PlaceRefund};
-use bonuspay::transport::Failure;
+use bonuspay::transport::{Answer, Failure};
 use bonuspay::{Client, Endpoint, Error, ErrorKind, Outcome};
 
 use crate::gateway::{Gateway, refusal, signed, success};
@@ -119,6 +119,35 @@ fn a_stale_connection_is_replaced_once_with_the_same_bytes() {
     gateway.client().get_order(&index()).unwrap();
     gateway.sent(|sent| assert_eq!((&sent[0].body, &sent[0].sign), (&sent[1].body, &sent[1].sign)));
     assert!(gateway.sleeps().is_empty());
+}
+
+/// Found by the simulation.
+#[test]
+fn what_a_stale_connection_carried_stays_unknown_when_the_second_try_fails() {
+    let stale = || Err(Failure::stale(ErrorKind::Io, "closed meanwhile"));
+    let refused = || Err(Failure::not_sent(ErrorKind::Connect, "refused"));
+    let fails: [fn() -> Result<Answer, Failure>; 2] = [
+        || Err(Failure::not_sent(ErrorKind::Connect, "refused")),
+        || Ok(signed(&refusal("77004", "MERCHANT_ORDER_NO_NOT_EXIST"))),
+    ];
+    for fail in fails {
+        // What follows are the scheduled repeats, where there are any.
+        let gateway = Gateway::new().then(move |_| stale()).then(move |_| fail());
+        let gateway = gateway.then(move |_| refused()).then(move |_| refused());
+        let error = gateway.client().get_order(&index()).unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+    }
+}
+
+/// Found by the simulation.
+#[test]
+fn what_was_refused_is_not_told_as_not_sent_when_the_repeats_find_no_connection() {
+    let refused = || Err(Failure::not_sent(ErrorKind::Connect, "refused"));
+    let gateway = Gateway::new().signed(&refusal("402", "RATE_LIMIT_REJECT"));
+    let gateway = gateway.then(move |_| refused()).then(move |_| refused());
+    let error = gateway.client().get_order(&index()).unwrap_err();
+    assert_eq!((error.outcome(), error.api_code(), gateway.count()), (Outcome::Rejected, Some("402"), 3), "{error}");
+    assert!(error.is_retryable());
 }
 
 #[test]

@@ -407,6 +407,7 @@ impl Client {
         let end = self.clock.elapsed() + self.config.total_timeout();
         let mut repeats_made = 0;
         let mut some_attempt_was_unknown = false;
+        let mut refusal = None;
         let mut connection = match repeat {
             Repeat::Safe => Connection::MayReuse,
             Repeat::Never => Connection::Fresh,
@@ -421,7 +422,14 @@ impl Client {
             let chance = |from, to| self.clock.chance(from, to);
             match retry::pause_before_repeat(repeat, &error, repeats_made, left, &chance) {
                 Some(pause) => self.clock.sleep(pause),
-                None => return Err(retry::conclude(repeat, error, some_attempt_was_unknown)),
+                None => {
+                    // After a refusal "not sent" would be true of the last attempt only.
+                    let earlier = refusal.filter(|_| error.outcome() == Outcome::NotSent);
+                    return Err(retry::conclude(repeat, earlier.unwrap_or(error), some_attempt_was_unknown));
+                }
+            }
+            if error.outcome() == Outcome::Rejected {
+                refusal = Some(error);
             }
             repeats_made += 1;
         }
@@ -448,18 +456,24 @@ impl Client {
                 timeout: end.saturating_sub(self.clock.elapsed()),
             })
         };
+        let mut may_have_arrived = false;
         let answer = match post(*connection) {
             // A kept connection that the gateway had closed meanwhile: the same bytes once more, on a new one. The
             // others that are kept may be as dead, and one replay a call is all there is (R39).
             Err(failure) if failure.stale && *connection == Connection::MayReuse => {
+                may_have_arrived = failure.error.outcome() == Outcome::Unknown;
                 *connection = Connection::Fresh;
                 post(*connection)
             }
             answer => answer,
-        }
-        .map_err(|failure| failure.error)?;
-        let body = envelope::open(&answer, self.config.public_keys(), self.clock.unix_ms())?;
-        Response::new(endpoint, wire, body, answer.body, &self.config)
+        };
+        let read = |answer: Answer| {
+            let body = envelope::open(&answer, self.config.public_keys(), self.clock.unix_ms())?;
+            Response::new(endpoint, wire, body, answer.body, &self.config)
+        };
+        let result = answer.map_err(|failure| failure.error).and_then(read);
+        // The gateway may have read it before the connection died: no failure of the second try undoes that.
+        result.map_err(|error| if may_have_arrived { error.with_outcome(Outcome::Unknown) } else { error })
     }
 
     fn partner_id(&self) -> Result<&str, Error> {

@@ -10,14 +10,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderName, HeaderValue, LOCATION};
 use hyper::{HeaderMap, Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::connection::{Connection, Play};
+use crate::envelope;
 use crate::fault::{self, Fault, FaultOrder};
 use crate::gateway::{Call, Endpoint, Event, Rejection};
 use crate::journal::{Entry, headers_view};
 use crate::key;
-use crate::refusal::{Code, Refusal, success_head};
+use crate::refusal::{Code, Refusal};
 use crate::sandbox::Sandbox;
 
 const PREFIX: &str = "/sgs/api/";
@@ -220,21 +221,7 @@ impl Incoming {
         if !media_type.eq_ignore_ascii_case("application/json") {
             return Err(Refusal::parameter("Content-Type: must be application/json"));
         }
-        let request: Value =
-            serde_json::from_slice(&self.body).map_err(|error| Refusal::parameter(format!("body: {error}")))?;
-        let request_time = request.get("requestTime").and_then(Value::as_i64);
-        let request_time = request_time.filter(|time| (0..100_000_000_000_000).contains(time));
-        let request_time =
-            request_time.ok_or_else(|| Refusal::parameter("requestTime: must be an integer of milliseconds"))?;
-        let biz_content = request.get("bizContent").and_then(Value::as_object);
-        let biz_content = biz_content.ok_or_else(|| Refusal::parameter("bizContent: must be an object"))?;
-        Ok(Call {
-            endpoint,
-            partner_id: partner_id.to_owned(),
-            request_time,
-            biz_content: biz_content.clone(),
-            clock_error_ms: self.clock_error_ms(),
-        })
+        envelope::read_call(endpoint, partner_id, &self.body, self.clock_error_ms())
     }
 
     fn clock_error_ms(&self) -> i64 {
@@ -248,11 +235,11 @@ impl Incoming {
         let (document, detail, is_error) = match &answer.outcome {
             Ok(body) => {
                 let body = falsify(fault, body, &answer, sandbox);
-                (json!({"head": success_head(&trace_code), "body": body}), None, false)
+                (envelope::answer(Ok(&body), &trace_code), None, false)
             }
             Err(refusal) => {
                 let is_error = refusal.apply_status == "ERROR";
-                (json!({"head": refusal.head(&trace_code)}), Some(refusal.detail.clone()), is_error)
+                (envelope::answer(Err(refusal), &trace_code), Some(refusal.detail.clone()), is_error)
             }
         };
         let mut text = document.to_string();

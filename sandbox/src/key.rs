@@ -73,6 +73,15 @@ pub fn write_file(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
 pub struct GatewayKey(SigningKey<Sha256>);
 
 impl GatewayKey {
+    /// Of a private key in PEM (PKCS#8); a simulation keeps no files.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn from_pem(pem: &str) -> Result<Self, String> {
+        let key = RsaPrivateKey::from_pkcs8_pem(pem).map_err(|error| error.to_string())?;
+        Ok(Self(SigningKey::new(key)))
+    }
+
     /// The Base64 signature over these very bytes.
     pub fn sign(&self, bytes: &[u8]) -> String {
         let signature = self.0.try_sign(bytes).map(|signature| signature.to_vec());

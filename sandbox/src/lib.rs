@@ -10,6 +10,7 @@ pub mod clock;
 pub mod connection;
 pub mod control;
 pub mod delivery;
+pub mod envelope;
 pub mod fault;
 pub mod fields;
 pub mod gateway;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bonuspay::money::Money;
 use bonuspay::order::OrderIndex;
 use bonuspay::refund::{Origin, PlaceRefund};
-use bonuspay::transport::Failure;
+use bonuspay::transport::{Answer, Failure};
 use bonuspay::{Client, Endpoint, Error, ErrorKind, Outcome};
 
 use crate::gateway::{Gateway, refusal, signed, success};
@@ -132,6 +132,35 @@ fn only_one_connection_a_call_is_found_stale() {
     let error = gateway.client().get_order(&index()).unwrap_err();
     assert_eq!((error.outcome(), error.is_retryable()), (Outcome::Unknown, true));
     gateway.sent(|sent| assert_eq!(sent.iter().map(|sent| sent.fresh).collect::<Vec<_>>(), [false, true, true, true]));
+}
+
+/// Found by the simulation.
+#[test]
+fn what_a_stale_connection_carried_stays_unknown_when_the_second_try_fails() {
+    let stale = || Err(Failure::stale(ErrorKind::Io, "closed meanwhile"));
+    let refused = || Err(Failure::not_sent(ErrorKind::Connect, "refused"));
+    let fails: [fn() -> Result<Answer, Failure>; 2] = [
+        || Err(Failure::not_sent(ErrorKind::Connect, "refused")),
+        || Ok(signed(&refusal("77004", "MERCHANT_ORDER_NO_NOT_EXIST"))),
+    ];
+    for fail in fails {
+        // What follows are the scheduled repeats, where there are any.
+        let gateway = Gateway::new().then(move |_| stale()).then(move |_| fail());
+        let gateway = gateway.then(move |_| refused()).then(move |_| refused());
+        let error = gateway.client().get_order(&index()).unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+    }
+}
+
+/// Found by the simulation.
+#[test]
+fn what_was_refused_is_not_told_as_not_sent_when_the_repeats_find_no_connection() {
+    let refused = || Err(Failure::not_sent(ErrorKind::Connect, "refused"));
+    let gateway = Gateway::new().signed(&refusal("402", "RATE_LIMIT_REJECT"));
+    let gateway = gateway.then(move |_| refused()).then(move |_| refused());
+    let error = gateway.client().get_order(&index()).unwrap_err();
+    assert_eq!((error.outcome(), error.api_code(), gateway.count()), (Outcome::Rejected, Some("402"), 3), "{error}");
+    assert!(error.is_retryable());
 }
 
 #[test]

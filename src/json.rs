@@ -257,7 +257,7 @@ fn read_text(raw: &str) -> Result<String, JsonError> {
     }
 }
 
-fn repeated_key<'a, V>(members: &'a [(String, V)]) -> Option<&'a str> {
+fn repeated_key<V>(members: &[(String, V)]) -> Option<&str> {
     let mut keys = members.iter().map(|(key, _)| key.as_str());
     if members.len() > FEW_MEMBERS {
         let mut known = HashSet::with_capacity(members.len());

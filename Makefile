@@ -24,8 +24,9 @@ install: build
 
 .PHONY: build sandbox demo demo-all vendor test setup-build setup-test check test-sanitizers audit header clean outcomes
 
+# Without the rlib, beside which cargo leaves out the LTO that the profile asks for.
 build: setup-build
-	@$(CARGO) build $(LOCKED) $(QUIET) --release -p bonuspay
+	@$(CARGO) rustc $(LOCKED) $(QUIET) --release -p bonuspay --lib --crate-type cdylib,staticlib
 	@$(MAKE) products FILES="libbonuspay.so libbonuspay.a"
 	@ln -sf libbonuspay.so $(BUILD)/$(SONAME)
 

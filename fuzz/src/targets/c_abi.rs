@@ -226,7 +226,7 @@ impl Machine<'_> {
                 let set = [bonuspay_config_set_connect_timeout_ms, bonuspay_config_set_total_timeout_ms][which - 1];
                 unsafe { set(object, milliseconds, err.pointer()) }
             }
-            3 => unsafe { bonuspay_config_set_allow_http(object, self.input.byte().is_multiple_of(2), err.pointer()) },
+            3 => unsafe { bonuspay_config_set_allow_http(object, self.input.below(2) == 0, err.pointer()) },
             4 => {
                 let (text, digits) = (self.text(&[b"USDT", b"EUR"]), self.input.one_of(&[0, 8, 18, 19, u32::MAX]));
                 unsafe { bonuspay_config_set_scale(object, text.start(), text.length(), digits, err.pointer()) }
@@ -633,7 +633,7 @@ impl Machine<'_> {
             let message = bonuspay_error_message(error, len.pointer());
             assert!(!message.is_null() && len.value() > Some(0));
             check_text(message, len);
-            if self.input.byte().is_multiple_of(2) {
+            if self.input.below(2) == 0 {
                 bonuspay_error_free(error);
             } else {
                 let slot = self.slot();

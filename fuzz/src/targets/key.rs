@@ -1,6 +1,8 @@
 //! Texts in the two key fields: as they come, or a real key with changes in its DER and in its wrapping. What loads
 //! must be what the `rsa` crate reads too, and must sign and verify.
 
+use std::slice::from_ref;
+
 use bonuspay::key::{KeyPair, PrivateKey, PublicKey};
 use bonuspay::{Error, ErrorKind, signature};
 use rsa::pkcs1::{EncodeRsaPrivateKey, EncodeRsaPublicKey};
@@ -71,7 +73,7 @@ fn wrapped(mut der: Vec<u8>, input: &mut Bytes<'_>) -> Vec<u8> {
 
 fn check_private(key: &PrivateKey, text: &[u8]) {
     let sign = key.sign(MESSAGE).expect("what loads signs");
-    assert!(signature::verify(&[key.public_key().clone()], MESSAGE, sign.as_bytes()).is_ok());
+    assert!(signature::verify(from_ref(key.public_key()), MESSAGE, sign.as_bytes()).is_ok());
     let pair = KeyPair::from_private_text(text).expect("what loads can be written");
     let theirs = rsa::RsaPrivateKey::from_pkcs8_pem(pair.private_pem()).expect("the rsa crate reads it too");
     let theirs_sign = theirs.sign(rsa::Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(MESSAGE)).unwrap();
@@ -88,7 +90,7 @@ fn check_public(key: &PublicKey) {
     for byte in [0, 1, 0xff] {
         let mut forged = vec![0; key.bits().div_ceil(8) as usize];
         *forged.last_mut().unwrap() = byte;
-        assert!(signature::verify(std::slice::from_ref(key), MESSAGE, base64::encode(&forged).as_bytes()).is_err());
+        assert!(signature::verify(from_ref(key), MESSAGE, base64::encode(&forged).as_bytes()).is_err());
     }
     // Its own limit.
     if key.bits() > 4096 {
@@ -106,7 +108,7 @@ fn check_public(key: &PublicKey) {
         let sign = rsa::signature::Signer::sign(&sign, MESSAGE);
         assert!(VerifyingKey::<Sha256>::new(theirs).verify(MESSAGE, &sign).is_ok());
         let text = base64::encode(&rsa::signature::SignatureEncoding::to_vec(&sign));
-        assert!(signature::verify(std::slice::from_ref(key), MESSAGE, text.as_bytes()).is_ok());
+        assert!(signature::verify(from_ref(key), MESSAGE, text.as_bytes()).is_ok());
     }
 }
 

@@ -1,6 +1,7 @@
 //! Signature texts. PKCS#1 v1.5 is deterministic: over a message there is one text by a key, made here by the `rsa`
 //! crate, and every other text must be refused.
 
+use std::slice::from_ref;
 use std::sync::LazyLock;
 
 use bonuspay::{ErrorKind, Outcome, signature};
@@ -46,5 +47,5 @@ pub(crate) fn run(input: &[u8]) {
             }
         }
     }
-    assert!(signature::verify(std::slice::from_ref(&MERCHANT.public), MESSAGES[message], &text).is_err());
+    assert!(signature::verify(from_ref(&MERCHANT.public), MESSAGES[message], &text).is_err());
 }

@@ -20,6 +20,7 @@ endif
 include install.mk
 include fuzz.mk
 include bench.mk
+include simulation/simulation.mk
 install: build
 
 .PHONY: build sandbox demo demo-all vendor test setup-build setup-test check test-sanitizers audit header clean outcomes
@@ -62,11 +63,13 @@ test: setup-test build sandbox check
 	@$(CARGO) test $(LOCKED) $(QUIET)
 	@$(CARGO) test $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml
 	@$(MAKE) fuzz-short
+	@$(MAKE) test-simulation
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 
 check: fuzz-check
 	@$(CARGO) fmt --check
 	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
+	@$(CARGO) fmt --check --manifest-path simulation/Cargo.toml
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --all-targets -- -D warnings
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml --all-targets -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) --no-deps --document-private-items

@@ -192,8 +192,9 @@ pub struct DepositPage {
 /// All deposits of a time span, page by page.
 ///
 /// Pages are counted from the newest deposit, so one that arrives while they are read pushes others to the next page:
-/// they come twice and are given once. None is lost, since a deposit never moves forward. After an error the
-/// iterator ends; begin again for what is missing.
+/// they come twice and are given once. One that is confirmed meanwhile may move to a page that was read already: it
+/// is given by the next reading, so begin each a little before the last one's end. After an error the iterator ends;
+/// begin again for what is missing.
 #[derive(Debug)]
 pub struct Deposits<'a> {
     client: &'a Client,

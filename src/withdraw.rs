@@ -2,6 +2,30 @@
 //!
 //! Both move money out at once: they are sent once, on a connection of their own. When the outcome is unknown, ask
 //! by the same `merchant_order_no`; a new number would pay twice.
+//!
+//! ```
+//! use bonuspay::order::OrderIndex;
+//! use bonuspay::withdraw::PlaceWithdrawal;
+//! use bonuspay::{Client, Error, Outcome, State};
+//!
+//! /// Pays out. The request, with its number, was saved before.
+//! fn pay_out(client: &Client, request: &PlaceWithdrawal) -> Result<State, Error> {
+//!     let unknown = match client.transfer(request) {
+//!         Ok(reply) => return Ok(reply.response().state()),
+//!         Err(error) if error.outcome() == Outcome::Unknown => error,
+//!         // Nothing left this machine, or BonusPay refused: nothing was paid.
+//!         Err(error) => return Err(error),
+//!     };
+//!     match client.get_withdrawal(&OrderIndex::Merchant(request.merchant_order_no.clone())) {
+//!         Ok(reply) => Ok(reply.response().state()),
+//!         // Not even "does not exist" is final so soon: the request may still be on its way. Ask again later.
+//!         Err(_) => Err(unknown),
+//!     }
+//! }
+//! ```
+//!
+//! Refunds and settlements have the same way back, by [`Client::get_refund`](crate::Client::get_refund) and
+//! [`Client::get_settlement`](crate::Client::get_settlement).
 
 use serde::{Deserialize, Serialize};
 

@@ -20,6 +20,7 @@ endif
 include install.mk
 include fuzz.mk
 include bench.mk
+include php-ext.mk
 include simulation/simulation.mk
 install: build
 

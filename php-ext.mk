@@ -1,0 +1,36 @@
+# The PHP extension, for the PHP that PHP_CONFIG names. Included by the Makefile.
+
+PHP_CONFIG ?= php-config
+export PHP_CONFIG
+PHP_EXT := $(CURDIR)/target/php-ext
+# A folder for each PHP: its API number, with zts and debug where they apply.
+php_api = $$(basename "$$($(PHP_CONFIG) --extension-dir)")
+
+.PHONY: php-ext php-ext-static install-php-ext php-arginfo setup-php php-prefix
+
+setup-php:
+	@.ci/setup php
+
+# The library as `make install` would lay it out.
+php-prefix: build
+	@$(MAKE) -s -f install.mk install BUILD='$(BUILD)' PREFIX='$(PHP_EXT)/prefix' DESTDIR=
+
+# php-ext/modules/bonuspay.so: finds the library of this working tree by itself.
+php-ext: setup-php php-prefix
+	@php-ext/build "$(PHP_EXT)/$(php_api)" --with-bonuspay='$(PHP_EXT)/prefix'
+	@mkdir -p php-ext/modules && cp -f "$(PHP_EXT)/$(php_api)/modules/bonuspay.so" php-ext/modules/
+
+# target/php-ext/static/bonuspay.so: one file with the library in it.
+php-ext-static: setup-php php-prefix
+	@php-ext/build "$(PHP_EXT)/$(php_api)-static" --with-bonuspay-static='$(PHP_EXT)/prefix'
+	@mkdir -p '$(PHP_EXT)/static' && strip --strip-unneeded -o '$(PHP_EXT)/static/bonuspay.so' "$(PHP_EXT)/$(php_api)-static/modules/bonuspay.so"
+
+# Needs the library installed: `make install install-php-ext`.
+install-php-ext: setup-php
+	@php-ext/build "$(PHP_EXT)/$(php_api)-install" --with-bonuspay
+	@$(MAKE) -s -C "$(PHP_EXT)/$(php_api)-install" install INSTALL_ROOT='$(DESTDIR)'
+	@echo "Now put \"extension=bonuspay\" into a file in the folder that \"php --ini\" names."
+
+# Writes php-ext/bonuspay_arginfo.h from the stub; the tests compare.
+php-arginfo: setup-php
+	@php-ext/arginfo php-ext/bonuspay.stub.php

@@ -1,0 +1,151 @@
+/* The exceptions: from the library's errors, and of the extension's own. */
+
+#include "php_bonuspay.h"
+
+static zend_class_entry *class_for(int32_t status)
+{
+	switch (status) {
+		case BONUSPAY_INVALID_CONFIG:
+		case BONUSPAY_KEY:
+			return php_bonuspay_ce.config;
+		case BONUSPAY_NULL_ARGUMENT:
+		case BONUSPAY_INVALID_ARGUMENT:
+			return php_bonuspay_ce.argument;
+		case BONUSPAY_CONNECT:
+		case BONUSPAY_TLS:
+		case BONUSPAY_IO:
+			return php_bonuspay_ce.network;
+		case BONUSPAY_TIMEOUT:
+			return php_bonuspay_ce.timeout;
+		case BONUSPAY_HTTP_STATUS:
+		case BONUSPAY_PROTOCOL:
+			return php_bonuspay_ce.protocol;
+		case BONUSPAY_NOTIFICATION_MISMATCH:
+			return php_bonuspay_ce.mismatch;
+		case BONUSPAY_BAD_SIGNATURE:
+			return php_bonuspay_ce.signature;
+		case BONUSPAY_API:
+			return php_bonuspay_ce.api;
+		default:
+			return php_bonuspay_ce.internal;
+	}
+}
+
+/* The class that declares the properties: they are private. */
+static zend_class_entry *owner_of(zend_object *exception)
+{
+	return instanceof_function(exception->ce, php_bonuspay_ce.argument) ? php_bonuspay_ce.argument : php_bonuspay_ce.runtime;
+}
+
+static void set_outcome(zend_object *exception, int32_t number)
+{
+	zval outcome;
+	ZVAL_OBJ_COPY(&outcome, php_bonuspay_outcome(number));
+	zend_update_property(owner_of(exception), exception, ZEND_STRL("outcome"), &outcome);
+	zval_ptr_dtor(&outcome);
+}
+
+static void set_text(zend_object *exception, const char *name, const char *(*getter)(const bonuspay_error *, size_t *), const bonuspay_error *error)
+{
+	size_t length;
+	const char *text = getter(error, &length);
+	if (text) {
+		zend_update_property_stringl(owner_of(exception), exception, name, strlen(name), text, length);
+	}
+}
+
+/* Throws what the library reports, and frees it. */
+void php_bonuspay_throw(bonuspay_error *error)
+{
+	/* Parked: an exhausted memory limit leaves this function by a jump. */
+	BONUSPAY_G(error) = error;
+
+	int32_t status = bonuspay_error_status(error);
+	const char *message = bonuspay_error_message(error, NULL);
+	zend_object *exception = zend_throw_exception(class_for(status), message ? message : "", status);
+	zend_class_entry *owner = owner_of(exception);
+	set_outcome(exception, bonuspay_error_outcome(error));
+	zend_update_property_bool(owner, exception, ZEND_STRL("retryable"), bonuspay_error_retryable(error));
+	zend_update_property_bool(owner, exception, ZEND_STRL("authenticated"), bonuspay_error_authenticated(error));
+	if (bonuspay_error_http_status(error)) {
+		zend_update_property_long(owner, exception, ZEND_STRL("httpStatus"), bonuspay_error_http_status(error));
+	}
+	set_text(exception, "field", bonuspay_error_field, error);
+	set_text(exception, "apiCode", bonuspay_error_api_code, error);
+	set_text(exception, "apiMessage", bonuspay_error_api_message, error);
+	set_text(exception, "traceCode", bonuspay_error_trace_code, error);
+
+	php_bonuspay_forget_error();
+}
+
+void php_bonuspay_forget_error(void)
+{
+	bonuspay_error_free(BONUSPAY_G(error));
+	BONUSPAY_G(error) = NULL;
+}
+
+/* Throws what the extension itself finds wrong in an argument: nothing was sent. */
+void php_bonuspay_throw_argument(const char *field, size_t field_len, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	zend_string *message = zend_vstrpprintf(0, format, arguments);
+	va_end(arguments);
+
+	zend_object *exception = zend_throw_exception(php_bonuspay_ce.argument, ZSTR_VAL(message), BONUSPAY_INVALID_ARGUMENT);
+	zend_string_release(message);
+	set_outcome(exception, BONUSPAY_OUTCOME_NOT_SENT);
+	zend_update_property_stringl(php_bonuspay_ce.argument, exception, ZEND_STRL("field"), field, field_len);
+}
+
+static void get_property(INTERNAL_FUNCTION_PARAMETERS, const char *name)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+	zend_object *exception = Z_OBJ_P(ZEND_THIS);
+	zval held, *value = zend_read_property(owner_of(exception), exception, name, strlen(name), true, &held);
+	RETURN_COPY_DEREF(value);
+}
+
+PHP_METHOD(BonusPay_Exception_RuntimeException, getOutcome)
+{
+	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "outcome");
+	/* Made by somebody's own `new`: nothing is known of it. */
+	if (Z_TYPE_P(return_value) == IS_NULL) {
+		RETURN_OBJ_COPY(php_bonuspay_outcome(BONUSPAY_OUTCOME_UNKNOWN));
+	}
+}
+
+PHP_METHOD(BonusPay_Exception_RuntimeException, isRetryable)
+{
+	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "retryable");
+}
+
+PHP_METHOD(BonusPay_Exception_RuntimeException, isAuthenticated)
+{
+	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "authenticated");
+}
+
+PHP_METHOD(BonusPay_Exception_RuntimeException, getField)
+{
+	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "field");
+}
+
+PHP_METHOD(BonusPay_Exception_RuntimeException, getHttpStatus)
+{
+	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "httpStatus");
+}
+
+PHP_METHOD(BonusPay_Exception_RuntimeException, getApiCode)
+{
+	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "apiCode");
+}
+
+PHP_METHOD(BonusPay_Exception_RuntimeException, getApiMessage)
+{
+	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "apiMessage");
+}
+
+PHP_METHOD(BonusPay_Exception_RuntimeException, getTraceCode)
+{
+	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "traceCode");
+}

@@ -3,12 +3,14 @@
 SEEDS ?= 10000
 FROM ?= 0
 
-# A target folder of its own: its build of the library must not take the place of the one that ships.
-SIMULATE := CARGO_TARGET_DIR='$(TARGET)/simulation' cargo
-
 .PHONY: simulate test-simulation
-simulate:
-	@$(SIMULATE) run --locked -q --release --manifest-path simulation/Cargo.toml -- --seeds $(SEEDS) --from $(FROM)
 
-test-simulation: simulate
-	@$(SIMULATE) test --locked -q --release --manifest-path simulation/Cargo.toml
+# A target folder of its own: its build of the library must not take the place of the one that ships.
+simulate:
+	@CARGO_TARGET_DIR='$(TARGET)/simulation' cargo run --locked -q --release --manifest-path simulation/Cargo.toml -- \
+		--seeds $(SEEDS) --from $(FROM)
+
+# A short form, with the objects of the other tests: not optimised, but built in a tenth of the time.
+test-simulation:
+	@cargo run --locked -q --manifest-path simulation/Cargo.toml -- --seeds 4000 --from $(FROM)
+	@cargo test --locked -q --manifest-path simulation/Cargo.toml

@@ -42,7 +42,8 @@ products:
 	@mkdir -p $(BUILD)
 	@if ! [ "$(TARGET)/release" -ef "$(BUILD)" ]; then cd "$(TARGET)/release" && cp -pf $(FILES) "$(BUILD)/"; fi
 
-demo: build sandbox
+demo: build sandbox php-ext
+	@tests/php/demo.sh "$(BUILD)/bonuspay-sandbox" "$(CURDIR)/php-ext/modules/bonuspay.so"
 	@tests/c/demo.sh "$(BUILD)"
 
 # The same, then a walk through every other product.

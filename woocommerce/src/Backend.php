@@ -1,0 +1,48 @@
+<?php
+/**
+ * What the plugin asks of BonusPay.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * BonusPay, with one set of keys. Everything but Native_Backend sees only this.
+ *
+ * Every method throws Backend_Error; its outcome says whether BonusPay may have done what was asked.
+ */
+interface Backend {
+
+	/**
+	 * Places an order; idempotent by its merchantOrderNo.
+	 *
+	 * @param array $biz_content As BonusPay documents it, amounts as decimal strings.
+	 */
+	public function place_order( array $biz_content ): Answer;
+
+	/** Asks for an order: the only proof of a payment. */
+	public function get_order( string $merchant_order_no ): Answer;
+
+	/** Cancels an order that is not paid. Its answer proves nothing: ask get_order(). */
+	public function cancel_order( string $merchant_order_no ): void;
+
+	/** Takes an order as it stands, although too little came in. Ask get_order() afterwards. */
+	public function accept_order( string $merchant_order_no ): void;
+
+	/**
+	 * Asks what was deposited for an order so far. The answer names no order: it never proves a payment.
+	 *
+	 * @return array<int, array{id: string, amount: string, currency: string, network: string, tx_hash: string}>
+	 */
+	public function payment_events( string $merchant_order_no ): array;
+
+	/** Verifies a notification over its raw body, then reads it. A hint, never a proof. */
+	public function verify_notification( string $body, string $sign, ?string $partner_id ): Answer;
+
+	/** Asks for something harmless, to see whether the keys are taken and the answer is BonusPay's. */
+	public function test_connection(): void;
+
+	/** The merchant's id, the Partner-Id. */
+	public function partner_id(): string;
+}

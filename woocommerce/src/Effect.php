@@ -1,0 +1,35 @@
+<?php
+/**
+ * What a decision does outside our own tables.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * Each is claimed once for an attempt, by a UNIQUE row, and may be done again by the queue when its worker died.
+ */
+enum Effect: string {
+
+	/** The order is paid: payment_complete(). */
+	case Complete = 'complete';
+	/** More came in than was due: a note. */
+	case Note_Surplus = 'note_surplus';
+	/** Something came in, not enough: the order goes on hold, with the amounts in a note. One for each amount. */
+	case Hold_Partial = 'hold_partial';
+	/** Too little, and the time is over: on hold, a note, a mail to the merchant. */
+	case Hold_Underpaid = 'hold_underpaid';
+	/** Money for a cancelled order, or a second payment of one: on hold, a note, a mail. */
+	case Hold_Unexpected = 'hold_unexpected';
+	/** Money for an order that is paid in another way: a note and a mail, no change of status. */
+	case Note_Unexpected = 'note_unexpected';
+	/** The answer does not fit what was asked: on hold, a note, a mail. */
+	case Hold_Review = 'hold_review';
+	/** The attempt is dead: a note. */
+	case Note_Dead = 'note_dead';
+	/** The money was given back at BonusPay: a note and a mail. */
+	case Note_Refunded = 'note_refunded';
+	/** Within the owner's tolerance after the time is over: Accept Order. */
+	case Accept = 'accept';
+}

@@ -1,0 +1,85 @@
+<?php
+/**
+ * The plugin's start.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * Every hook of the plugin is registered here, and nowhere else.
+ */
+final class Plugin {
+
+	/** When the file is loaded: nothing here needs WooCommerce. */
+	public static function register(): void {
+		add_action( 'before_woocommerce_init', array( self::class, 'declare_compatibility' ) );
+		add_action( 'plugins_loaded', array( self::class, 'start' ) );
+	}
+
+	/** Orders in either store, both checkouts. */
+	public static function declare_compatibility(): void {
+		\Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility( 'custom_order_tables', BONUSPAY_WC_FILE, true );
+		\Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility( 'cart_checkout_blocks', BONUSPAY_WC_FILE, true );
+	}
+
+	/** Registers all hooks. */
+	public static function start(): void {
+		add_action( 'init', static fn() => load_plugin_textdomain( 'bonuspay-for-woocommerce', false, dirname( plugin_basename( BONUSPAY_WC_FILE ) ) . '/languages' ) );
+		add_action( 'admin_notices', array( Admin\Notices::class, 'show' ) );
+		if ( ! class_exists( 'WooCommerce' ) ) {
+			return;
+		}
+		add_action( 'init', array( Schema::class, 'install' ) );
+		self::register_checkout();
+		self::register_callbacks();
+		self::register_queue();
+		self::register_admin();
+	}
+
+	/** What shoppers see. */
+	private static function register_checkout(): void {
+		add_filter( 'woocommerce_payment_gateways', static fn( array $gateways ): array => array( ...$gateways, Gateway::class ) );
+		add_action(
+			'woocommerce_blocks_payment_method_type_registration',
+			static fn( $registry ) => $registry->register( new Blocks_Payment() )
+		);
+		add_action( 'template_redirect', array( Pay_Page::class, 'show' ), 5 );
+		add_action( 'rest_api_init', array( Status_Route::class, 'register' ) );
+		add_action( 'woocommerce_thankyou_' . Gateway::ID, array( Pay_Page::class, 'on_thankyou' ) );
+		add_action( 'woocommerce_view_order', array( Pay_Page::class, 'on_view_order' ), 5 );
+		add_filter( 'woocommerce_my_account_my_orders_actions', array( Pay_Page::class, 'order_actions' ), 10, 2 );
+		add_action( 'woocommerce_email_before_order_table', array( Emails::class, 'before_order_table' ), 10, 4 );
+	}
+
+	/** What BonusPay calls. */
+	private static function register_callbacks(): void {
+		add_action( 'rest_api_init', array( Callback::class, 'register_route' ) );
+		// Before REST reads the body as JSON: what is not JSON is ours to answer, too.
+		add_action( 'parse_request', array( Callback::class, 'answer_rest_early' ), 0 );
+		add_action( 'woocommerce_api_' . Gateway::ID, array( Callback::class, 'answer' ) );
+	}
+
+	/** What runs by itself. */
+	private static function register_queue(): void {
+		add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
+		add_action( Queue::HOOK, array( Queue::class, 'run' ) );
+		add_filter( 'woocommerce_cancel_unpaid_order', array( Queue::class, 'keep_order' ), 10, 2 );
+		add_action( 'woocommerce_order_status_changed', array( Queue::class, 'on_order_status_changed' ), 10, 4 );
+	}
+
+	/** What the merchant sees. */
+	private static function register_admin(): void {
+		if ( ! is_admin() ) {
+			return;
+		}
+		add_action( 'add_meta_boxes', array( Admin\Meta_Box::class, 'register' ) );
+		add_action( 'admin_post_' . Admin\Meta_Box::CHECK_ACTION, array( Admin\Meta_Box::class, 'check_now' ) );
+		add_action( 'wp_ajax_' . Admin\Settings_Page::GENERATE_ACTION, array( Admin\Settings_Page::class, 'generate_keys' ) );
+		add_action( 'wp_ajax_' . Admin\Settings_Page::TEST_ACTION, array( Admin\Settings_Page::class, 'test_connection' ) );
+		add_action( 'wp_ajax_' . Admin\Notices::DISMISS_ACTION, array( Admin\Notices::class, 'dismiss' ) );
+		add_action( 'admin_enqueue_scripts', array( Admin\Settings_Page::class, 'enqueue' ) );
+		add_filter( 'plugin_action_links_' . plugin_basename( BONUSPAY_WC_FILE ), array( Admin\Settings_Page::class, 'plugin_links' ) );
+	}
+}

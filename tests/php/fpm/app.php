@@ -22,6 +22,13 @@ function exhaust_memory(): never
 	}
 }
 
+function spin(): never
+{
+	set_time_limit(1);
+	while (true) {
+	}
+}
+
 function resident_kib(): int
 {
 	preg_match('/^VmRSS:\s+(\d+)/m', file_get_contents('/proc/self/status'), $found);
@@ -69,9 +76,10 @@ try {
 			}
 			return ['resident_kib' => resident_kib()];
 		})(),
-		// A response and a notification's error alive, then nothing but memory.
+		// A response alive, then nothing but memory.
 		'exhaust-after' => [$client->placeOrder(order()), exhaust_memory()],
 		'exhaust-within' => told($client->placeOrder(['subject' => new Trap(exhaust_memory(...))] + order())),
+		'spin-within' => told($client->placeOrder(['subject' => new Trap(spin(...))] + order())),
 		'exit-after' => [$client->placeOrder(order()), exit(json_encode($answer + ['exit' => true]))],
 		'exit-within' => told($client->placeOrder(['subject' => new Trap(static fn() => exit('{"exit":true}'))] + order())),
 		'exit-late' => (static function () use ($client): array {

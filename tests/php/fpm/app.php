@@ -60,7 +60,11 @@ function told(BonusPay\Response $response): array
 }
 
 header('Content-Type: application/json');
-$client = new BonusPay\Client(json_decode(getenv('BONUSPAY_TEST_OPTIONS'), true));
+$options = json_decode(getenv('BONUSPAY_TEST_OPTIONS'), true);
+if (isset($_GET['timeout'])) {
+	$options['total_timeout_ms'] = (int) $_GET['timeout'];
+}
+$client = new BonusPay\Client($options);
 $answer = ['pid' => getmypid()];
 try {
 	$answer += match ($_GET['do']) {

@@ -198,10 +198,10 @@ def a_reload_under_load_loses_and_doubles_nothing(shop):
         placing = [threads.submit(place, numbered) for numbered in enumerate(numbers)]
         for _ in range(60):
             reload_at.acquire()
-        shop.fpm.reload()
+        ready = shop.fpm.reload()
         for one in placing:
             one.result()
-    shop.fpm.await_ready(2)
+    shop.fpm.await_ready(ready)
 
     sent = collections.Counter(sent["merchantOrderNo"] for _, sent, _ in shop.calls())
     made = collections.Counter(order["merchantOrderNo"] for order in shop.orders())
@@ -214,6 +214,25 @@ def a_reload_under_load_loses_and_doubles_nothing(shop):
     assert not before & set(shop.workers()), "an old worker lives on"
     shop.works()
     return "%d orders, %d refused" % (len(numbers), refused)
+
+
+def a_call_in_flight_survives_a_reload(shop):
+    number = fresh()
+    shop.fault("stall")
+    with concurrent.futures.ThreadPoolExecutor(1) as threads:
+        begun = time.monotonic()
+        placing = threads.submit(shop.ask, "place", no=number, subject="one", timeout=1000)
+        shop.fault_is_met()
+        ready = shop.fpm.reload()
+        told = placing.result()
+    took = time.monotonic() - begun
+    # The signal that ends the worker neither broke the call off nor made it anything but what it is.
+    assert told.get("exception") == "BonusPay\\Exception\\TimeoutException" and told["outcome"] == "unknown", told
+    assert took > 0.9, "it ended after %.1f s" % took
+    shop.fpm.await_ready(ready)
+    assert shop.ask("get", no=number)["code"] == "77004"
+    repeats_make_no_second_order(shop, number)
+    return "%.1f s" % took
 
 
 def kill_in_mid_call(shop, fault):
@@ -320,8 +339,7 @@ def a_client_made_while_preloading_is_shared_by_no_worker(shop):
         assert in_master or not user and os.geteuid() == 0, "%s is not the master, %d" % (preloader, preloaded.process.pid)
         assert len(workers) == WORKERS + 1, "%d connections" % len(workers)
 
-        preloaded.reload()
-        preloaded.await_ready(2)
+        preloaded.await_ready(preloaded.reload())
         wait_for("new workers", lambda: len(shop.workers(fpm=preloaded)) == WORKERS)
         shop.place_many([fresh() for _ in range(3 * AT_ONCE)], fpm=preloaded)
         workers = workers_by_connection(shop.calls())
@@ -352,6 +370,7 @@ def a_worker_grows_no_heavier(shop):
 PROMISES = [
     orders_of_all_workers_stay_apart,
     a_reload_under_load_loses_and_doubles_nothing,
+    a_call_in_flight_survives_a_reload,
     a_worker_killed_before_the_work_is_replaced,
     a_worker_killed_after_the_work_leaves_one_order,
     an_exhausted_memory_limit_leaves_the_pool_healthy,

@@ -125,17 +125,23 @@ class PhpFpm:
         except FileNotFoundError:
             return ""
 
+    def times_ready(self):
+        """Once, and once more after each reload."""
+        return self.events().count("ready to handle connections")
+
     def await_ready(self, times):
-        """Waits until it was ready so many times: once, and once more after each reload."""
         def ready():
             if self.process.poll() is not None:
                 with open(os.path.join(self.folder, "stderr"), encoding="utf-8", errors="replace") as file:
                     raise AssertionError("php-fpm ended: " + file.read() + self.events())
-            return self.events().count("ready to handle connections") >= times
-        wait_for("php-fpm is ready", ready)
+            return self.times_ready() >= times
+        wait_for("php-fpm is ready", ready, 15)
 
     def reload(self):
+        """Tells it to; gives what await_ready() takes then."""
+        times = self.times_ready() + 1
         self.process.send_signal(signal.SIGUSR2)
+        return times
 
     def stop(self):
         self.process.send_signal(signal.SIGQUIT)

@@ -6,7 +6,7 @@ PHP_EXT := $(CURDIR)/target/php-ext
 # A folder for each PHP: its API number, with zts and debug where they apply.
 php_api = $$(basename "$$($(PHP_CONFIG) --extension-dir)")
 
-.PHONY: php-ext php-ext-static install-php-ext php-arginfo setup-php php-prefix
+.PHONY: php-ext php-ext-static install-php-ext php-arginfo setup-php php-prefix test-php-fpm
 
 setup-php:
 	@.ci/setup php
@@ -34,3 +34,7 @@ install-php-ext: setup-php
 # Writes php-ext/bonuspay_arginfo.h from the stub; the tests compare.
 php-arginfo: setup-php
 	@php-ext/arginfo php-ext/bonuspay.stub.php
+
+# Under a real PHP-FPM, with many workers.
+test-php-fpm: setup-test php-ext sandbox
+	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/fpm/run.sh php-ext/modules/bonuspay.so

@@ -38,3 +38,14 @@ php-arginfo: setup-php
 # Under a real PHP-FPM, with many workers.
 test-php-fpm: setup-test php-ext sandbox
 	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/fpm/run.sh php-ext/modules/bonuspay.so
+
+# Every phpt, through both builds. No part of `make` that another target has done is done again.
+.PHONY: test-php test-php-valgrind
+test-php: php-ext php-ext-static sandbox
+	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/run.sh php-ext/modules/bonuspay.so
+	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/run.sh '$(PHP_EXT)/static/bonuspay.so'
+
+# The same under valgrind: no error and no definite loss. First a test that leaks, which it must find.
+test-php-valgrind: php-ext sandbox
+	@.ci/setup sanitizers
+	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/valgrind.sh php-ext/modules/bonuspay.so

@@ -75,7 +75,7 @@ if [ ! -f "$place/ready" ]; then
 fi
 
 build=$root/target/php-ext/$suite-$version
-PHP_CONFIG=$place/bin/php-config$version "$root/php-ext/build" "$build" --with-bonuspay="$library"
+PHP_CONFIG=$place/bin/php-config$version "$root/php-ext/build.sh" "$build" --with-bonuspay="$library"
 
 export PATH="$place/bin:$PATH"
 export TEST_PHP_EXECUTABLE="$place/bin/php$version"

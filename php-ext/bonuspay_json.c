@@ -53,17 +53,22 @@ static void leave(writer *to, size_t before)
 	ZSTR_LEN(to->pointer.s) = before;
 }
 
-/* PHP's own writer escapes; its error is in its globals, not in what it returns. */
+/*
+ * PHP's own writer escapes; its error is in its globals, not in what it returns. They are what json_last_error() shows,
+ * which is the caller's own.
+ */
 static zend_result write_text(writer *to, zend_string *text)
 {
 	zval value;
 	ZVAL_STR(&value, text);
+	php_json_error_code callers = JSON_G(error_code);
 	JSON_G(error_code) = PHP_JSON_ERROR_NONE;
-	if (php_json_encode(to->json, &value, PHP_JSON_UNESCAPED_SLASHES | PHP_JSON_UNESCAPED_UNICODE) == FAILURE
-			|| JSON_G(error_code) != PHP_JSON_ERROR_NONE) {
-		return refuse(to, "must be UTF-8");
+	zend_result written = php_json_encode(to->json, &value, PHP_JSON_UNESCAPED_SLASHES | PHP_JSON_UNESCAPED_UNICODE);
+	if (JSON_G(error_code) != PHP_JSON_ERROR_NONE) {
+		written = FAILURE;
 	}
-	return SUCCESS;
+	JSON_G(error_code) = callers;
+	return written == SUCCESS ? SUCCESS : refuse(to, "must be UTF-8");
 }
 
 static zend_result write_items(writer *to, HashTable *items, bool as_list)

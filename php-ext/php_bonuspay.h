@@ -66,7 +66,10 @@ PHP_BONUSPAY_OBJECT(response, bonuspay_response)
 PHP_BONUSPAY_OBJECT(notification, bonuspay_notification)
 PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 
-/* The handlers of such a class: an object that cannot be cloned and frees its handle when it goes. */
+/*
+ * The handlers of such a class: an object that cannot be cloned and frees its handle when it goes. It equals itself alone:
+ * PHP compares properties, of which none has any, so that two answers or two keys would be one to it.
+ */
 #define PHP_BONUSPAY_HANDLERS(name, free_handle) \
 	static zend_object_handlers name##_handlers; \
 	static zend_object *name##_create(zend_class_entry *ce) \
@@ -92,6 +95,7 @@ PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 		name##_handlers.offset = XtOffsetOf(php_bonuspay_##name, std); \
 		name##_handlers.free_obj = name##_free; \
 		name##_handlers.clone_obj = NULL; \
+		name##_handlers.compare = zend_objects_not_comparable; \
 	}
 
 /* The handle of $this; without one, which only reflection could bring about, an Error. */

@@ -36,7 +36,7 @@ check(str_contains(ask('getPaymentEvents', $same)->getJson(), '"12.81"'), 'the d
 $refund = ['refundMerchantOrderNo' => number(), 'originMerchantOrderNo' => $order['merchantOrderNo'], 'chainCode' => 'TRON',
     'amount' => ['amount' => '2.00', 'currency' => 'USDT'], 'refundAddress' => $tron];
 check(ask('refund', $refund)->isBound(), 'the refund');
-same('2.00', ask('getRefund', ['refundMerchantOrderNo' => $refund['refundMerchantOrderNo']])->get('/refundOrder/refundAmount/amount'));
+same('2', ask('getRefund', ['refundMerchantOrderNo' => $refund['refundMerchantOrderNo']])->get('/refundOrder/refundAmount/amount'));
 
 $order = order();
 $client->placeOrder($order);
@@ -48,8 +48,7 @@ control('POST', "orders/$order_no/deposits", ['amount' => '5.00', 'currency' => 
 control('POST', "orders/$order_no/expire");
 same(State::Succeeded, ask('acceptOrder', ['orderNo' => $order_no])->getState());
 
-$order = order(['paySceneCode' => 'CHECK_OUT', 'paySceneParams' => ['redirectUrl' => 'https://shop.example/thanks'], 'payChannelParams' => null]);
-unset($order['payChannelParams']);
+$order = order(['paySceneCode' => 'CHECK_OUT', 'paySceneParams' => ['redirectUrl' => 'https://shop.example/thanks']]);
 check(str_starts_with((string) $client->placeOrder($order)->getCheckoutUrl(), 'http://' . sandbox()['listening'] . '/'), 'the hosted page');
 
 $customer = number('ann');
@@ -82,8 +81,8 @@ same('Candy home', ask('getSubMerchant', ['merchantId' => $id])->get('/merchantN
 // A path that is known is called like its method; one that is not, once.
 same($order_no, $client->call('crypto/getOrder', ['orderNo' => $order_no])->get('/acquireOrder/orderNo'));
 $new = number();
-$thrown = thrown('ProtocolException', fn() => $client->call('crypto/newThing', ['thing' => $new]));
-same(404, $thrown->getHttpStatus());
+$thrown = thrown('ApiException', fn() => $client->call('crypto/newThing', ['thing' => $new]));
+same('404', $thrown->getApiCode());
 foreach (['', '../x', "crypto/\0", 'http://127.0.0.1/', "crypto/x\r\n", 'a?b', str_repeat('x', 10000)] as $path) {
     same('path', thrown('InvalidArgumentException', fn() => $client->call($path, []))->getField(), substr($path, 0, 20));
 }

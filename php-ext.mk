@@ -36,10 +36,14 @@ php-arginfo: setup-php
 	@php-ext/arginfo php-ext/bonuspay.stub.php
 
 # The tests on PHPs that this machine does not have, got from Debian's mirror once: see the heads of the scripts.
-.PHONY: test-php84 test-php-zts
+.PHONY: test-php84 test-php85 test-php-zts
 
 test-php84: setup-php php-prefix sandbox
 	@tests/php/debian.sh trixie 8.4 '$(PHP_EXT)/prefix'
+
+# Debian has it in experimental only, as yet.
+test-php85: setup-php php-prefix sandbox
+	@tests/php/debian.sh 'sid experimental' 8.5 '$(PHP_EXT)/prefix'
 
 test-php-zts: setup-php php-prefix sandbox
 	@tests/php/zts.sh '$(PHP_EXT)/prefix'

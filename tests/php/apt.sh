@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes FOLDER/apt.conf: with APT_CONFIG naming it, apt-get reads one Debian suite from the mirror that this system uses,
+# Makes FOLDER/apt.conf: with APT_CONFIG naming it, apt-get reads other Debian suites from the mirror that this system uses,
 # into FOLDER, and neither the system's lists nor its packages change. Needs no root. DEBIAN_MIRROR names another mirror.
-# usage: tests/php/apt.sh FOLDER SUITE deb|deb-src
+# usage: tests/php/apt.sh FOLDER 'SUITE...' deb|deb-src
 set -eu
-folder=$1 suite=$2 kind=$3
+folder=$1 suites=$2 kind=$3
 
 die() {
 	echo "$0: $*" >&2
@@ -22,8 +22,11 @@ mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
 : >"$folder/status"
 signed=/usr/share/keyrings/debian-archive-keyring.gpg
 if [ -r "$signed" ]; then signed="[signed-by=$signed] "; else signed=; fi
-echo "$kind $signed$mirror $suite main" >"$folder/sources.list"
-# The system's own settings stay out, but for the way to the mirror: proxies and the like.
+for suite in $suites; do
+	echo "$kind $signed$mirror $suite main"
+done >"$folder/sources.list"
+# The system's own settings stay out, but for the way to the mirror: proxies and the like. Signatures are checked; a
+# mirror that stands still is no harm, as nothing of it is installed.
 {
 	apt-config dump --format '%F "%v";%n' | grep -E '^Acquire::(http|https)(::| )' || :
 	cat <<-CONF
@@ -38,10 +41,11 @@ echo "$kind $signed$mirror $suite main" >"$folder/sources.list"
 		Dir::State::status "$folder/status";
 		Dir::Cache "$folder/cache";
 		Dir::Log "$folder";
+		Acquire::Check-Valid-Until "false";
 		Acquire::Languages "none";
 		APT::Sandbox::User "";
 		APT::Install-Recommends "0";
 		quiet "2";
 	CONF
 } >"$folder/apt.conf"
-APT_CONFIG="$folder/apt.conf" apt-get update || die "$mirror has no suite $suite, or cannot be reached"
+APT_CONFIG="$folder/apt.conf" apt-get update || die "no $suites of $mirror: see above"

@@ -1,17 +1,18 @@
 #!/bin/sh
 # The phpt suite on the PHP of another Debian suite, which is unpacked beside the system and never installed into it: PHP,
-# and the libraries it needs down to its C library, go to ~/.cache/bonuspay-php (40 MB to fetch, 130 MB of disk; delete the
+# and the libraries it needs down to its C library, go to ~/.cache/bonuspay-php (26 MB to fetch, 55 MB of disk; delete the
 # folder to fetch them anew). The extension is built with this system's compiler and that PHP's headers and phpize.
 # Needs no root. Needs: apt-get and dpkg-deb; and what builds any extension on Debian:
 #     sudo apt-get install gcc libc6-dev make autoconf libtool shtool pkg-config
-# usage: tests/php/debian.sh SUITE VERSION LIBRARY [COMMAND...]
+# usage: tests/php/debian.sh 'SUITE...' VERSION LIBRARY [COMMAND...]
 #     tests/php/debian.sh trixie 8.4 target/php-ext/prefix
+#     tests/php/debian.sh 'sid experimental' 8.5 target/php-ext/prefix
 # LIBRARY is where libbonuspay is installed. A COMMAND is run in place of the suite, with this PHP's programs first on the
 # PATH and the extension's path in BONUSPAY_MODULE.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-suite=$1 version=$2 library=$(cd "$3" && pwd)
+suites=$1 version=$2 library=$(cd "$3" && pwd)
 shift 3
 
 for need in apt-get:apt dpkg-deb:dpkg cc:gcc make:make autoconf:autoconf shtool:shtool pkg-config:pkg-config; do
@@ -23,14 +24,14 @@ if [ -n "${missing:-}" ]; then
 	exit 1
 fi
 
-place=${XDG_CACHE_HOME:-$HOME/.cache}/bonuspay-php/$suite-$version
+place=${XDG_CACHE_HOME:-$HOME/.cache}/bonuspay-php/$version
 tree=$place/root
 
 fetch() {
-	echo "Fetching PHP $version of Debian's $suite to $place" >&2
+	echo "Fetching PHP $version of Debian's $suites to $place" >&2
 	rm -rf "$place"
 	mkdir -p "$place"
-	"$here/apt.sh" "$place/apt" "$suite" deb
+	"$here/apt.sh" "$place/apt" "$suites" deb
 	export APT_CONFIG="$place/apt/apt.conf"
 	# With no package installed as far as apt knows, all that PHP needs comes along; of what its headers need, nothing.
 	if ! apt-get install --download-only -y "php$version-cli" libgcc-s1 >"$place/apt/log" 2>&1; then
@@ -67,14 +68,14 @@ wrap() {
 	ln -sf "php$version" "$place/bin/php"
 }
 
-if [ ! -f "$place/ready" ]; then
+if [ "$(cat "$place/ready" 2>/dev/null)" != "$suites" ]; then
 	fetch
 	wrap
 	[ "$("$place/bin/php$version" -n -r 'echo PHP_BINARY;')" = "$place/bin/php$version" ]
-	date >"$place/ready"
+	echo "$suites" >"$place/ready"
 fi
 
-build=$root/target/php-ext/$suite-$version
+build=$root/target/php-ext/$version
 PHP_CONFIG=$place/bin/php-config$version "$root/php-ext/build.sh" "$build" --with-bonuspay="$library"
 
 export PATH="$place/bin:$PATH"

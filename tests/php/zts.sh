@@ -1,9 +1,8 @@
 #!/bin/sh
 # The phpt suite, then threads.c, on a PHP with threads and debug checks (ZTS, debug), which Debian has no package of: built
-# from Debian's source package of PHP. A debug PHP says at its end what was not freed; the suite takes such a line for a
-# failure. Source and build go to ~/.cache/bonuspay-php (12 MB to fetch, three minutes on two cores, 300 MB of disk
-# meanwhile and 40 MB then;
-# delete the folder to build anew). Needs no root. Needs: apt-get; and to build PHP and the extension, on Debian:
+# from Debian's source package of PHP. A debug PHP says at its end what was not freed, and the suite takes such a line for a
+# failure. The build goes to ~/.cache/bonuspay-php (22 MB to fetch, three minutes on two cores, 250 MB of disk meanwhile, 40
+# MB then; delete the folder to build anew). Needs no root. Needs: apt-get; and to build PHP and the extension, on Debian:
 #     sudo apt-get install gcc libc6-dev make autoconf pkg-config libssl-dev xz-utils
 # usage: tests/php/zts.sh LIBRARY [COMMAND...]
 # LIBRARY is where libbonuspay is installed. A COMMAND is run in place of the tests, with this PHP's programs first on the
@@ -65,6 +64,7 @@ build=$root/target/php-ext/$version-zts-debug
 PHP_CONFIG=$place/bin/php-config "$root/php-ext/build.sh" "$build" --with-bonuspay="$library"
 
 # Without an optimiser's small frames PHP needs more than the usual 8 MB to free a hundred thousand nested arrays.
+# shellcheck disable=SC3045  # every sh of Debian has it
 ulimit -s 65536 2>/dev/null || :
 
 export PATH="$place/bin:$PATH"

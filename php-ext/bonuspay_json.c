@@ -25,7 +25,8 @@ ZEND_COLD static zend_result refuse(writer *to, const char *what)
 	if (pointer) {
 		smart_str_0(&to->pointer);
 	}
-	php_bonuspay_throw_argument(pointer ? ZSTR_VAL(pointer) : "", length, "%s: %s", length ? ZSTR_VAL(pointer) : "bizContent", what);
+	/* The field in full; a message is for reading. */
+	php_bonuspay_throw_argument(pointer ? ZSTR_VAL(pointer) : "", length, "%.200s: %s", length ? ZSTR_VAL(pointer) : "bizContent", what);
 	return FAILURE;
 }
 

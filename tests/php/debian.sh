@@ -57,7 +57,7 @@ wrap() {
 	cat >"$place/bin/php$version" <<-WRAPPER
 		#!/bin/sh
 		# So that PHP_BINARY is this file: the unpacked program starts with its own C library alone.
-		exec "$loader" --library-path "$libraries" --argv0 "$place/bin/php$version" "$tree/usr/bin/php$version" -d extension_dir="$tree/usr/lib/php/$api" "\$@"
+		exec "$loader" --library-path "$libraries\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}" --argv0 "$place/bin/php$version" "$tree/usr/bin/php$version" -d extension_dir="$tree/usr/lib/php/$api" "\$@"
 	WRAPPER
 	sed -e "s|^prefix=.*|prefix=\"$tree/usr\"|" -e "s|^php_cli_binary=NONE|php_cli_binary=\"$place/bin/php$version\"|" \
 		"$tree/usr/bin/php-config$version" >"$place/bin/php-config$version"
@@ -70,22 +70,21 @@ wrap() {
 
 if [ "$(cat "$place/ready" 2>/dev/null)" != "$suites" ]; then
 	fetch
-	wrap
-	[ "$("$place/bin/php$version" -n -r 'echo PHP_BINARY;')" = "$place/bin/php$version" ]
 	echo "$suites" >"$place/ready"
 fi
+wrap
+[ "$("$place/bin/php$version" -n -r 'echo PHP_BINARY;')" = "$place/bin/php$version" ]
 
 build=$root/target/php-ext/$version
 PHP_CONFIG=$place/bin/php-config$version "$root/php-ext/build.sh" "$build" --with-bonuspay="$library"
 
-export PATH="$place/bin:$PATH"
 export TEST_PHP_EXECUTABLE="$place/bin/php$version"
 export BONUSPAY_MODULE="$build/modules/bonuspay.so"
 RUN_TESTS=$(find "$tree/usr/lib/php" -name run-tests.php)
 export RUN_TESTS
 "$TEST_PHP_EXECUTABLE" -n -r 'echo "PHP ", PHP_VERSION, PHP_ZTS ? ", ZTS" : "", PHP_DEBUG ? ", debug" : "", "\n";'
 if [ $# -gt 0 ]; then
-	"$@"
+	PATH="$place/bin:$PATH" "$@"
 else
 	"$here/run.sh" "$BONUSPAY_MODULE"
 fi

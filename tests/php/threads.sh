@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs threads.php as requests of eight threads at once, in a PHP with threads, against a sandbox of its own. Each request
 # must end well, each order must be in the sandbox once, and a debug PHP must report no leak.
-# usage: tests/php/threads.sh MODULE.so      php-config of a ZTS PHP with libphp.a comes first on the PATH (zts.sh sees to it)
+# usage: tests/php/threads.sh MODULE.so      PHP_CONFIG names the php-config of a ZTS PHP with libphp.a: zts.sh sees to it
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -19,8 +19,8 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 # shellcheck disable=SC2046  # lists of options
-cc -std=gnu11 -D_GNU_SOURCE -Wall -g -o "$work/threads" "$here/threads.c" $(php-config --includes) -I"$(php-config --include-dir)" \
-	-Wl,--export-dynamic -Wl,--whole-archive "$(php-config --prefix)/lib/libphp.a" -Wl,--no-whole-archive $(php-config --libs) -lpthread
+cc -std=gnu11 -D_GNU_SOURCE -Wall -g -o "$work/threads" "$here/threads.c" $("$PHP_CONFIG" --includes) -I"$("$PHP_CONFIG" --include-dir)" \
+	-Wl,--export-dynamic -Wl,--whole-archive "$("$PHP_CONFIG" --prefix)/lib/libphp.a" -Wl,--no-whole-archive $("$PHP_CONFIG" --libs) -lpthread
 
 "$sandbox" --listen 127.0.0.1:0 --data "$work/sandbox" >"$work/sandbox.json" 2>"$work/sandbox.log" &
 child=$!

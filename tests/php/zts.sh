@@ -61,19 +61,19 @@ if [ ! -f "$place/ready" ]; then
 fi
 
 build=$root/target/php-ext/$version-zts-debug
-PHP_CONFIG=$place/bin/php-config "$root/php-ext/build.sh" "$build" --with-bonuspay="$library"
+export PHP_CONFIG="$place/bin/php-config"
+"$root/php-ext/build.sh" "$build" --with-bonuspay="$library"
 
 # Without an optimiser's small frames PHP needs more than the usual 8 MB to free a hundred thousand nested arrays.
 # shellcheck disable=SC3045  # every sh of Debian has it
 ulimit -s 65536 2>/dev/null || :
 
-export PATH="$place/bin:$PATH"
 export TEST_PHP_EXECUTABLE="$place/bin/php"
 export RUN_TESTS="$place/run-tests.php"
 export BONUSPAY_MODULE="$build/modules/bonuspay.so"
 "$TEST_PHP_EXECUTABLE" -n -r 'echo "PHP ", PHP_VERSION, PHP_ZTS ? ", ZTS" : "", PHP_DEBUG ? ", debug" : "", "\n";'
 if [ $# -gt 0 ]; then
-	"$@"
+	PATH="$place/bin:$PATH" "$@"
 else
 	"$here/run.sh" "$BONUSPAY_MODULE"
 	"$here/threads.sh" "$BONUSPAY_MODULE"

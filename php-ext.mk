@@ -35,6 +35,17 @@ install-php-ext: setup-php
 php-arginfo: setup-php
 	@php-ext/arginfo php-ext/bonuspay.stub.php
 
+# Every phpt, through both builds. No part of `make` that another target has done is done again.
+.PHONY: test-php test-php-valgrind
+test-php: php-ext php-ext-static sandbox
+	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/run.sh php-ext/modules/bonuspay.so
+	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/run.sh '$(PHP_EXT)/static/bonuspay.so'
+
+# The same under valgrind: no error and no definite loss. First a test that leaks, which it must find.
+test-php-valgrind: php-ext sandbox
+	@.ci/setup sanitizers
+	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/valgrind.sh php-ext/modules/bonuspay.so
+
 # The tests on PHPs that this machine does not have, got from Debian's mirror once: see the heads of the scripts.
 .PHONY: test-php84 test-php85 test-php-zts
 

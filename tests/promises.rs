@@ -86,10 +86,10 @@ fn every_required_promise_has_a_row() {
         39..=39,
         48..=53,
         55..=61,
-        62..=71,
+        62..=73,
         78..=83,
         85..=89,
-        91..=98,
+        91..=103,
     ] {
         required.extend(range.map(|number| number.to_string()));
     }

@@ -39,14 +39,14 @@ $agents = [];
 foreach (['a/1', 'a/2', 'a/1'] as $agent) {
     $order = order();
     client(['user_agent' => $agent])->placeOrder($order);
-    $agents[] = json_encode(array_change_key_case(journal($order['merchantOrderNo'])[0]['request_headers'])['user-agent']);
+    $agents[] = json_encode(journal($order['merchantOrderNo'])[0]['request_headers'], JSON_UNESCAPED_SLASHES);
 }
-check(str_contains($agents[0], 'a/1') && str_contains($agents[1], 'a/2') && $agents[0] === $agents[2], implode($agents));
+check(str_contains($agents[0], 'a/1') && str_contains($agents[1], 'a/2') && str_contains($agents[2], 'a/1'), implode($agents));
 // What a digest without lengths would mix up.
 foreach ([['user_agent' => 'ab', 'language' => 'c'], ['user_agent' => 'a', 'language' => 'bc']] as $options) {
     $order = order();
     client($options)->placeOrder($order);
-    check(str_contains(json_encode(array_change_key_case(journal($order['merchantOrderNo'])[0]['request_headers'])['user-agent']), '"' . $options['user_agent'] . '"'), 'the agent');
+    check(str_contains(json_encode(journal($order['merchantOrderNo'])[0]['request_headers'], JSON_UNESCAPED_SLASHES), '"' . $options['user_agent'] . '"'), 'the agent');
 }
 
 // More than 32: the oldest goes, and one that is still held works on.

@@ -29,16 +29,16 @@ try { ordinary($secret); } catch (Exception $thrown) { check(leaks(deep($thrown)
 $canary = 'canary' . bin2hex(random_bytes(16));
 $message = "message $canary";
 $calls = [
-    fn() => client(['nonsense' => 1]),
-    fn() => client(['total_timeout_ms' => 'x']),
-    fn() => client(['private_key' => $GLOBALS['secret'] . $GLOBALS['secret']]),
-    fn() => client(['public_key' => $GLOBALS['secret']]),
+    fn() => new BonusPay\Client(['nonsense' => 1] + options()),
+    fn() => new BonusPay\Client(['total_timeout_ms' => 'x'] + options()),
+    fn() => new BonusPay\Client(['private_key' => $GLOBALS['secret'] . $GLOBALS['secret']] + options()),
+    fn() => new BonusPay\Client(['public_key' => $GLOBALS['secret']] + options()),
     fn() => new BonusPay\Client(['environment' => 'sandbox', 'private_key' => $GLOBALS['secret'], 'partner_id' => '']),
-    fn() => BonusPay\KeyPair::fromPrivateKey('x' . $GLOBALS['secret']),
-    fn() => client(['private_key' => null])->sign($GLOBALS['message']),
-    fn() => client()->verify($GLOBALS['message'], $GLOBALS['canary']),
-    fn() => client()->verifyNotification('{}', $GLOBALS['canary']),
-    fn() => client()->getOrder(['merchantOrderNo' => 'a b']),
+    fn() => BonusPay\KeyPair::fromPrivateKey(substr($GLOBALS['secret'], 0, 900)),
+    fn() => (new BonusPay\Client(array_diff_key(options(), ['private_key' => 1])))->sign($GLOBALS['message']),
+    fn() => (new BonusPay\Client(options()))->verify($GLOBALS['message'], $GLOBALS['canary']),
+    fn() => (new BonusPay\Client(options()))->verifyNotification('{}', $GLOBALS['canary']),
+    fn() => (new BonusPay\Client(options()))->getOrder(['merchantOrderNo' => 'a b']),
 ];
 foreach ($calls as $at => $call) {
     try {

@@ -54,10 +54,10 @@ build() {
 	rm -rf source "$place/php$version"_*
 }
 
-if [ ! -f "$place/ready" ]; then
+if [ "$(cat "$place/ready" 2>/dev/null)" != "$suite" ]; then
 	fetch
 	(build)
-	date >"$place/ready"
+	echo "$suite" >"$place/ready"
 fi
 
 build=$root/target/php-ext/$version-zts-debug

@@ -43,11 +43,9 @@ foreach (['a/1', 'a/2', 'a/1'] as $agent) {
 }
 check(str_contains($agents[0], 'a/1') && str_contains($agents[1], 'a/2') && str_contains($agents[2], 'a/1'), implode($agents));
 // What a digest without lengths would mix up.
-foreach ([['user_agent' => 'ab', 'language' => 'c'], ['user_agent' => 'a', 'language' => 'bc']] as $options) {
-    $order = order();
-    client($options)->placeOrder($order);
-    check(str_contains(json_encode(journal($order['merchantOrderNo'])[0]['request_headers'], JSON_UNESCAPED_SLASHES), '"' . $options['user_agent'] . '"'), 'the agent');
-}
+[$one, $two] = [$pairs[0]->getPublicKey(), $pairs[1]->getPublicKey()];
+client(['public_key' => [$one, $two]]);
+thrown('ConfigException', fn() => client(['public_key' => "{$one}public_key\0$two"]));
 
 // More than 32: the oldest goes, and one that is still held works on.
 for ($i = 0; $i < 80; $i++) {

@@ -17,17 +17,17 @@ php-prefix: build
 
 # php-ext/modules/bonuspay.so: finds the library of this working tree by itself.
 php-ext: setup-php php-prefix
-	@php-ext/build "$(PHP_EXT)/$(php_api)" --with-bonuspay='$(PHP_EXT)/prefix'
+	@php-ext/build.sh "$(PHP_EXT)/$(php_api)" --with-bonuspay='$(PHP_EXT)/prefix'
 	@mkdir -p php-ext/modules && cp -f "$(PHP_EXT)/$(php_api)/modules/bonuspay.so" php-ext/modules/
 
 # target/php-ext/static/bonuspay.so: one file with the library in it.
 php-ext-static: setup-php php-prefix
-	@php-ext/build "$(PHP_EXT)/$(php_api)-static" --with-bonuspay-static='$(PHP_EXT)/prefix'
+	@php-ext/build.sh "$(PHP_EXT)/$(php_api)-static" --with-bonuspay-static='$(PHP_EXT)/prefix'
 	@mkdir -p '$(PHP_EXT)/static' && strip --strip-unneeded -o '$(PHP_EXT)/static/bonuspay.so' "$(PHP_EXT)/$(php_api)-static/modules/bonuspay.so"
 
 # Needs the library installed: `make install install-php-ext`.
 install-php-ext: setup-php
-	@php-ext/build "$(PHP_EXT)/$(php_api)-install" --with-bonuspay
+	@php-ext/build.sh "$(PHP_EXT)/$(php_api)-install" --with-bonuspay
 	@$(MAKE) -s -C "$(PHP_EXT)/$(php_api)-install" install INSTALL_ROOT='$(DESTDIR)'
 	@echo "Now put \"extension=bonuspay\" into a file in the folder that \"php --ini\" names."
 
@@ -49,3 +49,16 @@ test-php: php-ext php-ext-static sandbox
 test-php-valgrind: php-ext sandbox
 	@.ci/setup sanitizers
 	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/valgrind.sh php-ext/modules/bonuspay.so
+
+# The tests on PHPs that this machine does not have, got from Debian's mirror once: see the heads of the scripts.
+.PHONY: test-php84 test-php85 test-php-zts
+
+test-php84: setup-php php-prefix sandbox
+	@tests/php/debian.sh trixie 8.4 '$(PHP_EXT)/prefix'
+
+# Debian has it in experimental only, as yet.
+test-php85: setup-php php-prefix sandbox
+	@tests/php/debian.sh 'sid experimental' 8.5 '$(PHP_EXT)/prefix'
+
+test-php-zts: setup-php php-prefix sandbox
+	@tests/php/zts.sh '$(PHP_EXT)/prefix'

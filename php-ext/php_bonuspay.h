@@ -21,6 +21,7 @@
 /* PHP 8.1 has no SensitiveParameter: there a trace shows arguments unless zend.exception_ignore_args is on. */
 #if PHP_VERSION_ID < 80200
 # define zend_add_parameter_attribute(function, offset, name, argc) ((void) 0)
+# define zend_string_equals_cstr(string, text, length) (ZSTR_LEN(string) == (length) && memcmp(ZSTR_VAL(string), text, length) == 0)
 #endif
 
 extern zend_module_entry bonuspay_module_entry;

@@ -30,7 +30,6 @@ foreach ([Response::class, Notification::class, KeyPair::class] as $class) {
 }
 // A private constructor that somebody calls after all does nothing.
 $constructor = new ReflectionMethod(Response::class, '__construct');
-$constructor->setAccessible(true);
 same(null, $constructor->invoke($response));
 check($response->getRaw() !== '', 'the answer is what it was');
 

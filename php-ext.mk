@@ -39,9 +39,9 @@ php-arginfo: setup-php
 test-php-fpm: setup-test php-ext sandbox
 	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/fpm/run.sh php-ext/modules/bonuspay.so
 
-# Every phpt, through both builds. No part of `make` that another target has done is done again.
-.PHONY: test-php test-php-valgrind
-test-php: php-ext php-ext-static sandbox
+# Every phpt, through both builds.
+.PHONY: test-php test-php-valgrind test-php-fpm
+test-php: setup-test php-ext php-ext-static sandbox
 	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/run.sh php-ext/modules/bonuspay.so
 	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/run.sh '$(PHP_EXT)/static/bonuspay.so'
 

@@ -35,9 +35,9 @@ install-php-ext: setup-php
 php-arginfo: setup-php
 	@php-ext/arginfo php-ext/bonuspay.stub.php
 
-# Every phpt, through both builds. No part of `make` that another target has done is done again.
+# Every phpt, through both builds.
 .PHONY: test-php test-php-valgrind
-test-php: php-ext php-ext-static sandbox
+test-php: setup-test php-ext php-ext-static sandbox
 	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/run.sh php-ext/modules/bonuspay.so
 	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/run.sh '$(PHP_EXT)/static/bonuspay.so'
 

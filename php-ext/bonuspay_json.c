@@ -238,7 +238,7 @@ static void quote_fractions(smart_str *to, const char *json, size_t length)
 	smart_str_0(to);
 }
 
-/* Reads a document that the library wrote. */
+/* Reads a document that the library wrote, as an array whatever it is. */
 zend_result php_bonuspay_decode(zval *document, const char *json, size_t length)
 {
 	smart_str exact = {0};
@@ -246,5 +246,9 @@ zend_result php_bonuspay_decode(zval *document, const char *json, size_t length)
 	zend_result read = php_json_decode_ex(document, ZSTR_VAL(exact.s), ZSTR_LEN(exact.s),
 		PHP_JSON_OBJECT_AS_ARRAY | PHP_JSON_BIGINT_AS_STRING | PHP_JSON_THROW_ON_ERROR, PHP_JSON_PARSER_DEFAULT_DEPTH);
 	smart_str_free(&exact);
+	/* A signed answer may hold anything: a text or a number alone becomes an array as (array) makes one of it. */
+	if (read == SUCCESS && Z_TYPE_P(document) != IS_ARRAY) {
+		convert_to_array(document);
+	}
 	return read;
 }

@@ -54,7 +54,7 @@ $last = client();
 $biz = ['x' => new Changes(function () use (&$last) {
     $last = null;
     for ($i = 1; $i <= 40; $i++) {
-        client(['user_agent' => "other/$i"]);
+        client(['user_agent' => "other/$i", 'private_key' => null]);
     }
 })];
 thrown('ApiException', fn() => $last->call('crypto/newThing', $biz));

@@ -45,7 +45,7 @@ foreach (notifications() as [$kind, $state, $pointer, $value, $about]) {
 // Another key, and the merchant's own.
 $body = notification(notifications()[0][4]);
 thrown('SignatureException', fn() => $client->verifyNotification($body, $client->sign($body)));
-same('0x6941', client(['public_key' => [BonusPay\KeyPair::generate()->getPublicKey(), gateway_key()]])
+same('0x6941', client(['public_key' => [new_public_key(), gateway_key()]])
     ->verifyNotification($body = notification(notifications()[3][4]), sign_with_openssl($body))->get('/withdrawOrder/txHash') ?? '0x6941');
 // A client without a private key can verify.
 same('Withdraw', client(['private_key' => null])->verifyNotification($body, sign_with_openssl($body))->getKind()->name);

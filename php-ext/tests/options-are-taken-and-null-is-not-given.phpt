@@ -8,7 +8,7 @@ $taken = [
     'environment' => ['sandbox'],
     'partner_id' => ['200000000888'],
     'private_key' => [merchant_key(), BonusPay\KeyPair::fromPrivateKey(merchant_key())],
-    'public_key' => [gateway_key(), [gateway_key()], ['a' => gateway_key(), 'b' => BonusPay\KeyPair::generate()->getPublicKey()]],
+    'public_key' => [gateway_key(), [gateway_key()], ['a' => gateway_key(), 'b' => new_public_key()]],
     'connect_timeout_ms' => [1, 600000],
     'total_timeout_ms' => [1, 600000],
     'proxy' => ['http://user:password@127.0.0.1:3128'],

@@ -45,6 +45,7 @@ done >"$folder/sources.list"
 		Acquire::Languages "none";
 		APT::Sandbox::User "";
 		APT::Install-Recommends "0";
+		APT::Update::Error-Mode "any";
 		quiet "2";
 	CONF
 } >"$folder/apt.conf"

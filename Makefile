@@ -21,6 +21,7 @@ include install.mk
 include fuzz.mk
 include bench.mk
 include php-ext.mk
+include store.mk
 include simulation/simulation.mk
 install: build
 

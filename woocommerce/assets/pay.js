@@ -24,16 +24,27 @@
 			announcer.textContent = text;
 		}
 
+		// Lets a button answer for two seconds.
+		function say( button, text ) {
+			var label = button.dataset.label || button.textContent;
+			button.dataset.label = label;
+			button.textContent = text;
+			announce( text );
+			window.setTimeout( function () {
+				button.textContent = label;
+			}, 2000 );
+		}
+
 		// Asking.
 
 		function plan( delay ) {
 			window.clearTimeout( timer );
 			if ( ! root.dataset.final && ! document.hidden ) {
-				timer = window.setTimeout( ask, delay );
+				timer = window.setTimeout( ask, delay, null );
 			}
 		}
 
-		function ask() {
+		function ask( asker ) {
 			window.clearTimeout( timer );
 			if ( isAsking ) {
 				return;
@@ -59,6 +70,9 @@
 						return refresh( view );
 					}
 					wait = Math.min( wait * 1.5, LAST_WAIT );
+					if ( asker ) {
+						say( asker, asker.dataset.done );
+					}
 					return undefined;
 				} )
 				.catch( function () {
@@ -169,17 +183,11 @@
 
 		function copy( button ) {
 			var text = button.dataset.bonuspayCopy;
-			var label = button.dataset.label || button.textContent;
 			var clipboard = window.navigator.clipboard;
-			button.dataset.label = label;
 			( clipboard ? clipboard.writeText( text ).catch( copyOldWay.bind( null, text ) ) : copyOldWay( text ) )
 				.then( function () {
 					button.focus();
-					button.textContent = button.dataset.done;
-					announce( button.dataset.done );
-					window.setTimeout( function () {
-						button.textContent = label;
-					}, 2000 );
+					say( button, button.dataset.done );
 				} )
 				.catch( function () {
 					button.hidden = true;
@@ -198,10 +206,13 @@
 			var button = event.target.closest( '[data-bonuspay-copy]' );
 			if ( button ) {
 				copy( button );
-			} else if ( event.target.closest( '[data-bonuspay-check]' ) && ! event.ctrlKey && ! event.metaKey && ! event.shiftKey ) {
+				return;
+			}
+			button = event.target.closest( '[data-bonuspay-check]' );
+			if ( button && ! event.ctrlKey && ! event.metaKey && ! event.shiftKey ) {
 				event.preventDefault();
 				wait = FIRST_WAIT;
-				ask();
+				ask( button );
 			}
 		} );
 		document.addEventListener( 'visibilitychange', function () {

@@ -43,8 +43,8 @@ final class Gateway extends \WC_Payment_Gateway {
 		if ( ! parent::is_available() || null !== Extension::problem() ) {
 			return false;
 		}
-		list( $currency, $total ) = self::currency_and_total();
-		return array() !== self::choices( $currency ) && Settings::get()->is_available_for( $currency, $total );
+		list( $currency, $total, $country ) = self::to_be_paid();
+		return Settings::get()->is_available_for( $currency, $total, $country );
 	}
 
 	/**
@@ -53,13 +53,8 @@ final class Gateway extends \WC_Payment_Gateway {
 	 * @return array<string, array{coin: string, network: string}>
 	 */
 	public static function choices( string $currency ): array {
-		$settings = Settings::get();
-		$choices  = array();
-		foreach ( $settings->choices() as $choice ) {
-			if ( $settings->currency_is_crypto( $currency ) && $choice['coin'] !== $currency ) {
-				// A price in one coin cannot be paid in another.
-				continue;
-			}
+		$choices = array();
+		foreach ( Settings::get()->choices_for( $currency ) as $choice ) {
 			$choices[ rtrim( $choice['coin'] . '-' . $choice['network'], '-' ) ] = $choice;
 		}
 		return $choices;
@@ -76,7 +71,7 @@ final class Gateway extends \WC_Payment_Gateway {
 
 	/** The description and the choice of coin and network, in the classic checkout. */
 	public function payment_fields() {
-		list( $currency ) = self::currency_and_total();
+		list( $currency ) = self::to_be_paid();
 		$choices          = self::choices( $currency );
 		$preferred        = self::preferred( $choices );
 		if ( '' !== $this->description ) {
@@ -111,7 +106,7 @@ final class Gateway extends \WC_Payment_Gateway {
 
 	/** Checks the choice again: what a form sends is only a wish. */
 	public function validate_fields() {
-		list( $currency ) = self::currency_and_total();
+		list( $currency ) = self::to_be_paid();
 		if ( null !== self::chosen( self::choices( $currency ) ) ) {
 			return true;
 		}
@@ -181,14 +176,18 @@ final class Gateway extends \WC_Payment_Gateway {
 		return sprintf( __( 'You pay with %s.', 'bonuspay-for-woocommerce' ), Network::phrase( $choice['coin'], $choice['network'] ) );
 	}
 
-	/** The currency and the total of what is being paid: the order on order-pay, else the cart. Strings, as WooCommerce holds them. */
-	private static function currency_and_total(): array {
+	/** Currency, total and country of what is being paid: the order on order-pay, else the cart. Strings, as WooCommerce holds them. */
+	private static function to_be_paid(): array {
 		$order_id = absint( get_query_var( 'order-pay' ) );
 		$order    = $order_id > 0 ? wc_get_order( $order_id ) : null;
 		if ( $order instanceof \WC_Order ) {
-			return array( $order->get_currency(), (string) $order->get_total( 'edit' ) );
+			return array( $order->get_currency(), (string) $order->get_total( 'edit' ), $order->get_billing_country() );
 		}
-		return array( get_woocommerce_currency(), WC()->cart ? (string) WC()->cart->get_total( 'edit' ) : '' );
+		return array(
+			get_woocommerce_currency(),
+			WC()->cart ? (string) WC()->cart->get_total( 'edit' ) : '',
+			WC()->customer ? WC()->customer->get_billing_country() : '',
+		);
 	}
 
 	/** The value that was sent, when it is one of ours; the only one needs no sending. */

@@ -60,7 +60,11 @@ final class Payment_View {
 	 * For an order as it is now.
 	 */
 	public static function of_order( \WC_Order $order, ?Attempt $attempt ): self {
-		return self::of( $attempt, self::order_view( $order, $attempt ), null !== $attempt && Payments::may_requote( $attempt ), time() );
+		if ( null === $attempt ) {
+			$is_ours = Gateway::ID === $order->get_payment_method() && $order->needs_payment();
+			return self::of( null, $is_ours ? Order_View::Open : Order_View::Elsewhere, false, time() );
+		}
+		return self::of( $attempt, Orders::view( $order, $attempt ), Payments::may_requote( $attempt ), time() );
 	}
 
 	/**
@@ -156,25 +160,6 @@ final class Payment_View {
 			'is_final'     => $this->is_final(),
 			'may_requote'  => $this->may_requote,
 		);
-	}
-
-	/** Where the order stands, for this attempt. */
-	private static function order_view( \WC_Order $order, ?Attempt $attempt ): Order_View {
-		if ( $order->is_paid() ) {
-			return match ( true ) {
-				null !== $attempt && Attempt_State::Paid === $attempt->state => Order_View::Paid_By_This,
-				Gateway::ID === $order->get_payment_method()                => Order_View::Paid_By_Other_Attempt,
-				default                                                     => Order_View::Elsewhere,
-			};
-		}
-		if ( Gateway::ID !== $order->get_payment_method() ) {
-			return Order_View::Elsewhere;
-		}
-		return match ( true ) {
-			$order->has_status( 'cancelled' )                                            => Order_View::Cancelled,
-			$order->has_status( array( 'pending', 'failed', 'on-hold', 'checkout-draft' ) ) => Order_View::Open,
-			default                                                                      => Order_View::Elsewhere,
-		};
 	}
 
 	/** The word for it. What became of the money comes first, then where the order stands. */

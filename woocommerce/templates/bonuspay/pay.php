@@ -82,6 +82,7 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 
 		<?php if ( null !== $view->seconds_left() ) : ?>
 			<p class="bonuspay-time">
+				<span>
 				<?php
 				printf(
 					/* translators: %s: date and time. */
@@ -89,6 +90,7 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 					'<time datetime="' . esc_attr( gmdate( 'c', $view->attempt->expires_at ) ) . '">' . esc_html( wp_date( get_option( 'time_format' ) . ' T', $view->attempt->expires_at ) ) . '</time>'
 				);
 				?>
+				</span>
 				<span class="bonuspay-countdown" role="timer" aria-live="off" hidden
 					data-bonuspay-countdown="<?php echo esc_attr( (string) $view->seconds_left() ); ?>"
 					data-minutes="<?php /* translators: %s: a number of minutes. */ esc_attr_e( 'Minutes left: %s', 'bonuspay-for-woocommerce' ); ?>"></span>
@@ -149,7 +151,7 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 				<li><a id="bonuspay-order" href="<?php echo esc_url( $order_url ); ?>"><?php esc_html_e( 'Go to your order', 'bonuspay-for-woocommerce' ); ?></a></li>
 			<?php endif; ?>
 			<?php if ( ! $view->is_final() ) : ?>
-				<li><a id="bonuspay-check" href="<?php echo esc_url( $page_url ); ?>" data-bonuspay-check><?php esc_html_e( 'Check again', 'bonuspay-for-woocommerce' ); ?></a></li>
+				<li><a id="bonuspay-check" href="<?php echo esc_url( $page_url ); ?>" data-bonuspay-check data-done="<?php esc_attr_e( 'Checked: nothing new yet', 'bonuspay-for-woocommerce' ); ?>"><?php esc_html_e( 'Check again', 'bonuspay-for-woocommerce' ); ?></a></li>
 			<?php endif; ?>
 			<?php if ( '' !== $other_url ) : ?>
 				<li><a id="bonuspay-other" href="<?php echo esc_url( $other_url ); ?>"><?php esc_html_e( 'Choose another way to pay', 'bonuspay-for-woocommerce' ); ?></a></li>

@@ -45,6 +45,18 @@ final class Backends {
 		return new Native_Backend( self::options( $mode, $deadline_ms ) );
 	}
 
+	/** A backend to verify notifications with: it sends nothing, so that nothing of the network matters. */
+	public static function verifier( string $mode ): Backend {
+		if ( null !== self::$stand_in ) {
+			return ( self::$stand_in )( $mode, self::CONNECT_MS );
+		}
+		$problem = Extension::problem() ?? self::keys_problem( $mode );
+		if ( null !== $problem ) {
+			throw self::config_error( $problem );
+		}
+		return new Native_Backend( self::options( $mode, self::CONNECT_MS ) );
+	}
+
 	/** Why BonusPay cannot be spoken to in a mode, for the owner; null when it can. Nothing is sent. */
 	public static function problem( string $mode ): ?string {
 		try {

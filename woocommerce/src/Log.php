@@ -94,7 +94,7 @@ final class Log {
 	private static function clean( string $text ): string {
 		$text = substr( $text, 0, 8192 );
 		$text = (string) preg_replace( self::SECRET_SHAPES, '[…]', $text );
-		$text = mb_scrub( $text, 'UTF-8' );
+		$text = 1 === preg_match( '//u', $text ) ? $text : (string) preg_replace( '/[\x80-\xff]/', '?', $text );
 		$text = addcslashes( $text, "\0..\37\177" );
 		// The other control characters, line breaks and marks of direction of Unicode.
 		$text = (string) preg_replace( '/[\x{80}-\x{9f}\x{2028}\x{2029}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]/u', '?', $text );
@@ -103,6 +103,6 @@ final class Log {
 
 	/** At most so many bytes, whole characters. */
 	private static function cut( string $text, int $bytes ): string {
-		return strlen( $text ) > $bytes ? mb_strcut( $text, 0, $bytes, 'UTF-8' ) . '…' : $text;
+		return strlen( $text ) > $bytes ? preg_replace( '/[\xc0-\xff][\x80-\xbf]*$/D', '', substr( $text, 0, $bytes ) ) . '…' : $text;
 	}
 }

@@ -65,6 +65,24 @@
 		} );
 	}
 
+	// The button stands within the order's form, where no other form may stand.
+	function check( button ) {
+		var form = document.createElement( 'form' );
+		var fields = { action: button.dataset.action, nonce: button.dataset.nonce, order_id: button.dataset.order };
+		form.method = 'post';
+		form.action = button.dataset.url;
+		Object.keys( fields ).forEach( function ( name ) {
+			var input = document.createElement( 'input' );
+			input.type = 'hidden';
+			input.name = name;
+			input.value = fields[ name ];
+			form.appendChild( input );
+		} );
+		document.body.appendChild( form );
+		button.disabled = true;
+		form.submit();
+	}
+
 	function showMode() {
 		var choice = document.querySelector( 'select.bonuspay-mode' );
 		document.querySelectorAll( '.bonuspay-keys' ).forEach( function ( row ) {
@@ -83,6 +101,8 @@
 			ask( button, data.testAction );
 		} else if ( button.classList.contains( 'bonuspay-copy' ) ) {
 			copy( button );
+		} else if ( button.classList.contains( 'bonuspay-check' ) ) {
+			check( button );
 		} else if ( button.classList.contains( 'notice-dismiss' ) && button.closest( '.bonuspay-notice' ) ) {
 			var notice = button.closest( '.bonuspay-notice' );
 			post( notice.dataset.action, { nonce: notice.dataset.nonce, notice: notice.dataset.notice } ).catch( function () {} );

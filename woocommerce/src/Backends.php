@@ -38,7 +38,7 @@ final class Backends {
 		if ( null !== self::$stand_in ) {
 			return ( self::$stand_in )( $mode, $deadline_ms );
 		}
-		$problem = Extension::problem() ?? self::keys_problem( $mode ) ?? self::network_problem( $mode );
+		$problem = Extension::problem() ?? self::site_problem() ?? self::keys_problem( $mode ) ?? self::network_problem( $mode );
 		if ( null !== $problem ) {
 			throw self::config_error( $problem );
 		}
@@ -107,6 +107,11 @@ final class Backends {
 			}
 		}
 		return $options;
+	}
+
+	/** A copy of the shop must not act on the shop's orders. */
+	private static function site_problem(): ?string {
+		return Site::has_moved() ? __( 'BonusPay is paused, since this site\'s address has changed: the notice in the administration asks what this site is.', 'bonuspay-for-woocommerce' ) : null;
 	}
 
 	/** What is wrong with the keys. */

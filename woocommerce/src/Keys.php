@@ -163,6 +163,12 @@ final class Keys {
 		self::store( $mode, array( 'public_keys' => $keys ) );
 	}
 
+	/** Removes what is stored for a mode. */
+	public static function forget( string $mode ): void {
+		delete_option( self::private_option( $mode ) );
+		self::store( $mode, array( 'partner_id' => '', 'public_keys' => array() ) );
+	}
+
 	/** Why the keys that are set do not go together, for the owner; null when they do. */
 	public static function problem( string $mode ): ?string {
 		return self::conflict( $mode, self::own_public_key( $mode ), self::parsed( self::public_keys( $mode ) ) );

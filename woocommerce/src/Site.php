@@ -45,8 +45,14 @@ final class Site {
 		self::remember( true );
 	}
 
-	/** The owner says: a copy. Its payments get numbers of their own, so that they cannot be taken for the shop's. */
+	/** The owner says: a copy. It loses the keys for real money, and its payments get numbers of their own. */
 	public static function confirm_copy(): void {
+		Keys::forget( 'live' );
+		$settings = get_option( Settings::OPTION, array() );
+		if ( is_array( $settings ) ) {
+			$settings['mode'] = 'test';
+			update_option( Settings::OPTION, $settings );
+		}
 		delete_option( self::PREFIX );
 		self::remember( true );
 	}

@@ -21,6 +21,7 @@ include install.mk
 include fuzz.mk
 include bench.mk
 include php-ext.mk
+include store.mk
 include simulation/simulation.mk
 install: build
 
@@ -60,12 +61,20 @@ setup-build:
 setup-test:
 	@.ci/setup test
 
-# The order is from quick to slow: what is wrong shows early.
-test: setup-test build sandbox check
+# Two lanes side by side: one computes, the other mostly waits for answers that a sandbox holds back.
+.PHONY: test-rust test-web
+test: setup-test build sandbox
+	@$(MAKE) -j2 -Otarget test-rust test-web
+
+# From quick to slow: what is wrong shows early.
+test-rust: check
 	@$(CARGO) test $(LOCKED) $(QUIET)
 	@$(CARGO) test $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml
 	@$(MAKE) fuzz-short
 	@$(MAKE) test-simulation
+
+test-web:
+	@$(MAKE) test-php test-php-fpm
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 
 check: fuzz-check

@@ -123,6 +123,15 @@ PHP_MINIT_FUNCTION(bonuspay)
 	return SUCCESS;
 }
 
+/* A thread may serve with globals that were made for another, which had its number: GINIT alone would not do. */
+PHP_RINIT_FUNCTION(bonuspay)
+{
+#if defined(ZTS) && defined(COMPILE_DL_BONUSPAY)
+	ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+	return SUCCESS;
+}
+
 /* What a fatal error left behind. Objects free their own handles. */
 PHP_RSHUTDOWN_FUNCTION(bonuspay)
 {
@@ -171,7 +180,7 @@ zend_module_entry bonuspay_module_entry = {
 	ext_functions,
 	PHP_MINIT(bonuspay),
 	NULL,
-	NULL,
+	PHP_RINIT(bonuspay),
 	PHP_RSHUTDOWN(bonuspay),
 	PHP_MINFO(bonuspay),
 	PHP_BONUSPAY_VERSION,

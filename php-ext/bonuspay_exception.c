@@ -84,6 +84,17 @@ void php_bonuspay_forget_error(void)
 	BONUSPAY_G(error) = NULL;
 }
 
+/* A message goes to logs, and a name in it is the caller's: no line break in it, and no half of a character. */
+static void make_printable(zend_string *message)
+{
+	for (size_t at = 0; at < ZSTR_LEN(message); at++) {
+		unsigned char byte = (unsigned char) ZSTR_VAL(message)[at];
+		if (byte < 0x20 || byte > 0x7e) {
+			ZSTR_VAL(message)[at] = '?';
+		}
+	}
+}
+
 /* Throws what the extension itself finds wrong in an argument: nothing was sent. */
 void php_bonuspay_throw_argument(const char *field, size_t field_len, const char *format, ...)
 {
@@ -91,6 +102,7 @@ void php_bonuspay_throw_argument(const char *field, size_t field_len, const char
 	va_start(arguments, format);
 	zend_string *message = zend_vstrpprintf(0, format, arguments);
 	va_end(arguments);
+	make_printable(message);
 
 	zend_object *exception = zend_throw_exception(php_bonuspay_ce.argument, ZSTR_VAL(message), BONUSPAY_INVALID_ARGUMENT);
 	zend_string_release(message);

@@ -25,7 +25,8 @@ ZEND_COLD static zend_result refuse(writer *to, const char *what)
 	if (pointer) {
 		smart_str_0(&to->pointer);
 	}
-	php_bonuspay_throw_argument(pointer ? ZSTR_VAL(pointer) : "", length, "%s: %s", length ? ZSTR_VAL(pointer) : "bizContent", what);
+	/* The field in full; a message is for reading. */
+	php_bonuspay_throw_argument(pointer ? ZSTR_VAL(pointer) : "", length, "%.200s: %s", length ? ZSTR_VAL(pointer) : "bizContent", what);
 	return FAILURE;
 }
 
@@ -53,17 +54,22 @@ static void leave(writer *to, size_t before)
 	ZSTR_LEN(to->pointer.s) = before;
 }
 
-/* PHP's own writer escapes; its error is in its globals, not in what it returns. */
+/*
+ * PHP's own writer escapes; its error is in its globals, not in what it returns. They are what json_last_error() shows,
+ * which is the caller's own.
+ */
 static zend_result write_text(writer *to, zend_string *text)
 {
 	zval value;
 	ZVAL_STR(&value, text);
+	php_json_error_code callers = JSON_G(error_code);
 	JSON_G(error_code) = PHP_JSON_ERROR_NONE;
-	if (php_json_encode(to->json, &value, PHP_JSON_UNESCAPED_SLASHES | PHP_JSON_UNESCAPED_UNICODE) == FAILURE
-			|| JSON_G(error_code) != PHP_JSON_ERROR_NONE) {
-		return refuse(to, "must be UTF-8");
+	zend_result written = php_json_encode(to->json, &value, PHP_JSON_UNESCAPED_SLASHES | PHP_JSON_UNESCAPED_UNICODE);
+	if (JSON_G(error_code) != PHP_JSON_ERROR_NONE) {
+		written = FAILURE;
 	}
-	return SUCCESS;
+	JSON_G(error_code) = callers;
+	return written == SUCCESS ? SUCCESS : refuse(to, "must be UTF-8");
 }
 
 static zend_result write_items(writer *to, HashTable *items, bool as_list)
@@ -232,7 +238,7 @@ static void quote_fractions(smart_str *to, const char *json, size_t length)
 	smart_str_0(to);
 }
 
-/* Reads a document that the library wrote. */
+/* Reads a document that the library wrote, as an array whatever it is. */
 zend_result php_bonuspay_decode(zval *document, const char *json, size_t length)
 {
 	smart_str exact = {0};
@@ -240,5 +246,9 @@ zend_result php_bonuspay_decode(zval *document, const char *json, size_t length)
 	zend_result read = php_json_decode_ex(document, ZSTR_VAL(exact.s), ZSTR_LEN(exact.s),
 		PHP_JSON_OBJECT_AS_ARRAY | PHP_JSON_BIGINT_AS_STRING | PHP_JSON_THROW_ON_ERROR, PHP_JSON_PARSER_DEFAULT_DEPTH);
 	smart_str_free(&exact);
+	/* A signed answer may hold anything: a text or a number alone becomes an array as (array) makes one of it. */
+	if (read == SUCCESS && Z_TYPE_P(document) != IS_ARRAY) {
+		convert_to_array(document);
+	}
 	return read;
 }

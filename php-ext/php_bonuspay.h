@@ -21,6 +21,7 @@
 /* PHP 8.1 has no SensitiveParameter: there a trace shows arguments unless zend.exception_ignore_args is on. */
 #if PHP_VERSION_ID < 80200
 # define zend_add_parameter_attribute(function, offset, name, argc) ((void) 0)
+# define zend_string_equals_cstr(string, text, length) (ZSTR_LEN(string) == (length) && memcmp(ZSTR_VAL(string), text, length) == 0)
 #endif
 
 extern zend_module_entry bonuspay_module_entry;
@@ -65,7 +66,10 @@ PHP_BONUSPAY_OBJECT(response, bonuspay_response)
 PHP_BONUSPAY_OBJECT(notification, bonuspay_notification)
 PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 
-/* The handlers of such a class: an object that cannot be cloned and frees its handle when it goes. */
+/*
+ * The handlers of such a class: an object that cannot be cloned and frees its handle when it goes. It equals itself alone:
+ * PHP compares properties, of which none has any, so that two answers or two keys would be one to it.
+ */
 #define PHP_BONUSPAY_HANDLERS(name, free_handle) \
 	static zend_object_handlers name##_handlers; \
 	static zend_object *name##_create(zend_class_entry *ce) \
@@ -91,6 +95,7 @@ PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 		name##_handlers.offset = XtOffsetOf(php_bonuspay_##name, std); \
 		name##_handlers.free_obj = name##_free; \
 		name##_handlers.clone_obj = NULL; \
+		name##_handlers.compare = zend_objects_not_comparable; \
 	}
 
 /* The handle of $this; without one, which only reflection could bring about, an Error. */

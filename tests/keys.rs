@@ -403,7 +403,8 @@ fn huge_texts_are_refused_at_once() {
     for text in texts {
         let start = Instant::now();
         let errors = refusals(text.as_bytes());
-        assert!(start.elapsed() < Duration::from_millis(3 * 50), "{:?} {}", start.elapsed(), errors[0]);
+        // A release takes some milliseconds; what this finds is work that grows with the square of the text.
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?} {}", start.elapsed(), errors[0]);
     }
 }
 

@@ -86,10 +86,10 @@ fn every_required_promise_has_a_row() {
         39..=39,
         48..=53,
         55..=61,
-        62..=71,
+        62..=73,
         78..=83,
         85..=89,
-        91..=98,
+        91..=103,
     ] {
         required.extend(range.map(|number| number.to_string()));
     }
@@ -172,7 +172,9 @@ fn cargo_is_always_called_with_locked_versions() {
 #[test]
 fn readme_shows_the_programs_that_are_tested() {
     let readme = read("README.md");
-    for program in ["tests/c/quickstart.c", "tests/rust/quickstart.rs", "tests/php/quickstart.php", "tests/php/callback.php"] {
+    for program in
+        ["tests/c/quickstart.c", "tests/rust/quickstart.rs", "tests/php/quickstart.php", "tests/php/callback.php"]
+    {
         assert!(readme.contains(&read(program)), "README.md does not show {program} as it is");
     }
     assert!(read("tests/c/quickstart.c").lines().count() <= 40);

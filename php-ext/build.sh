@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the extension in a folder of its own, so that each PHP and each kind of build has one.
-# usage: php-ext/build DIR CONFIGURE-OPTION...      PHP_CONFIG names the PHP (default php-config)
+# usage: php-ext/build.sh DIR CONFIGURE-OPTION...      PHP_CONFIG names the PHP (default php-config)
 set -eu
 dir=$1
 shift

@@ -1,0 +1,16 @@
+# `make store` brings up a real shop on loopback; tests/store/store says what can be set. Included by the Makefile.
+
+.PHONY: setup-store store store-down store-reset
+
+setup-store:
+	@.ci/setup store
+
+store: setup-store sandbox php-ext-static
+	@tests/store/store up
+
+store-down:
+	@tests/store/store down
+
+# The database, uploads, logs, mails and the sandbox as they were after `make store`.
+store-reset:
+	@tests/store/store reset

@@ -1,0 +1,155 @@
+<?php
+/**
+ * The attempts' table.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+// phpcs:disable WordPress.DB.DirectDatabaseQuery -- our own tables; what is read here must not come from a cache.
+
+/**
+ * Reads and changes attempts. Rows are found by exact numbers only, and changed only in the version that was read.
+ */
+final class Attempts {
+
+	/** One attempt. */
+	public static function find( int $id ): ?Attempt {
+		return self::one( 'id = %d', $id );
+	}
+
+	/** The attempt of our number at BonusPay, byte for byte. */
+	public static function by_merchant_order_no( string $merchant_order_no ): ?Attempt {
+		if ( strlen( $merchant_order_no ) > 64 || 1 !== preg_match( '/^[A-Za-z0-9_-]+$/D', $merchant_order_no ) ) {
+			return null;
+		}
+		return self::one( 'merchant_order_no = %s', $merchant_order_no );
+	}
+
+	/**
+	 * An order's attempts, the newest first.
+	 *
+	 * @return Attempt[]
+	 */
+	public static function of_order( int $order_id ): array {
+		return self::many( 'order_id = %d ORDER BY number DESC', $order_id );
+	}
+
+	/**
+	 * Attempts that the queue must look at, the longest overdue first.
+	 *
+	 * @return Attempt[]
+	 */
+	public static function due( int $now, int $limit ): array {
+		return self::many( 'next_check_at <= %d ORDER BY next_check_at LIMIT %d', $now, $limit );
+	}
+
+	/**
+	 * Stores a new attempt. Null when another worker was faster: the order's number is taken by its row.
+	 *
+	 * @param array $row Column => value.
+	 */
+	public static function insert( array $row ): ?Attempt {
+		global $wpdb;
+		$places = implode( ', ', array_map( static fn( $value ): string => is_int( $value ) ? '%d' : '%s', $row ) );
+		$sql    = 'INSERT IGNORE INTO ' . Schema::table( 'attempts' ) . ' (' . implode( ', ', array_keys( $row ) ) . ") VALUES ($places)";
+		$made   = $wpdb->query( $wpdb->prepare( $sql, array_values( $row ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.
+		if ( false === $made ) {
+			throw new \RuntimeException( 'The attempt could not be stored: the database refused it.' );
+		}
+		return 1 === $made ? self::find( (int) $wpdb->insert_id ) : null;
+	}
+
+	/**
+	 * Changes an attempt, if nobody has since it was read. The fence keeps out a worker whose lock was taken over.
+	 *
+	 * @param Attempt $attempt As it was read.
+	 * @param array   $changes Column => value.
+	 * @param int     $fence   The lock's number; 0 for what needs no lock.
+	 */
+	public static function change( Attempt $attempt, array $changes, int $fence = 0 ): bool {
+		global $wpdb;
+		$sets   = array();
+		$values = array();
+		foreach ( $changes as $column => $value ) {
+			if ( null === $value ) {
+				$sets[] = "$column = NULL";
+				continue;
+			}
+			$sets[]   = $column . ' = ' . ( is_int( $value ) ? '%d' : '%s' );
+			$values[] = $value;
+		}
+		$sql = 'UPDATE ' . Schema::table( 'attempts' ) . ' SET ' . implode( ', ', array( ...$sets, 'version = version + 1' ) )
+			. ', fence = GREATEST(fence, %d) WHERE id = %d AND version = %d AND fence <= %d';
+		// A fence of 0 asks for none.
+		array_push( $values, $fence, $attempt->id, $attempt->version, 0 === $fence ? PHP_INT_MAX : $fence );
+		return 1 === $wpdb->query( $wpdb->prepare( $sql, $values ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.
+	}
+
+	/**
+	 * Takes the right to ask BonusPay now, for one of any number of workers: at most one in so many seconds.
+	 */
+	public static function may_ask( Attempt $attempt, int $now, int $seconds ): bool {
+		global $wpdb;
+		return 1 === $wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'attempts' ) . ' SET checked_at = %d WHERE id = %d AND checked_at <= %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				$now,
+				$attempt->id,
+				$now - $seconds
+			)
+		);
+	}
+
+	/**
+	 * Moves an attempt's next look on, before it is made: no other worker does the same, and if this one dies another will.
+	 */
+	public static function claim_look( Attempt $attempt, int $until ): bool {
+		global $wpdb;
+		return 1 === $wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'attempts' ) . ' SET next_check_at = %d WHERE id = %d AND next_check_at = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				$until,
+				$attempt->id,
+				$attempt->next_check_at
+			)
+		);
+	}
+
+	/** When to look next, and how often it was looked or failed; what else happened meanwhile stays. */
+	public static function plan( Attempt $attempt, ?int $next_check_at, int $checks, int $fails ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'attempts' ) . ' SET next_check_at = ' . ( null === $next_check_at ? 'NULL' : (int) $next_check_at ) . ', checks = %d, fails = %d WHERE id = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				$checks,
+				$fails,
+				$attempt->id
+			)
+		);
+	}
+
+	/** Has an order's attempts looked at soon. */
+	public static function look_soon( int $order_id, int $at ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'attempts' ) . " SET next_check_at = %d WHERE order_id = %d AND state IN ('saved', 'waiting', 'partial') AND (next_check_at IS NULL OR next_check_at > %d)", // phpcs:ignore WordPress.DB.PreparedSQL
+				$at,
+				$order_id,
+				$at
+			)
+		);
+	}
+
+	private static function one( string $where, ...$values ): ?Attempt {
+		return self::many( $where . ' LIMIT 1', ...$values )[0] ?? null;
+	}
+
+	private static function many( string $where, ...$values ): array {
+		global $wpdb;
+		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'attempts' ) . ' WHERE ' . $where, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return array_map( array( Attempt::class, 'from_row' ), $rows ?? array() );
+	}
+}

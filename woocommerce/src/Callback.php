@@ -1,0 +1,159 @@
+<?php
+/**
+ * What BonusPay's notifications come to.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * Verify → store → ask Get Order → change → acknowledge. A notification is a hint: it moves nothing by itself. The answer
+ * is the seven bytes that BonusPay waits for, and only when what changed is stored; anything else makes it tell again.
+ */
+final class Callback {
+
+	private const ROUTE     = '/bonuspay/v1/callback';
+	private const MAX_BYTES = 65536;
+
+	/** All methods are ours to answer; the work is done before REST would read the body, in answer_rest_early(). */
+	public static function register_route(): void {
+		register_rest_route(
+			'bonuspay/v1',
+			'/callback',
+			array(
+				'methods'             => \WP_REST_Server::ALLMETHODS,
+				'permission_callback' => '__return_true',
+				'callback'            => array( self::class, 'answer' ),
+			)
+		);
+	}
+
+	/** REST answers JSON, and refuses a body that is none before we see it. */
+	public static function answer_rest_early( \WP $wp ): void {
+		if ( untrailingslashit( (string) ( $wp->query_vars['rest_route'] ?? '' ) ) === self::ROUTE ) {
+			self::answer();
+		}
+	}
+
+	/** Answers the request, and ends it. */
+	public static function answer(): never {
+		// If anything ends this process from here on, BonusPay is to tell again.
+		status_header( 503 );
+		nocache_headers();
+		defined( 'DONOTCACHEPAGE' ) || define( 'DONOTCACHEPAGE', true );
+		ignore_user_abort( true );
+		ob_start();
+		$status = self::status( (string) ( $_SERVER['REQUEST_METHOD'] ?? '' ), static fn(): string => (string) file_get_contents( 'php://input', false, null, 0, self::MAX_BYTES + 1 ) ); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput
+		// Whatever another plugin printed is not for BonusPay.
+		while ( ob_get_level() > 0 && ob_end_clean() ) {
+			continue;
+		}
+		status_header( $status );
+		header( 'Content-Type: text/plain; charset=utf-8' );
+		if ( 405 === $status ) {
+			header( 'Allow: POST' );
+		}
+		echo 200 === $status ? 'SUCCESS' : 'FAIL';
+		exit;
+	}
+
+	/** The HTTP status; 200 is SUCCESS and nothing else is. */
+	private static function status( string $method, callable $read ): int {
+		if ( 'POST' !== $method ) {
+			return 405;
+		}
+		if ( (int) ( $_SERVER['CONTENT_LENGTH'] ?? 0 ) > self::MAX_BYTES ) {
+			return 413;
+		}
+		$body = $read();
+		if ( strlen( $body ) > self::MAX_BYTES ) {
+			return 413;
+		}
+		if ( '' === $body || self::header( 'CONTENT_ENCODING' ) ) {
+			return 400;
+		}
+		try {
+			return self::handle( $body, self::header( 'SIGN' ) ?? '', self::header( 'PARTNER_ID' ) );
+		} catch ( \Throwable $error ) {
+			Log::error( 'notification_failed', array( 'why' => $error->getMessage() ) );
+			return 503;
+		}
+	}
+
+	private static function handle( string $body, string $sign, ?string $partner_id ): int {
+		$problem = 503; // Without keys nobody can verify: BonusPay is to tell again when the owner has set them.
+		foreach ( array_unique( array( Settings::get()->mode(), 'live', 'test' ) ) as $mode ) {
+			try {
+				$event = Backends::verifier( $mode )->verify_notification( $body, $sign, $partner_id );
+				return self::take( $mode, $event, $body );
+			} catch ( Backend_Error $error ) {
+				if ( 'config' !== $error->kind ) {
+					$problem = 'protocol' === $error->kind || 'mismatch' === $error->kind ? 400 : ( 400 === $problem ? 400 : 401 );
+				}
+			}
+		}
+		// One line of about a hundred: whoever sends forgeries must not fill the disk.
+		if ( 503 !== $problem && 1 === random_int( 1, 100 ) ) {
+			Log::warning( 'notifications_refused', array( 'status' => $problem, 'about' => 100 ) );
+		}
+		return $problem;
+	}
+
+	/** A genuine notification. */
+	private static function take( string $mode, Answer $event, string $body ): int {
+		if ( 'order' !== $event->kind ) {
+			Inbox::put( $event, $body, null, Inbox::UNUSED, time() );
+			return 200;
+		}
+		$attempt = Attempts::by_merchant_order_no( (string) $event->get( '/acquireOrder/merchantOrderNo' ) );
+		$problem = match ( true ) {
+			null === $attempt         => 'No payment of this shop has this number.',
+			$attempt->mode !== $mode  => 'It is signed with the key of the other mode.',
+			default                   => Identity::problem( $attempt, $event ),
+		};
+		if ( '' !== $problem ) {
+			Inbox::put( $event, $body, null, Inbox::UNMATCHED, time() );
+			Log::warning( 'notification_not_ours', array( 'why' => $problem ) );
+			if ( null !== $attempt ) {
+				Effects::note_once( $attempt, 'stranger', $problem );
+			}
+			return 400;
+		}
+		$row = Inbox::put( $event, $body, $attempt, Inbox::IS_NEW, time() );
+		if ( Inbox::DONE === $row->state ) {
+			return 200;
+		}
+		if ( ! $row->is_mine ) {
+			return 503; // Another worker is at it, or the queue will be.
+		}
+		return self::confirm( $attempt, $row->id, $row->tries, $event->state ) ? 200 : 503;
+	}
+
+	/** Asks BonusPay; the event is done when what it told is what BonusPay says now, and that is stored. */
+	public static function confirm( Attempt $attempt, int $event_id, int $tries, string $told ): bool {
+		$check   = Payments::check( $attempt );
+		$current = Attempts::find( $attempt->id ) ?? $attempt;
+		if ( Check::Told === $check && self::is_seen_to( $current, $told ) ) {
+			Inbox::finish( $event_id, $current->state->value, time() );
+			return true;
+		}
+		Inbox::postpone( $event_id, $tries, Check::Told === $check ? 'BonusPay does not confirm it yet.' : 'BonusPay could not be asked.', time() );
+		return false;
+	}
+
+	/** Whether the attempt stands where what was told would bring it, or beyond. */
+	private static function is_seen_to( Attempt $attempt, string $told ): bool {
+		return match ( $told ) {
+			'succeeded' => in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Underpaid, Attempt_State::Review, Attempt_State::Refunded ), true ),
+			'failed'    => ! $attempt->state->is_live(),
+			default     => true,
+		};
+	}
+
+	/** A request header as it came; null when there was none. */
+	private static function header( string $name ): ?string {
+		$value = $_SERVER[ 'HTTP_' . $name ] ?? null; // phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- verified, byte for byte.
+		return is_string( $value ) ? wp_unslash( $value ) : null;
+	}
+}

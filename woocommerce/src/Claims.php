@@ -1,0 +1,74 @@
+<?php
+/**
+ * Who does a side effect.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+// phpcs:disable WordPress.DB.DirectDatabaseQuery -- our own table.
+
+/**
+ * A row UNIQUE for attempt and effect: whoever inserts it does the effect. One that is not marked done within a minute
+ * lost its worker, and is taken over by the queue.
+ */
+final class Claims {
+
+	private const PATIENCE = 60;
+
+	/** Whether this worker does it. */
+	public static function take( Attempt $attempt, string $effect, int $now ): bool {
+		global $wpdb;
+		return 1 === $wpdb->query(
+			$wpdb->prepare(
+				'INSERT IGNORE INTO ' . Schema::table( 'effects' ) . ' (attempt_id, order_id, effect, claimed_at) VALUES (%d, %d, %s, %d)', // phpcs:ignore WordPress.DB.PreparedSQL
+				$attempt->id,
+				$attempt->order_id,
+				$effect,
+				$now
+			)
+		);
+	}
+
+	/** It is done. */
+	public static function done( int $attempt_id, string $effect, int $now ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'effects' ) . ' SET done_at = %d WHERE attempt_id = %d AND effect = %s', // phpcs:ignore WordPress.DB.PreparedSQL
+				$now,
+				$attempt_id,
+				$effect
+			)
+		);
+	}
+
+	/**
+	 * Takes over effects whose worker died.
+	 *
+	 * @return array<int, array{attempt_id: int, effect: string}>
+	 */
+	public static function take_over( int $now, int $limit ): array {
+		global $wpdb;
+		$table = Schema::table( 'effects' );
+		$rows  = $wpdb->get_results( $wpdb->prepare( "SELECT id, attempt_id, effect, claimed_at FROM $table WHERE done_at IS NULL AND claimed_at <= %d ORDER BY id LIMIT %d", $now - self::PATIENCE, $limit ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$taken = array();
+		foreach ( $rows ?? array() as $row ) {
+			$won = $wpdb->query( $wpdb->prepare( "UPDATE $table SET claimed_at = %d WHERE id = %d AND claimed_at = %d AND done_at IS NULL", $now, $row->id, $row->claimed_at ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+			if ( 1 === $won ) {
+				$taken[] = array(
+					'attempt_id' => (int) $row->attempt_id,
+					'effect'     => $row->effect,
+				);
+			}
+		}
+		return $taken;
+	}
+
+	/** An order's effects, for the merchant's eyes. */
+	public static function of_order( int $order_id ): array {
+		global $wpdb;
+		return $wpdb->get_results( $wpdb->prepare( 'SELECT attempt_id, effect, claimed_at, done_at FROM ' . Schema::table( 'effects' ) . ' WHERE order_id = %d ORDER BY id', $order_id ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+}

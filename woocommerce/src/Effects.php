@@ -1,0 +1,146 @@
+<?php
+/**
+ * What a decision does to the WooCommerce order.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * Each effect is run by whoever claimed it, once; and once more by the queue if its worker died, so each finds out by
+ * itself what is done already. Stock and mails are WooCommerce's own affair, by the order's status.
+ */
+final class Effects {
+
+	/** The claim's key: an effect that tells an amount is one for each amount. */
+	public static function key( Effect $effect, string $received ): string {
+		return match ( $effect ) {
+			Effect::Hold_Partial, Effect::Hold_Underpaid, Effect::Note_Surplus, Effect::Hold_Unexpected, Effect::Note_Unexpected => $effect->value . ':' . $received,
+			default => $effect->value,
+		};
+	}
+
+	/** Runs a claimed effect and marks it done. What throws stays claimed, and is the queue's. */
+	public static function run( int $attempt_id, string $key ): void {
+		$attempt = Attempts::find( $attempt_id );
+		$effect  = Effect::tryFrom( explode( ':', $key )[0] );
+		if ( null === $attempt ) {
+			return;
+		}
+		try {
+			if ( null !== $effect ) {
+				self::perform( $attempt, $effect );
+			}
+			Claims::done( $attempt_id, $key, time() );
+		} catch ( \Throwable $error ) {
+			Log::error( 'effect_failed', array( 'order' => $attempt->order_id, 'number' => $attempt->merchant_order_no, 'effect' => $key, 'why' => $error->getMessage() ) );
+		}
+	}
+
+	/** A note that an order gets once for an attempt. */
+	public static function note_once( Attempt $attempt, string $about, string $note ): void {
+		$key = 'note:' . $about . ':' . substr( hash( 'sha256', $note ), 0, 16 );
+		if ( Claims::take( $attempt, $key, time() ) ) {
+			Orders::fresh( $attempt->order_id )?->add_order_note( self::signed( $attempt, $note ) );
+			Claims::done( $attempt->id, $key, time() );
+		}
+	}
+
+	private static function perform( Attempt $attempt, Effect $effect ): void {
+		if ( Effect::Accept === $effect ) {
+			Payments::accept( $attempt );
+			return;
+		}
+		$order = Orders::fresh( $attempt->order_id );
+		if ( null === $order ) {
+			self::mail( $attempt, __( 'Money came in for an order that no longer exists.', 'bonuspay-for-woocommerce' ) );
+			return;
+		}
+		match ( $effect ) {
+			Effect::Complete        => self::complete( $attempt, $order ),
+			Effect::Note_Surplus    => $order->add_order_note( self::signed( $attempt, self::surplus( $attempt ) ) ),
+			Effect::Hold_Partial    => self::hold( $attempt, $order, array( 'pending', 'failed', 'checkout-draft' ), self::partial( $attempt ) ),
+			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason . ' ' . self::amounts( $attempt ) ),
+			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason ),
+			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
+			Effect::Note_Unexpected => self::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
+			Effect::Note_Dead       => $order->add_order_note( self::signed( $attempt, self::dead( $attempt ) ) ),
+			Effect::Note_Refunded   => self::note_and_mail( $attempt, $order, __( 'BonusPay says that this payment was given back. The order was left as it is.', 'bonuspay-for-woocommerce' ) ),
+			Effect::Accept          => null,
+		};
+	}
+
+	/** Exactly WooCommerce's own way: it acts on orders that wait, reduces the stock and sends the mails. */
+	private static function complete( Attempt $attempt, \WC_Order $order ): void {
+		if ( $order->is_paid() ) {
+			return;
+		}
+		$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
+		$order->add_order_note( self::signed( $attempt, self::paid( $attempt ) ) );
+		$order->payment_complete( $attempt->tx_hash ?? (string) $attempt->order_no );
+	}
+
+	private static function hold( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
+		$note = self::signed( $attempt, $note );
+		if ( $order->has_status( $from ) ) {
+			$order->update_status( 'on-hold', $note . ' ' );
+			return;
+		}
+		$order->add_order_note( $note );
+	}
+
+	private static function hold_and_mail( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
+		self::hold( $attempt, $order, $from, $note );
+		self::mail( $attempt, $note );
+	}
+
+	private static function note_and_mail( Attempt $attempt, \WC_Order $order, string $note ): void {
+		$order->add_order_note( self::signed( $attempt, $note ) );
+		self::mail( $attempt, $note );
+	}
+
+	/** To the merchant: what nobody else will tell him. */
+	private static function mail( Attempt $attempt, string $text ): void {
+		/* translators: 1: the shop's name, 2: the order's number. */
+		$subject = sprintf( __( '[%1$s] Crypto payment of order %2$s needs you', 'bonuspay-for-woocommerce' ), wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ), $attempt->order_id );
+		wp_mail( get_option( 'admin_email' ), $subject, $text . "\n\n" . admin_url( 'admin.php?page=wc-orders&action=edit&id=' . $attempt->order_id ) . "\n" );
+	}
+
+	/** Which payment a note speaks of. */
+	private static function signed( Attempt $attempt, string $note ): string {
+		return sprintf( 'BonusPay %1$s%2$s: %3$s', esc_html( $attempt->merchant_order_no ), 'test' === $attempt->mode ? ' (test)' : '', esc_html( $note ) );
+	}
+
+	private static function paid( Attempt $attempt ): string {
+		/* translators: 1: an amount, 2: a coin. */
+		return sprintf( __( 'paid, %1$s %2$s received and confirmed by BonusPay.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin );
+	}
+
+	private static function surplus( Attempt $attempt ): string {
+		/* translators: 1: an amount, 2: a coin. */
+		return sprintf( __( 'overpaid by %1$s %2$s.', 'bonuspay-for-woocommerce' ), Decimal::subtract( $attempt->received, (string) $attempt->due ), $attempt->coin );
+	}
+
+	private static function partial( Attempt $attempt ): string {
+		return __( 'a part was received; the rest can be paid to the same address until the quote ends.', 'bonuspay-for-woocommerce' ) . ' ' . self::amounts( $attempt );
+	}
+
+	private static function amounts( Attempt $attempt ): string {
+		/* translators: 1: the amount received, 2: the amount due, 3: a coin. */
+		return sprintf( __( 'Received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin );
+	}
+
+	private static function unexpected( Attempt $attempt, \WC_Order $order ): string {
+		/* translators: 1: an amount, 2: a coin, 3: the order's status. */
+		return sprintf( __( 'money received that nobody waited for: %1$s %2$s, while the order is %3$s. Nothing was done by itself: refund it at BonusPay, or take the order up again.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, wc_get_order_status_name( $order->get_status() ) );
+	}
+
+	private static function dead( Attempt $attempt ): string {
+		return match ( $attempt->state ) {
+			Attempt_State::Expired   => __( 'the quote ended, and nothing was received.', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Cancelled => __( 'cancelled at BonusPay.', 'bonuspay-for-woocommerce' ),
+			default                  => __( 'BonusPay says that this payment failed.', 'bonuspay-for-woocommerce' ),
+		};
+	}
+}

@@ -1,0 +1,119 @@
+<?php
+/**
+ * The notifications that came.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+// phpcs:disable WordPress.DB.DirectDatabaseQuery -- our own table; nothing of it may come from a cache.
+
+/**
+ * A row an event, UNIQUE: it is stored before anything is acknowledged. Only verified notifications come here; of their
+ * bodies a hash is kept.
+ */
+final class Inbox {
+
+	public const IS_NEW    = 'new';
+	public const DONE      = 'done';
+	public const UNMATCHED = 'unmatched';
+	public const UNUSED    = 'unused';
+	public const GIVEN_UP  = 'given_up';
+
+	/** Seconds from one try to the next; afterwards a person must look. */
+	private const PAUSES = array( 60, 300, 1800, 7200, 43200 );
+
+	/**
+	 * Stores an event, or finds it. Gives its row; `is_mine` says whether this worker handles it now: one at a time does.
+	 */
+	public static function put( Answer $event, string $body, ?Attempt $attempt, string $state, int $now ): object {
+		global $wpdb;
+		$table = Schema::table( 'events' );
+		$hash  = hash( 'sha256', $body );
+		$key   = self::key( $event, $hash );
+		$new   = self::IS_NEW === $state;
+		$wpdb->query(
+			$wpdb->prepare(
+				"INSERT INTO $table (event_key, body_hash, kind, status, merchant_order_no, attempt_id, order_id, state, received_at, next_try_at)
+				VALUES (%s, %s, %s, %s, %s, NULLIF(%d, 0), NULLIF(%d, 0), %s, %d, NULLIF(%d, 0))
+				ON DUPLICATE KEY UPDATE deliveries = deliveries + 1", // phpcs:ignore WordPress.DB.PreparedSQL
+				$key,
+				$hash,
+				$event->kind,
+				substr( preg_replace( '/[^A-Z_]/', '', (string) $event->get( '/acquireOrder/status' ) ), 0, 20 ),
+				mb_substr( (string) $event->get( '/acquireOrder/merchantOrderNo' ), 0, 64 ),
+				$attempt->id ?? 0,
+				$attempt->order_id ?? 0,
+				$state,
+				$now,
+				$new ? $now : 0
+			)
+		);
+		$row = $wpdb->get_row( $wpdb->prepare( "SELECT id, state, tries FROM $table WHERE event_key = %s", $key ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		if ( null === $row ) {
+			throw new \RuntimeException( 'The notification could not be stored.' );
+		}
+		return (object) array(
+			'id'      => (int) $row->id,
+			'state'   => $row->state,
+			'tries'   => (int) $row->tries,
+			'is_mine' => self::IS_NEW === $row->state && self::claim( (int) $row->id, $now ),
+		);
+	}
+
+	/** It is handled. */
+	public static function finish( int $id, string $outcome, int $now ): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET state = 'done', outcome = %s, handled_at = %d, next_try_at = NULL WHERE id = %d", mb_substr( $outcome, 0, 250 ), $now, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** It is not; the queue tries again, later and later. */
+	public static function postpone( int $id, int $tries, string $why, int $now ): void {
+		global $wpdb;
+		$pause = self::PAUSES[ $tries ] ?? null;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'events' ) . ' SET state = %s, tries = %d, outcome = %s, next_try_at = NULLIF(%d, 0) WHERE id = %d AND state = %s', // phpcs:ignore WordPress.DB.PreparedSQL
+				null === $pause ? self::GIVEN_UP : self::IS_NEW,
+				$tries + 1,
+				mb_substr( $why, 0, 250 ),
+				null === $pause ? 0 : $now + $pause,
+				$id,
+				self::IS_NEW
+			)
+		);
+	}
+
+	/**
+	 * Events that are due, each claimed for this worker.
+	 *
+	 * @return object[]
+	 */
+	public static function take_due( int $now, int $limit ): array {
+		global $wpdb;
+		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT id, attempt_id, status, tries FROM ' . Schema::table( 'events' ) . " WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d", $now, $limit ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return array_values( array_filter( $rows ?? array(), static fn( object $row ): bool => self::claim( (int) $row->id, $now ) ) );
+	}
+
+	/** An order's events, the newest first, for the merchant's eyes. */
+	public static function of_order( int $order_id ): array {
+		global $wpdb;
+		return $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, status, merchant_order_no, state, outcome, deliveries, received_at, handled_at FROM ' . Schema::table( 'events' ) . ' WHERE order_id = %d ORDER BY id DESC LIMIT 100', $order_id ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** One worker handles an event; if it dies, another may after a minute. */
+	private static function claim( int $id, int $now ): bool {
+		global $wpdb;
+		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + 60, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** BonusPay's own id with what it says; without an id the body itself. */
+	private static function key( Answer $event, string $body_hash ): string {
+		if ( null === $event->id || '' === $event->id ) {
+			return $body_hash;
+		}
+		$names = array( $event->kind, $event->id, (string) $event->get( '/acquireOrder/merchantOrderNo' ), (string) $event->get( '/acquireOrder/status' ) );
+		return hash( 'sha256', (string) wp_json_encode( $names ) );
+	}
+}

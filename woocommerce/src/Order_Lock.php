@@ -1,0 +1,71 @@
+<?php
+/**
+ * One worker at a time for an order.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+// phpcs:disable WordPress.DB.DirectDatabaseQuery -- a lock that came from a cache would be none.
+
+/**
+ * A row with an owner, a fencing number that only grows, and five seconds to live by the database's clock, so that a
+ * holder who died blocks nobody for longer. It holds among all servers that share the database, clusters too. Nothing
+ * that waits (a call, a mail) happens while it is held.
+ */
+final class Order_Lock {
+
+	private const SECONDS = 5;
+
+	private function __construct( private int $order_id, private string $owner, public readonly int $fence ) {}
+
+	/** Takes the lock, waiting for it up to so many milliseconds; null when it is busy for longer. */
+	public static function take( int $order_id, int $patience_ms = 6000 ): ?self {
+		$owner = bin2hex( random_bytes( 16 ) );
+		$end   = microtime( true ) + $patience_ms / 1000;
+		do {
+			$fence = self::claim( $order_id, $owner );
+			if ( null !== $fence ) {
+				return new self( $order_id, $owner, $fence );
+			}
+			usleep( random_int( 10_000, 40_000 ) );
+		} while ( microtime( true ) < $end );
+		return null;
+	}
+
+	/** Gives it back, if it is still ours. */
+	public function release(): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'locks' ) . ' SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = %d AND owner = %s AND fence = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				$this->order_id,
+				$this->owner,
+				$this->fence
+			)
+		);
+	}
+
+	/** One statement takes it, or changes nothing; then it is read whose it is. */
+	private static function claim( int $order_id, string $owner ): ?int {
+		global $wpdb;
+		$table = Schema::table( 'locks' );
+		// Two servers of a cluster that collide are told of a deadlock: then it is busy.
+		$silent = $wpdb->suppress_errors( true );
+		$wpdb->query(
+			$wpdb->prepare(
+				// MariaDB assigns from left to right: each of the first two still sees the old expiry.
+				"INSERT INTO $table (order_id, owner, fence, expires_at) VALUES (%d, %s, 1, UTC_TIMESTAMP(3) + INTERVAL " . self::SECONDS . ' SECOND)
+				ON DUPLICATE KEY UPDATE fence = IF(expires_at < UTC_TIMESTAMP(3), fence + 1, fence),
+				owner = IF(expires_at < UTC_TIMESTAMP(3), VALUES(owner), owner),
+				expires_at = IF(owner = VALUES(owner), VALUES(expires_at), expires_at)', // phpcs:ignore WordPress.DB.PreparedSQL
+				$order_id,
+				$owner
+			)
+		);
+		$fence = $wpdb->get_var( $wpdb->prepare( "SELECT fence FROM $table WHERE order_id = %d AND owner = %s AND expires_at > UTC_TIMESTAMP(3)", $order_id, $owner ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$wpdb->suppress_errors( $silent );
+		return null === $fence ? null : (int) $fence;
+	}
+}

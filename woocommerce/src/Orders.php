@@ -1,0 +1,52 @@
+<?php
+/**
+ * WooCommerce's orders, as the decision sees them.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * Reads orders anew: another process may have changed them since this one read them.
+ */
+final class Orders {
+
+	/** Which attempt paid it: our number, in the order's meta. */
+	public const PAID_BY = '_bonuspay_paid_by';
+
+	/** The order as it is in the database now; null when it is gone. */
+	public static function fresh( int $order_id ): ?\WC_Order {
+		wp_cache_delete( $order_id, 'posts' );
+		wp_cache_delete( $order_id, 'post_meta' );
+		wp_cache_delete( \WC_Cache_Helper::get_cache_prefix( 'orders' ) . $order_id, 'orders' );
+		if ( class_exists( \Automattic\WooCommerce\Caches\OrderCache::class ) ) {
+			wc_get_container()->get( \Automattic\WooCommerce\Caches\OrderCache::class )->remove( $order_id );
+		}
+		$store = \WC_Data_Store::load( 'order' );
+		if ( is_callable( array( $store, 'clear_cached_data' ) ) ) {
+			$store->clear_cached_data( array( $order_id ) );
+		}
+		$order = wc_get_order( $order_id );
+		return $order instanceof \WC_Order ? $order : null;
+	}
+
+	/** Where an order stands for one of its attempts. */
+	public static function view( ?\WC_Order $order, Attempt $attempt ): Order_View {
+		if ( null === $order || Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'trash', 'refunded' ) ) ) {
+			return Order_View::Elsewhere;
+		}
+		foreach ( Attempts::of_order( $attempt->order_id ) as $other ) {
+			if ( $other->id !== $attempt->id && Attempt_State::Paid === $other->state ) {
+				return Order_View::Paid_By_Other_Attempt;
+			}
+		}
+		if ( $order->has_status( 'cancelled' ) ) {
+			return Order_View::Cancelled;
+		}
+		if ( $order->is_paid() ) {
+			return (string) $order->get_meta( self::PAID_BY ) === $attempt->merchant_order_no ? Order_View::Paid_By_This : Order_View::Elsewhere;
+		}
+		return Order_View::Open;
+	}
+}

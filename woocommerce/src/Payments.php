@@ -1,0 +1,406 @@
+<?php
+/**
+ * Payments: from the order to BonusPay and back.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * Everything that asks BonusPay about an attempt goes through here, whoever causes it: checkout, notification, return,
+ * poll, queue, button. What BonusPay says becomes a Snapshot, the state table decides, and the decision is stored under
+ * the order's lock. No call happens inside the lock, none is repeated here: the library repeats what may be repeated.
+ */
+final class Payments {
+
+	/** A shopper's page may cause one question in so many seconds. */
+	private const POLL_SECONDS = 5;
+	/** A quote that ends sooner is not shown again as new. */
+	private const FRESH_SECONDS = 120;
+
+	/**
+	 * Gives the shopper something to pay: the live attempt again, or a new one when all earlier ones are dead for certain.
+	 *
+	 * @throws Payment_Problem With a text for the shopper.
+	 */
+	public static function start( \WC_Order $order, string $coin, string $network ): Attempt {
+		for ( $round = 0; $round < 3; $round++ ) {
+			$live = self::live( $order->get_id() );
+			if ( null === $live ) {
+				$new = self::store_new( $order, $coin, $network );
+				if ( null !== $new ) {
+					return self::place( $new );
+				}
+				continue; // Another tab was faster: its attempt is live now.
+			}
+			if ( self::is_for( $live, $order, $coin, $network ) || Attempt_State::Partial === $live->state ) {
+				return Attempt_State::Saved === $live->state ? self::place( $live ) : $live;
+			}
+			if ( ! self::retire( $live ) ) {
+				throw self::checking();
+			}
+		}
+		throw self::checking();
+	}
+
+	/** The attempt to show: the live one, else the newest. */
+	public static function current( int $order_id ): ?Attempt {
+		return self::live( $order_id ) ?? Attempts::of_order( $order_id )[0] ?? null;
+	}
+
+	/** Whether a new quote may replace this attempt. */
+	public static function may_requote( Attempt $attempt ): bool {
+		$order = Orders::fresh( $attempt->order_id );
+		return $attempt->state->is_dead()
+			&& 0 === Decimal::compare( $attempt->received, '0' )
+			&& Order_View::Open === Orders::view( $order, $attempt )
+			&& null === self::live( $attempt->order_id );
+	}
+
+	/** Asks for a shopper who waits: once in some seconds, however many pages are open. Gives what is known now. */
+	public static function check_for_shopper( Attempt $attempt ): Attempt {
+		$is_settled = in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true );
+		if ( ! $is_settled && Attempts::may_ask( $attempt, time(), self::POLL_SECONDS ) ) {
+			self::check( $attempt );
+		}
+		return Attempts::find( $attempt->id ) ?? $attempt;
+	}
+
+	/** Asks Get Order, the only proof, and stores what follows from it. */
+	public static function check( Attempt $attempt, int $deadline_ms = 8000 ): Check {
+		$asked = microtime( true );
+		try {
+			$backend = Backends::for_mode( $attempt->mode, $deadline_ms );
+			$answer  = $backend->get_order( $attempt->merchant_order_no );
+			$events  = 'succeeded' === $answer->state ? null : $backend->payment_events( $attempt->merchant_order_no );
+		} catch ( Backend_Error $error ) {
+			self::log_failure( 'get_order', $attempt, $error, $asked );
+			return $error->says_not_there() && null === $attempt->order_no ? Check::Not_There : Check::Failed;
+		}
+		self::log_success( 'get_order', $attempt, $answer, $asked );
+		return self::take( $attempt, $answer, $events );
+	}
+
+	/** What Get Order does not tell of a dead attempt: money that came after its end. False when nobody knows. */
+	public static function check_for_late_money( Attempt $attempt ): bool {
+		try {
+			$events = Backends::for_mode( $attempt->mode )->payment_events( $attempt->merchant_order_no );
+		} catch ( Backend_Error $error ) {
+			self::log_failure( 'payment_events', $attempt, $error, microtime( true ) );
+			return $error->says_not_there();
+		}
+		list( $deposited, $is_other ) = self::sum( $attempt, $events );
+		$is_more                      = Decimal::compare( $deposited, $attempt->received ) > 0 || $is_other;
+		return ! $is_more || Check::Told === self::check( $attempt );
+	}
+
+	/** Takes what came in as enough, when the owner's tolerance allows: BonusPay must say so before the order completes. */
+	public static function accept( Attempt $attempt ): void {
+		try {
+			Backends::for_mode( $attempt->mode )->accept_order( $attempt->merchant_order_no );
+		} catch ( Backend_Error $error ) {
+			// Whatever it says: Get Order is the proof.
+			self::log_failure( 'accept_order', $attempt, $error, microtime( true ) );
+		}
+		self::check( $attempt );
+	}
+
+	/** Makes a live attempt dead for certain, by Cancel and then Get Order. False while that is not so. */
+	public static function retire( Attempt $attempt ): bool {
+		if ( ! $attempt->cancel_asked && ! Attempts::change( $attempt, array( 'cancel_asked' => 1 ) ) ) {
+			return false;
+		}
+		try {
+			Backends::for_mode( $attempt->mode )->cancel_order( $attempt->merchant_order_no );
+		} catch ( Backend_Error $error ) {
+			self::log_failure( 'cancel_order', $attempt, $error, microtime( true ) );
+		}
+		$attempt = Attempts::find( $attempt->id ) ?? $attempt;
+		if ( Check::Not_There === self::check( $attempt ) ) {
+			if ( 0 === $attempt->sent_at ) {
+				// It was never sent, and whoever would send it now finds another version of the row.
+				return self::give_up( $attempt, Attempt_State::Cancelled, 'Never sent.' );
+			}
+			// It may be on its way, and cannot be cancelled before it is there: place it, to cancel it the next time.
+			try {
+				self::place( $attempt );
+			} catch ( Payment_Problem ) {
+				return false;
+			}
+		}
+		return Attempts::find( $attempt->id )?->state->is_dead() ?? false;
+	}
+
+	/**
+	 * Stores what a signed answer says of an attempt.
+	 *
+	 * @param Attempt $attempt As it was when BonusPay was asked.
+	 * @param Answer  $answer  Of Place Order or Get Order.
+	 * @param ?array  $events  Of Get PaymentEventList; null when it was not asked.
+	 * @param array   $more    Other columns to store with it.
+	 */
+	private static function take( Attempt $attempt, Answer $answer, ?array $events, array $more = array() ): Check {
+		$stranger = Identity::problem( $attempt, $answer );
+		if ( '' !== $stranger ) {
+			Log::warning( 'answer_not_ours', self::facts( $attempt ) + array( 'why' => $stranger ) );
+			Effects::note_once( $attempt, 'stranger', $stranger );
+			return Check::Failed;
+		}
+		return self::settle( $attempt->id, self::snapshot( $attempt, $answer, $events ), $more ) ? Check::Told : Check::Busy;
+	}
+
+	/**
+	 * The one place where an attempt's state changes: under the order's lock, from the row and the order as they are now,
+	 * in one transaction with the claims of what else is to be done. That is done afterwards, without the lock.
+	 */
+	private static function settle( int $attempt_id, Snapshot $seen, array $more ): bool {
+		$order_id = Attempts::find( $attempt_id )?->order_id;
+		$lock     = null === $order_id ? null : Order_Lock::take( $order_id );
+		if ( null === $lock ) {
+			return false;
+		}
+		try {
+			$attempt  = Attempts::find( $attempt_id );
+			$decision = State_Table::decide( $attempt, $seen, Orders::view( Orders::fresh( $order_id ), $attempt ), Settings::get()->policy() );
+			$claimed  = self::store( $attempt, $seen, $decision, $more, $lock->fence );
+		} finally {
+			$lock->release();
+		}
+		foreach ( $claimed ?? array() as $effect ) {
+			Effects::run( $attempt_id, $effect );
+		}
+		return null !== $claimed;
+	}
+
+	/** Null when another worker changed the attempt: then nothing is stored, and nothing is claimed. */
+	private static function store( Attempt $attempt, Snapshot $seen, Decision $decision, array $more, int $fence ): ?array {
+		global $wpdb;
+		$changes = array(
+			'state'    => $decision->state->value,
+			'received' => $decision->received,
+			'reason'   => '' === $decision->reason ? $attempt->reason : $decision->reason,
+		) + $more;
+		if ( null === $attempt->due && $seen->total_currency === $attempt->coin && null !== $seen->total ) {
+			$changes['due'] = $seen->total;
+		}
+		if ( null === $attempt->order_no && null !== $seen->order_no ) {
+			$changes['order_no'] = $seen->order_no;
+		}
+		if ( null !== $seen->expires_at ) {
+			$changes['expires_at'] = $seen->expires_at;
+		}
+		if ( null !== $seen->tx_hash ) {
+			$changes['tx_hash'] = $seen->tx_hash;
+		}
+		$claimed = array();
+		$wpdb->query( 'START TRANSACTION' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
+		if ( ! Attempts::change( $attempt, $changes, $fence ) ) {
+			$wpdb->query( 'ROLLBACK' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
+			return null;
+		}
+		foreach ( $decision->effects as $effect ) {
+			$key = Effects::key( $effect, $decision->received );
+			if ( Claims::take( $attempt, $key, time() ) ) {
+				$claimed[] = $key;
+			}
+		}
+		if ( false === $wpdb->query( 'COMMIT' ) ) { // phpcs:ignore WordPress.DB.DirectDatabaseQuery
+			return null;
+		}
+		if ( $attempt->state !== $decision->state ) {
+			Log::info( 'attempt_' . $decision->state->value, self::facts( $attempt ) + array( 'was' => $attempt->state->value ) );
+		}
+		return $claimed;
+	}
+
+	/** Reads an answer whose identity was compared. */
+	private static function snapshot( Attempt $attempt, Answer $answer, ?array $events ): Snapshot {
+		$of                           = static fn( string $name ): ?string => $answer->get( '/acquireOrder/' . $name );
+		$amount                       = static fn( ?string $text ): ?string => null !== $text && Decimal::is_valid( $text ) ? $text : null;
+		list( $deposited, $is_other ) = null === $events ? array( null, false ) : self::sum( $attempt, $events );
+		$expires                      = $of( 'expiredTime' );
+		$ref                          = $amount( $of( 'refAmount/refAmount/amount' ) );
+		return new Snapshot(
+			status: $answer->state,
+			total: $amount( $of( 'totalAmount/amount' ) ),
+			total_currency: $of( 'totalAmount/currency' ),
+			paid: $amount( $of( 'paymentInfo/paidAmount/amount' ) ),
+			paid_currency: $of( 'paymentInfo/paidAmount/currency' ),
+			deposited: $deposited,
+			has_other_deposit: $is_other,
+			expires_at: null !== $expires && ctype_digit( $expires ) ? intdiv( (int) $expires, 1000 ) : null,
+			now: time(),
+			order_no: $of( 'orderNo' ),
+			tx_hash: $of( 'paymentInfo/txHash' ) ?? ( $events[0]['tx_hash'] ?? null ),
+			is_ref_amount_ours: null !== $ref && $of( 'refAmount/refAmount/currency' ) === $attempt->currency && 0 === Decimal::compare( $ref, $attempt->price ),
+		);
+	}
+
+	/** What the payment events come to in the attempt's coin and network, and whether there are others. */
+	private static function sum( Attempt $attempt, array $events ): array {
+		$sum      = '0';
+		$is_other = false;
+		foreach ( $events as $event ) {
+			$is_ours = $event['currency'] === $attempt->coin && ( '' === $attempt->network || $event['network'] === $attempt->network );
+			if ( $is_ours && Decimal::is_valid( $event['amount'] ) ) {
+				$sum = Decimal::add( $sum, $event['amount'] );
+			} else {
+				$is_other = true;
+			}
+		}
+		return array( $sum, $is_other );
+	}
+
+	/** The row is stored before anything is sent. Null when another tab was faster. */
+	private static function store_new( \WC_Order $order, string $coin, string $network ): ?Attempt {
+		$attempts = Attempts::of_order( $order->get_id() );
+		$settings = Settings::get();
+		$number   = 1 + ( $attempts[0]->number ?? 0 );
+		try {
+			$backend = Backends::for_mode( $settings->mode() );
+		} catch ( Backend_Error $error ) {
+			Log::error( 'not_configured', array( 'order' => $order->get_id(), 'why' => $error->getMessage() ) );
+			throw self::unavailable();
+		}
+		return Attempts::insert( Place_Request::row( $order, $settings, $backend->partner_id(), $number, $coin, $network, time() ) );
+	}
+
+	/** Sends Place Order, for the first time or again with the same content: it is idempotent by its number. */
+	private static function place( Attempt $attempt ): Attempt {
+		if ( 0 === $attempt->sent_at && ! Attempts::change( $attempt, array( 'sent_at' => time() ) ) ) {
+			throw self::checking(); // Another worker sends it at this moment.
+		}
+		$asked = microtime( true );
+		try {
+			$answer = Backends::for_mode( $attempt->mode )->place_order( json_decode( $attempt->request, true ) );
+		} catch ( Backend_Error $error ) {
+			self::log_failure( 'place_order', $attempt, $error, $asked );
+			throw self::after_failed_place( $attempt, $error );
+		}
+		self::log_success( 'place_order', $attempt, $answer, $asked );
+		$attempt = Attempts::find( $attempt->id );
+		$told    = self::take( $attempt, $answer, null, Place_Request::payable( $attempt, $answer ) );
+		$placed  = Attempts::find( $attempt->id );
+		if ( Check::Told !== $told || null === $placed ) {
+			throw self::checking();
+		}
+		if ( 'onsite' === $placed->scene && null === $placed->due ) {
+			self::check( $placed );
+			$placed = Attempts::find( $attempt->id );
+		}
+		$has_place = 'onsite' === $placed->scene ? null !== $placed->address && null !== $placed->due : null !== $placed->checkout_url;
+		if ( Attempt_State::Waiting === $placed->state && ! $has_place ) {
+			Effects::note_once( $placed, 'no_place_to_pay', 'BonusPay took the order, but its answer lacks what a shopper needs to pay: the address, the amount, or the page.' );
+			throw self::checking();
+		}
+		return $placed;
+	}
+
+	/** What a failed Place Order means for the attempt and for the shopper. */
+	private static function after_failed_place( Attempt $attempt, Backend_Error $error ): Payment_Problem {
+		if ( Backend_Error::UNKNOWN === $error->outcome ) {
+			Attempts::look_soon( $attempt->order_id, time() + 30 );
+			return self::checking();
+		}
+		if ( Backend_Error::NOT_SENT === $error->outcome ) {
+			if ( 'argument' === $error->kind ) {
+				// The same content will always be refused: the next try needs a new attempt.
+				self::give_up( $attempt, Attempt_State::Failed, $error->getMessage() );
+			}
+			return self::unavailable();
+		}
+		if ( in_array( $error->api_code, array( '77001', '77002', '77003' ), true ) ) {
+			// It is there and has ended: let Get Order say how.
+			self::check( Attempts::find( $attempt->id ) );
+			return self::checking();
+		}
+		if ( ! in_array( $error->api_code, array( '402', '403', '404', '500', '504' ), true ) ) {
+			self::give_up( Attempts::find( $attempt->id ), Attempt_State::Failed, $error->getMessage() );
+		}
+		Effects::note_once( $attempt, 'refused', $error->getMessage() );
+		return self::unavailable();
+	}
+
+	/** Ends an attempt that BonusPay does not have. */
+	private static function give_up( Attempt $attempt, Attempt_State $state, string $reason ): bool {
+		return Attempts::change(
+			$attempt,
+			array(
+				'state'         => $state->value,
+				'reason'        => mb_substr( $reason, 0, 250 ),
+				'next_check_at' => null,
+			)
+		);
+	}
+
+	/** Ends an attempt for the queue, and tells the merchant when a person must look. */
+	public static function end( Attempt $attempt, Attempt_State $state, string $reason ): void {
+		if ( self::give_up( $attempt, $state, $reason ) && Attempt_State::Review === $state ) {
+			$key = Effects::key( Effect::Hold_Review, $attempt->received );
+			if ( Claims::take( $attempt, $key, time() ) ) {
+				Effects::run( $attempt->id, $key );
+			}
+		}
+	}
+
+	private static function live( int $order_id ): ?Attempt {
+		foreach ( Attempts::of_order( $order_id ) as $attempt ) {
+			if ( $attempt->state->is_live() ) {
+				return $attempt;
+			}
+		}
+		return null;
+	}
+
+	/** Whether an attempt still is what the order needs. */
+	private static function is_for( Attempt $attempt, \WC_Order $order, string $coin, string $network ): bool {
+		$settings = Settings::get();
+		return $attempt->mode === $settings->mode()
+			&& $attempt->scene === $settings->scene()
+			&& $attempt->coin === $coin
+			&& $attempt->network === $network
+			&& $attempt->currency === $order->get_currency()
+			&& 0 === Decimal::compare( $attempt->price, Place_Request::price( $order ) )
+			&& ( Attempt_State::Saved === $attempt->state || $attempt->expires_at > time() + self::FRESH_SECONDS );
+	}
+
+	private static function checking(): Payment_Problem {
+		return new Payment_Problem( __( 'We are checking your payment request. Please do not pay twice; try again in a minute.', 'bonuspay-for-woocommerce' ), true );
+	}
+
+	private static function unavailable(): Payment_Problem {
+		return new Payment_Problem( __( 'Crypto payment is not available right now. You have not been charged. Try again or choose another method.', 'bonuspay-for-woocommerce' ) );
+	}
+
+	private static function facts( Attempt $attempt ): array {
+		return array(
+			'order'  => $attempt->order_id,
+			'number' => $attempt->merchant_order_no,
+			'mode'   => $attempt->mode,
+		);
+	}
+
+	private static function log_failure( string $call, Attempt $attempt, Backend_Error $error, float $asked ): void {
+		Log::warning(
+			$call . '_failed',
+			self::facts( $attempt ) + array(
+				'outcome' => $error->outcome,
+				'code'    => $error->api_code,
+				'trace'   => $error->trace_code,
+				'ms'      => (int) ( ( microtime( true ) - $asked ) * 1000 ),
+				'why'     => $error->getMessage(),
+			)
+		);
+	}
+
+	private static function log_success( string $call, Attempt $attempt, Answer $answer, float $asked ): void {
+		Log::debug(
+			$call,
+			self::facts( $attempt ) + array(
+				'state' => $answer->state,
+				'ms'    => (int) ( ( microtime( true ) - $asked ) * 1000 ),
+			)
+		);
+	}
+}

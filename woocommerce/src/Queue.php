@@ -1,0 +1,146 @@
+<?php
+/**
+ * What runs by itself.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * Every minute, by Action Scheduler: whatever is due. It finishes what a dead worker left, tries notifications again, and
+ * asks BonusPay about attempts that nobody told of, at growing intervals, until three days after their end. Each job is
+ * claimed before its call is made.
+ */
+final class Queue {
+
+	public const HOOK  = 'bonuspay_wc_queue';
+	public const GROUP = 'bonuspay';
+
+	private const JOBS_A_RUN = 25;
+	/** An attempt is watched so long after its end. */
+	private const WATCHED = 72 * HOUR_IN_SECONDS;
+	/** A request may arrive so long after it was sent; "does not exist" is final only afterwards. */
+	private const FINAL_AFTER = HOUR_IN_SECONDS;
+	/** Within this time after its end an attempt is asked about at least every ten minutes. */
+	private const ATTENTIVE = HOUR_IN_SECONDS;
+
+	/** Sees to it that the queue runs. */
+	public static function schedule(): void {
+		if ( false === as_next_scheduled_action( self::HOOK, array(), self::GROUP ) ) {
+			as_schedule_recurring_action( time() + 60, 60, self::HOOK, array(), self::GROUP, true );
+		}
+	}
+
+	/** With the plugin's deactivation. Attempts stay, and are looked at again when it is active. */
+	public static function unschedule(): void {
+		if ( function_exists( 'as_unschedule_all_actions' ) ) {
+			as_unschedule_all_actions( self::HOOK, array(), self::GROUP );
+		}
+	}
+
+	/** One round. */
+	public static function run(): void {
+		if ( null !== Extension::problem() ) {
+			return;
+		}
+		foreach ( Claims::take_over( time(), self::JOBS_A_RUN ) as $claim ) {
+			Effects::run( $claim['attempt_id'], $claim['effect'] );
+		}
+		foreach ( Inbox::take_due( time(), self::JOBS_A_RUN ) as $event ) {
+			self::retry_event( $event );
+		}
+		foreach ( Attempts::due( time(), self::JOBS_A_RUN ) as $attempt ) {
+			if ( Attempts::claim_look( $attempt, time() + 600 ) ) {
+				self::look( $attempt, time() );
+			}
+		}
+	}
+
+	/** WooCommerce must not cancel an order while somebody may be paying it. */
+	public static function keep_order( bool $cancel, \WC_Order $order ): bool {
+		if ( Gateway::ID !== $order->get_payment_method() ) {
+			return $cancel;
+		}
+		foreach ( Attempts::of_order( $order->get_id() ) as $attempt ) {
+			$is_awaited = Attempt_State::Saved === $attempt->state || Attempt_State::Waiting === $attempt->state;
+			if ( ( $is_awaited && ! $attempt->has_expired( time() ) ) || in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid, Attempt_State::Review ), true ) ) {
+				return false;
+			}
+		}
+		return $cancel;
+	}
+
+	/** An order that is settled or given up leaves no attempt open: the queue cancels it at BonusPay. */
+	public static function on_order_status_changed( int $order_id, string $from, string $to, \WC_Order $order ): void {
+		if ( in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true ) ) {
+			Attempts::look_soon( $order_id, time() );
+		}
+	}
+
+	private static function retry_event( object $event ): void {
+		$attempt = Attempts::find( (int) $event->attempt_id );
+		if ( null === $attempt ) {
+			Inbox::finish( (int) $event->id, 'The payment is gone.', time() );
+			return;
+		}
+		$told = match ( $event->status ) {
+			'SUCCESS', 'PAID_SUCCESS', 'SETTLED' => 'succeeded',
+			'FAILURE' => 'failed',
+			default   => 'pending',
+		};
+		Callback::confirm( $attempt, (int) $event->id, (int) $event->tries, $told );
+	}
+
+	/** Looks at one attempt, and plans the next look. */
+	private static function look( Attempt $attempt, int $now ): void {
+		$is_told = match ( true ) {
+			$attempt->state->is_live() => self::look_at_live( $attempt, $now ),
+			$attempt->state->is_dead(), Attempt_State::Underpaid === $attempt->state => Payments::check_for_late_money( $attempt ),
+			default => true,
+		};
+		self::plan( Attempts::find( $attempt->id ) ?? $attempt, $is_told, time() );
+	}
+
+	private static function look_at_live( Attempt $attempt, int $now ): bool {
+		$check = Payments::check( $attempt, 20000 );
+		if ( Check::Not_There === $check ) {
+			if ( $now > $attempt->expires_at + self::FINAL_AFTER ) {
+				Payments::end( $attempt, Attempt_State::Failed, 'BonusPay never took it.' );
+			}
+			return true;
+		}
+		$attempt = Attempts::find( $attempt->id ) ?? $attempt;
+		if ( Attempt_State::Waiting === $attempt->state && Order_View::Open !== Orders::view( Orders::fresh( $attempt->order_id ), $attempt ) ) {
+			Payments::retire( $attempt );
+		}
+		return Check::Told === $check;
+	}
+
+	/** A look that came to nothing counts for nothing: it is made again, later and later. */
+	private static function plan( Attempt $attempt, bool $is_told, int $now ): void {
+		if ( ! $is_told ) {
+			Attempts::plan( $attempt, $now + min( 6 * HOUR_IN_SECONDS, 60 << min( 9, $attempt->fails ) ), $attempt->checks, $attempt->fails + 1 );
+			return;
+		}
+		$last = $attempt->expires_at + self::WATCHED;
+		if ( $now >= $last && $attempt->state->is_live() ) {
+			Payments::end( $attempt, Attempt_State::Review, 'BonusPay did not say within three days how this payment ended.' );
+		}
+		Attempts::plan( $attempt, self::next_look( $attempt, $now, $last ), $attempt->checks + 1, 0 );
+	}
+
+	private static function next_look( Attempt $attempt, int $now, int $last ): ?int {
+		if ( $now >= $last ) {
+			return null;
+		}
+		if ( $attempt->state->is_live() ) {
+			$age = max( 60, intdiv( $now - $attempt->created_at, 2 ) );
+			return min( $last, $now + ( $now < $attempt->expires_at + self::ATTENTIVE ? min( 600, $age ) : min( 6 * HOUR_IN_SECONDS, $age ) ) );
+		}
+		// Money for a dead attempt is told by nobody: it is looked for a day and three days after its end.
+		$is_watched = $attempt->state->is_dead() || Attempt_State::Underpaid === $attempt->state;
+		$middle     = $attempt->expires_at + intdiv( self::WATCHED, 3 );
+		return $is_watched ? ( $now < $middle ? $middle : $last ) : null;
+	}
+}

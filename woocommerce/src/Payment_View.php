@@ -224,7 +224,7 @@ final class Payment_View {
 			),
 			self::CLOSING   => array(
 				__( 'We are checking whether a payment has arrived', 'bonuspay-for-woocommerce' ),
-				trim( self::received_text( $attempt ) . ' ' . __( 'The time for this payment is over. Please send nothing more now. If you have already paid, you need not do anything: the payment is recognised when the network confirms it.', 'bonuspay-for-woocommerce' ) ),
+				trim( self::received_text( $attempt ) . ' ' . __( 'Please send nothing more now. If you have already paid, you need not do anything: the payment is recognised when the network confirms it.', 'bonuspay-for-woocommerce' ) ),
 			),
 			self::CONFIRMING => array(
 				__( 'We are confirming your payment', 'bonuspay-for-woocommerce' ),

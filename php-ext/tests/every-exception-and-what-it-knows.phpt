@@ -71,7 +71,7 @@ foreach (['stall', 'drip'] as $fault) {
     $before = hrtime(true);
     knows(thrown('TimeoutException', fn() => client(['total_timeout_ms' => 500])->cancelOrder(['orderNo' => '1'])), 12, Outcome::Unknown, false, false, null);
     $took = (hrtime(true) - $before) / 1e6;
-    check($took > 400 && $took < (getenv('USE_ZEND_ALLOC') === '0' ? 60000 : 1500), "the limit of 500 ms: $took ms");
+    check($took > 400 && $took < (getenv('USE_ZEND_ALLOC') === '0' ? 60000 : 4000), "the limit of 500 ms: $took ms");
 }
 foreach (['redirect' => [20, 302], 'html-502' => [20, 502], 'wrong-length' => [21, null]] as $fault => [$code, $http]) {
     fault('crypto/cancelOrder', $fault);

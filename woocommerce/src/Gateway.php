@@ -13,6 +13,8 @@ namespace BonusPay\WooCommerce;
  */
 final class Gateway extends \WC_Payment_Gateway {
 
+	use Admin\Settings_Fields;
+
 	public const ID = 'bonuspay';
 
 	/** The field of both checkouts, and the key under which the choice is remembered. */

@@ -75,11 +75,12 @@ final class Plugin {
 			return;
 		}
 		add_action( 'woocommerce_update_options_payment_gateways_' . Gateway::ID, array( Gateway::class, 'save_settings' ) );
-		add_action( 'add_meta_boxes', array( Admin\Meta_Box::class, 'register' ) );
+		add_action( 'add_meta_boxes', array( Admin\Meta_Box::class, 'register' ), 10, 2 );
 		add_action( 'admin_post_' . Admin\Meta_Box::CHECK_ACTION, array( Admin\Meta_Box::class, 'check_now' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::GENERATE_ACTION, array( Admin\Settings_Page::class, 'generate_keys' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::TEST_ACTION, array( Admin\Settings_Page::class, 'test_connection' ) );
 		add_action( 'wp_ajax_' . Admin\Notices::DISMISS_ACTION, array( Admin\Notices::class, 'dismiss' ) );
+		add_action( 'admin_post_' . Admin\Notices::CONFIRM_ACTION, array( Admin\Notices::class, 'confirm' ) );
 		add_action( 'admin_enqueue_scripts', array( Admin\Settings_Page::class, 'enqueue' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( BONUSPAY_WC_FILE ), array( Admin\Settings_Page::class, 'plugin_links' ) );
 	}

@@ -1,0 +1,296 @@
+<?php
+/**
+ * The payment on the order screen.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce\Admin;
+
+use BonusPay\WooCommerce\Attempt;
+use BonusPay\WooCommerce\Attempt_State;
+use BonusPay\WooCommerce\Attempts;
+use BonusPay\WooCommerce\Check;
+use BonusPay\WooCommerce\Claims;
+use BonusPay\WooCommerce\Effect;
+use BonusPay\WooCommerce\Explorer;
+use BonusPay\WooCommerce\Gateway;
+use BonusPay\WooCommerce\Inbox;
+use BonusPay\WooCommerce\Network;
+use BonusPay\WooCommerce\Payments;
+
+/**
+ * What is known of an order's attempts, the newest first, and a button to ask BonusPay now; on both order stores.
+ */
+final class Meta_Box {
+
+	public const CHECK_ACTION = 'bonuspay_wc_check_now';
+
+	/** The query argument that carries a check's result back. */
+	private const RESULT = 'bonuspay_checked';
+
+	/** One click asks for so many attempts. */
+	private const CHECKS_MAX = 5;
+
+	/**
+	 * Adds the box to orders that BonusPay has to do with.
+	 *
+	 * @param string $screen_id Of the screen, on HPOS; of posts their type.
+	 * @param mixed  $object    The order, as either store has it.
+	 */
+	public static function register( $screen_id = '', $object = null ): void {
+		$screen = wc_get_page_screen_id( 'shop-order' );
+		if ( $screen !== $screen_id && 'shop_order' !== $screen_id ) {
+			return;
+		}
+		$order = self::order( $object );
+		if ( null !== $order && ( Gateway::ID === $order->get_payment_method() || array() !== Attempts::of_order( $order->get_id() ) ) ) {
+			add_meta_box( 'bonuspay-payment', __( 'BonusPay', 'bonuspay-for-woocommerce' ), array( self::class, 'show' ), $screen, 'normal', 'default' );
+		}
+	}
+
+	/**
+	 * Prints the box.
+	 *
+	 * @param mixed $object The order, as either store has it.
+	 */
+	public static function show( $object ): void {
+		$order    = self::order( $object );
+		$attempts = null === $order ? array() : Attempts::of_order( $order->get_id() );
+		if ( array() === $attempts ) {
+			echo '<p>' . esc_html__( 'The shopper chose BonusPay, but no payment has begun yet.', 'bonuspay-for-woocommerce' ) . '</p>';
+			return;
+		}
+		$events  = Inbox::of_order( $order->get_id() );
+		$effects = Claims::of_order( $order->get_id() );
+		foreach ( array_values( $attempts ) as $at => $attempt ) {
+			printf(
+				'<details class="bonuspay-attempt"%s><summary>%s <span class="bonuspay-badge %s">%s</span></summary><div class="bonuspay-attempt-body">',
+				0 === $at ? ' open' : '',
+				/* translators: %d: counts an order's attempts to pay. */
+				esc_html( sprintf( __( 'Payment %d', 'bonuspay-for-woocommerce' ), $attempt->number ) ),
+				esc_attr( self::colour( $attempt->state ) ),
+				esc_html( self::state_name( $attempt->state ) )
+			);
+			self::show_facts( $attempt );
+			self::show_history( $attempt, $events, $effects );
+			echo '</div></details>';
+		}
+		self::show_button( $order );
+	}
+
+	/** Asks BonusPay now, for the button. */
+	public static function check_now(): void {
+		$method   = isset( $_SERVER['REQUEST_METHOD'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REQUEST_METHOD'] ) ) : '';
+		$order_id = isset( $_POST['order_id'] ) && is_string( $_POST['order_id'] ) ? absint( $_POST['order_id'] ) : 0;
+		$nonce    = isset( $_POST['nonce'] ) && is_string( $_POST['nonce'] ) ? sanitize_text_field( wp_unslash( $_POST['nonce'] ) ) : '';
+		$order    = 'POST' === $method && wp_verify_nonce( $nonce, self::CHECK_ACTION . $order_id ) ? wc_get_order( $order_id ) : null;
+		if ( ! $order instanceof \WC_Order || ! current_user_can( 'edit_shop_orders' ) || ! current_user_can( 'edit_shop_order', $order_id ) ) {
+			wp_die( esc_html__( 'You may not do this, or the page is too old: reload it.', 'bonuspay-for-woocommerce' ), '', array( 'response' => 403 ) );
+		}
+		wp_safe_redirect( add_query_arg( self::RESULT, self::check( $order_id ), $order->get_edit_order_url() ) );
+		exit;
+	}
+
+	/** Says what a check came to, on the page that follows it. */
+	public static function show_result(): void {
+		$result = isset( $_GET[ self::RESULT ] ) && is_string( $_GET[ self::RESULT ] ) ? sanitize_key( wp_unslash( $_GET[ self::RESULT ] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- only shown.
+		$texts  = array(
+			'told'      => __( 'BonusPay was asked. What it told stands in the box "BonusPay" below.', 'bonuspay-for-woocommerce' ),
+			'not_there' => __( 'BonusPay was asked, and does not know this payment. If that was just now, ask again in a minute.', 'bonuspay-for-woocommerce' ),
+			'failed'    => __( 'BonusPay could not be asked: nobody knows more than before. The log "bonuspay" under WooCommerce > Status > Logs says why.', 'bonuspay-for-woocommerce' ),
+			'busy'      => __( 'This order is just being worked on. Ask again in some seconds.', 'bonuspay-for-woocommerce' ),
+			'none'      => __( 'No payment has begun yet: there is nothing to ask for.', 'bonuspay-for-woocommerce' ),
+		);
+		if ( isset( $texts[ $result ] ) ) {
+			printf( '<div class="notice notice-%s is-dismissible"><p>%s</p></div>', esc_attr( 'told' === $result ? 'success' : 'warning' ), esc_html( $texts[ $result ] ) );
+		}
+	}
+
+	/** Every attempt that may still be paid; when there is none, the newest, since money may come late. */
+	private static function check( int $order_id ): string {
+		$attempts = Attempts::of_order( $order_id );
+		$open     = array_filter( $attempts, static fn( Attempt $attempt ): bool => ! $attempt->state->is_dead() && ! in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) );
+		$results  = array();
+		foreach ( array_slice( array() === $open ? $attempts : $open, 0, array() === $open ? 1 : self::CHECKS_MAX ) as $attempt ) {
+			$results[] = match ( Payments::check( $attempt ) ) {
+				Check::Told      => 'told',
+				Check::Not_There => 'not_there',
+				Check::Busy      => 'busy',
+				Check::Failed    => 'failed',
+			};
+		}
+		foreach ( array( 'failed', 'busy', 'not_there', 'told' ) as $worst ) {
+			if ( in_array( $worst, $results, true ) ) {
+				return $worst;
+			}
+		}
+		return 'none';
+	}
+
+	/** What is known of an attempt. */
+	private static function show_facts( Attempt $attempt ): void {
+		if ( '' !== $attempt->reason ) {
+			echo '<p class="bonuspay-reason">' . esc_html( $attempt->reason ) . '</p>';
+		}
+		echo '<dl class="bonuspay-facts">';
+		foreach ( self::facts( $attempt ) as $name => $html ) {
+			printf( '<dt>%s</dt><dd>%s</dd>', esc_html( $name ), $html ); // phpcs:ignore WordPress.Security.EscapeOutput -- facts() escapes.
+		}
+		echo '</dl>';
+	}
+
+	/**
+	 * The facts, escaped.
+	 *
+	 * @return array<string, string>
+	 */
+	private static function facts( Attempt $attempt ): array {
+		$coins     = static fn( ?string $amount ): string => null === $amount ? '–' : esc_html( $amount . ' ' . $attempt->coin );
+		$remaining = $attempt->remaining();
+		$facts     = array(
+			__( 'Mode', 'bonuspay-for-woocommerce' )      => esc_html( Settings_Page::mode_name( $attempt->mode ) . ', ' . ( 'hosted' === $attempt->scene ? __( 'on BonusPay\'s page', 'bonuspay-for-woocommerce' ) : __( 'on this shop\'s page', 'bonuspay-for-woocommerce' ) ) ),
+			__( 'Price', 'bonuspay-for-woocommerce' )     => esc_html( $attempt->price . ' ' . $attempt->currency ),
+			__( 'Due', 'bonuspay-for-woocommerce' )       => $coins( $attempt->due ),
+			__( 'Received', 'bonuspay-for-woocommerce' )  => $coins( $attempt->received ),
+			__( 'Remaining', 'bonuspay-for-woocommerce' ) => Attempt_State::Paid === $attempt->state ? $coins( '0' ) : $coins( $remaining ),
+			__( 'Coin', 'bonuspay-for-woocommerce' )      => esc_html( Network::phrase( $attempt->coin, $attempt->network ) ),
+		);
+		if ( null !== $attempt->address && '' !== $attempt->address ) {
+			$facts[ __( 'Address', 'bonuspay-for-woocommerce' ) ] = '<code>' . esc_html( $attempt->address ) . '</code>';
+		}
+		if ( null !== $attempt->tx_hash && '' !== $attempt->tx_hash ) {
+			$facts[ __( 'Transaction', 'bonuspay-for-woocommerce' ) ] = self::transaction( $attempt );
+		}
+		$facts[ __( 'Our number', 'bonuspay-for-woocommerce' ) ]        = '<code>' . esc_html( $attempt->merchant_order_no ) . '</code>';
+		$facts[ __( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) ] = null === $attempt->order_no ? '–' : '<code>' . esc_html( $attempt->order_no ) . '</code>';
+		$facts[ __( 'To be paid until', 'bonuspay-for-woocommerce' ) ]   = esc_html( self::time( $attempt->expires_at ) );
+		$facts[ __( 'BonusPay last asked', 'bonuspay-for-woocommerce' ) ] = esc_html( self::time( $attempt->checked_at ) );
+		if ( null !== $attempt->next_check_at ) {
+			$facts[ __( 'Will be asked again', 'bonuspay-for-woocommerce' ) ] = esc_html( self::time( $attempt->next_check_at ) );
+		}
+		return $facts;
+	}
+
+	/** The transaction, with a link where there is a page for it. */
+	private static function transaction( Attempt $attempt ): string {
+		$url  = Explorer::url( $attempt->mode, $attempt->network, $attempt->tx_hash );
+		$hash = '<code>' . esc_html( $attempt->tx_hash ) . '</code>';
+		return null === $url ? $hash : sprintf( '%s <a href="%s" target="_blank" rel="noopener noreferrer">%s</a>', $hash, esc_url( $url, array( 'https' ) ), esc_html__( 'Look it up', 'bonuspay-for-woocommerce' ) );
+	}
+
+	/** What happened, in its order. */
+	private static function show_history( Attempt $attempt, array $events, array $effects ): void {
+		$lines = array( array( $attempt->created_at, __( 'The shopper began to pay.', 'bonuspay-for-woocommerce' ) ) );
+		if ( $attempt->sent_at > 0 ) {
+			$lines[] = array( $attempt->sent_at, __( 'BonusPay was given the order.', 'bonuspay-for-woocommerce' ) );
+		}
+		foreach ( $events as $event ) {
+			if ( $event['merchant_order_no'] === $attempt->merchant_order_no ) {
+				$lines[] = array( (int) $event['received_at'], self::event_text( $event ) );
+			}
+		}
+		foreach ( $effects as $effect ) {
+			if ( (int) $effect['attempt_id'] === $attempt->id ) {
+				$lines[] = array( (int) $effect['claimed_at'], self::effect_text( $effect ) );
+			}
+		}
+		usort( $lines, static fn( array $a, array $b ): int => $a[0] <=> $b[0] );
+		echo '<table class="bonuspay-events"><caption class="screen-reader-text">' . esc_html__( 'History', 'bonuspay-for-woocommerce' ) . '</caption><tbody>';
+		foreach ( $lines as list( $at, $text ) ) {
+			printf( '<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html( self::time( $at ) ), esc_html( $text ) );
+		}
+		echo '</tbody></table>';
+	}
+
+	/** A notification in words. */
+	private static function event_text( array $event ): string {
+		$state = array(
+			Inbox::IS_NEW    => __( 'being checked', 'bonuspay-for-woocommerce' ),
+			Inbox::DONE      => __( 'handled', 'bonuspay-for-woocommerce' ),
+			Inbox::UNMATCHED => __( 'fits no payment of this shop', 'bonuspay-for-woocommerce' ),
+			Inbox::UNUSED    => __( 'about something that this shop does not use', 'bonuspay-for-woocommerce' ),
+			Inbox::GIVEN_UP  => __( 'could not be checked: please ask BonusPay with the button below', 'bonuspay-for-woocommerce' ),
+		);
+		/* translators: 1: BonusPay's status, such as SUCCESS, 2: what became of the notification. */
+		$text = sprintf( __( 'BonusPay notified: %1$s (%2$s).', 'bonuspay-for-woocommerce' ), '' === $event['status'] ? '?' : $event['status'], $state[ $event['state'] ] ?? $event['state'] );
+		if ( (int) $event['deliveries'] > 1 ) {
+			/* translators: %d: how often. */
+			$text .= ' ' . sprintf( _n( 'Delivered %d time.', 'Delivered %d times.', (int) $event['deliveries'], 'bonuspay-for-woocommerce' ), (int) $event['deliveries'] );
+		}
+		return '' === $event['outcome'] ? $text : $text . ' ' . $event['outcome'];
+	}
+
+	/** What was done to the order, in words. */
+	private static function effect_text( array $effect ): string {
+		list( $name, $rest ) = array_pad( explode( ':', $effect['effect'], 2 ), 2, '' );
+		$text                = match ( Effect::tryFrom( $name ) ) {
+			Effect::Complete        => __( 'The order was marked as paid.', 'bonuspay-for-woocommerce' ),
+			Effect::Note_Surplus    => __( 'More came in than was due; a note was made.', 'bonuspay-for-woocommerce' ),
+			Effect::Hold_Partial    => __( 'A part came in; the order was put on hold.', 'bonuspay-for-woocommerce' ),
+			Effect::Hold_Underpaid  => __( 'Too little came in; the order was put on hold, and you were mailed.', 'bonuspay-for-woocommerce' ),
+			Effect::Hold_Unexpected => __( 'Money came in that was not expected; the order was put on hold, and you were mailed.', 'bonuspay-for-woocommerce' ),
+			Effect::Note_Unexpected => __( 'Money came in that was not expected; you were mailed.', 'bonuspay-for-woocommerce' ),
+			Effect::Hold_Review     => __( 'BonusPay\'s answer did not fit; the order was put on hold, and you were mailed.', 'bonuspay-for-woocommerce' ),
+			Effect::Note_Dead       => __( 'This payment ended without money; a note was made.', 'bonuspay-for-woocommerce' ),
+			Effect::Note_Refunded   => __( 'The money was given back at BonusPay; you were mailed.', 'bonuspay-for-woocommerce' ),
+			Effect::Accept          => __( 'What came in was accepted as enough, by your tolerance.', 'bonuspay-for-woocommerce' ),
+			null                    => __( 'A note was made.', 'bonuspay-for-woocommerce' ),
+		};
+		if ( null !== Effect::tryFrom( $name ) && '' !== $rest ) {
+			/* translators: %s: an amount of coins. */
+			$text .= ' ' . sprintf( __( 'Received by then: %s.', 'bonuspay-for-woocommerce' ), $rest );
+		}
+		return null === $effect['done_at'] ? $text . ' ' . __( '(not finished yet)', 'bonuspay-for-woocommerce' ) : $text;
+	}
+
+	/** The button. It stands within the order's own form, hence no form around it: the script sends one of its own. */
+	private static function show_button( \WC_Order $order ): void {
+		printf(
+			'<p><button type="button" class="button bonuspay-check" data-url="%s" data-action="%s" data-nonce="%s" data-order="%d">%s</button> <span class="description">%s</span></p>',
+			esc_url( admin_url( 'admin-post.php' ) ),
+			esc_attr( self::CHECK_ACTION ),
+			esc_attr( wp_create_nonce( self::CHECK_ACTION . $order->get_id() ) ),
+			(int) $order->get_id(),
+			esc_html__( 'Check now', 'bonuspay-for-woocommerce' ),
+			esc_html__( 'Asks BonusPay how this payment stands. Save your changes to the order first.', 'bonuspay-for-woocommerce' )
+		);
+	}
+
+	/** A state in words that an owner understands. */
+	private static function state_name( Attempt_State $state ): string {
+		return match ( $state ) {
+			Attempt_State::Saved     => __( 'Being checked with BonusPay', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Waiting   => __( 'Waiting for the payment', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Partial   => __( 'Partly received', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Paid      => __( 'Paid', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Underpaid => __( 'Underpaid: please decide', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Review    => __( 'Please look at it', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Expired   => __( 'Expired, nothing received', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Failed    => __( 'Failed, nothing received', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Cancelled => __( 'Cancelled, nothing received', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Refunded  => __( 'Given back at BonusPay', 'bonuspay-for-woocommerce' ),
+		};
+	}
+
+	/** A state's colour. */
+	private static function colour( Attempt_State $state ): string {
+		return match ( true ) {
+			Attempt_State::Paid === $state => 'is-good',
+			in_array( $state, array( Attempt_State::Underpaid, Attempt_State::Review ), true ) => 'is-bad',
+			$state->is_live() => 'is-open',
+			default => '',
+		};
+	}
+
+	/** A time as the shop writes times. */
+	private static function time( int $at ): string {
+		return $at > 0 ? (string) wp_date( wc_date_format() . ' ' . wc_time_format(), $at ) : '–';
+	}
+
+	/** The order, whichever store it is in. */
+	private static function order( mixed $object ): ?\WC_Order {
+		$order = $object instanceof \WP_Post ? wc_get_order( $object->ID ) : $object;
+		return $order instanceof \WC_Order ? $order : null;
+	}
+}

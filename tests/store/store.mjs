@@ -212,7 +212,7 @@ export class Store {
   }
 
   #wordpress(program, args, input = "") {
-    const command = [...this.as_web, "env", `PHP_INI_SCAN_DIR=:${this.folder}/php.d`, this.php_program, join(here, program), this.folder, ...args];
+    const command = [...this.as_web, "env", `PHP_INI_SCAN_DIR=:${this.folder}/php.d`, this.php_program, join(this.folder, "php", program), this.folder, ...args];
     return run(command[0], command.slice(1), { input });
   }
 
@@ -270,6 +270,11 @@ export class Store {
   constants(values) {
     const php = Object.entries(values).map(([name, value]) => `define( '${name}', json_decode( base64_decode( '${Buffer.from(JSON.stringify(value)).toString("base64")}' ), true ) );\n`);
     writeFileSync(this.config, `<?php\n${php.join("")}`);
+  }
+
+  // "twentytwentyfive" is made of blocks, "store-classic" of templates.
+  async theme(name) {
+    await this.php("switch_theme($args['name']); return get_stylesheet();", { name });
   }
 
   // php-fpm starts itself anew in the same process.

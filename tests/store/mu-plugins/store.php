@@ -64,3 +64,14 @@ remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
 
 // Several nodes write one log.
 add_filter( 'woocommerce_log_directory', fn() => STORE_FOLDER . '/log/woocommerce/' );
+
+// A language from right to left, without its translation.
+if ( defined( 'STORE_RTL' ) && STORE_RTL ) {
+	add_action(
+		'init',
+		function () {
+			$GLOBALS['wp_locale']->text_direction = 'rtl';
+		},
+		0
+	);
+}

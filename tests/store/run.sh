@@ -22,6 +22,8 @@ Then run them by: tests/store/run.sh"
 	exit 0
 fi
 "$here/../../.ci/setup" store-test
+CHROMIUM=$(command -v "${CHROMIUM:-chromium}")
+export CHROMIUM
 
 cd "$here"
 if ! cmp -s package-lock.json node_modules/.installed; then

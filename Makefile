@@ -65,6 +65,7 @@ setup-test:
 .PHONY: test-rust test-web
 test: setup-test build sandbox
 	@$(MAKE) -j2 -Otarget test-rust test-web
+	@tests/store/run.sh --skipped
 
 # From quick to slow: what is wrong shows early.
 test-rust: check
@@ -76,6 +77,7 @@ test-rust: check
 test-web:
 	@$(MAKE) test-php test-php-fpm
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
+	@tests/store/run.sh tests/store/money.test.mjs
 
 check: fuzz-check
 	@$(CARGO) fmt --check

@@ -1,6 +1,6 @@
 # `make store` brings up a real shop on loopback; tests/store/store says what can be set. Included by the Makefile.
 
-.PHONY: setup-store store store-down store-reset store-test
+.PHONY: setup-store store store-down store-reset store-test store-down-all
 
 setup-store:
 	@.ci/setup store
@@ -19,3 +19,8 @@ store-reset:
 store-test: sandbox php-ext-static
 	@tests/store/run.sh
 	@ORDERS=posts tests/store/run.sh
+
+# What runs outlives the folder that says so.
+clean: store-down-all
+store-down-all:
+	@for store in target/store/*; do [ ! -L "$$store" ] || STORE=$${store##*/} tests/store/store down; done

@@ -14,4 +14,26 @@
  *                     files that this user can read), ca_pem.
  */
 function store_configure( array $store ): void {
+	if ( ! class_exists( BonusPay\WooCommerce\Plugin::class ) ) {
+		return;
+	}
+	$sandbox = $store['sandbox'];
+	$set     = array( 'BONUSPAY_TEST_BASE_URL' => $sandbox['base_url'] );
+	$lines   = array_map( fn( $name, $value ) => "define( '$name', " . var_export( $value, true ) . " );\n", array_keys( $set ), $set ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions
+	file_put_contents( STORE_FOLDER . '/shop.php', "<?php\n" . implode( '', $lines ) );
+	if ( null === BonusPay\WooCommerce\Extension::problem() ) {
+		BonusPay\WooCommerce\Keys::set_partner_id( 'test', $sandbox['partner_id'] );
+		BonusPay\WooCommerce\Keys::set_private_key( 'test', file_get_contents( $sandbox['merchant_private_key'] ) );
+		BonusPay\WooCommerce\Keys::set_public_keys( 'test', file_get_contents( $sandbox['gateway_public_key'] ) );
+	}
+	update_option(
+		BonusPay\WooCommerce\Settings::OPTION,
+		array(
+			'enabled' => 'yes',
+			'mode'    => 'test',
+			'scene'   => 'onsite',
+			'choices' => array( 'USDT-TRON', 'USDT-ETH', 'BTC-BTC', 'ETH-ETH' ),
+			'title'   => 'Crypto (BonusPay)',
+		)
+	);
 }

@@ -3,6 +3,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -329,6 +330,15 @@ export class Store {
       return texts.filter(({ text }) => [...spellings].some((spelling) => text.includes(spelling)))
         .map(({ where }) => `a secret (${secret.slice(0, 4)}…, ${secret.length} characters) in ${where}`);
     });
+  }
+
+  // What axe finds seriously wrong on a page, in `within` when it is given.
+  async flaws(page, within) {
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
+    const { violations } = await page.evaluate((within) => window.axe.run(within ?? document), within);
+    return violations
+      .filter(({ impact }) => ["serious", "critical"].includes(impact))
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("; ")}`);
   }
 
   async close() {

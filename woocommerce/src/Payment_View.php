@@ -108,7 +108,7 @@ final class Payment_View {
 
 	/** What to send now, of the coin; null when nothing, or when it is not known. */
 	public function amount(): ?string {
-		return $this->asks_for_money() ? $this->attempt->remaining() : null;
+		return $this->asks_for_money() && null !== $this->attempt->due ? self::scaled( $this->attempt->remaining(), $this->attempt->due ) : null;
 	}
 
 	/** Where to send it, on this site. */
@@ -123,7 +123,7 @@ final class Payment_View {
 
 	/** What came in, of the coin; null when nothing. */
 	public function received(): ?string {
-		return null === $this->attempt || 0 === Decimal::compare( $this->attempt->received, '0' ) ? null : $this->attempt->received;
+		return null === $this->attempt || 0 === Decimal::compare( $this->attempt->received, '0' ) ? null : self::scaled( $this->attempt->received, $this->attempt->due );
 	}
 
 	/** How long the price holds; null when nothing is to be paid. */
@@ -224,7 +224,7 @@ final class Payment_View {
 			),
 			self::CLOSING   => array(
 				__( 'We are checking whether a payment has arrived', 'bonuspay-for-woocommerce' ),
-				trim( self::received_text( $attempt ) . ' ' . __( 'The time for this payment is over. Please send nothing more now. If you have already paid, you need not do anything: the payment is recognised when the network confirms it.', 'bonuspay-for-woocommerce' ) ),
+				trim( self::received_text( $attempt ) . ' ' . __( 'Please send nothing more now. If you have already paid, you need not do anything: the payment is recognised when the network confirms it.', 'bonuspay-for-woocommerce' ) ),
 			),
 			self::CONFIRMING => array(
 				__( 'We are confirming your payment', 'bonuspay-for-woocommerce' ),
@@ -234,7 +234,7 @@ final class Payment_View {
 				__( 'Payment received', 'bonuspay-for-woocommerce' ),
 				self::is_overpaid( $attempt )
 					/* translators: 1: amount that came in, 2: amount due, 3: coin. */
-					? sprintf( __( 'Thank you. We received %1$s %3$s; %2$s %3$s was due. Please contact the shop about the difference.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due, $attempt->coin )
+					? sprintf( __( 'Thank you. We received %1$s %3$s; %2$s %3$s was due. Please contact the shop about the difference.', 'bonuspay-for-woocommerce' ), self::scaled( $attempt->received, $attempt->due ), $attempt->due, $attempt->coin )
 					: __( 'Thank you. You need not do anything else.', 'bonuspay-for-woocommerce' ),
 			),
 			self::UNDERPAID => array(
@@ -282,11 +282,18 @@ final class Payment_View {
 			return sprintf( __( 'We received %1$s %2$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin );
 		}
 		/* translators: 1: amount that came in, 2: amount due, 3: coin. */
-		return sprintf( __( 'We received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due, $attempt->coin );
+		return sprintf( __( 'We received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), self::scaled( $attempt->received, $attempt->due ), $attempt->due, $attempt->coin );
 	}
 
 	/** Whether more came in than was due. */
 	private static function is_overpaid( Attempt $attempt ): bool {
 		return null !== $attempt->due && Decimal::compare( $attempt->received, $attempt->due ) > 0;
+	}
+
+	/** An amount with at least as many places as the amount due: '12.80' of '12.81'. */
+	private static function scaled( string $amount, ?string $due ): string {
+		$places  = strlen( explode( '.', $due . '.' )[1] );
+		$missing = $places - strlen( explode( '.', $amount . '.' )[1] );
+		return $missing <= 0 ? $amount : $amount . ( str_contains( $amount, '.' ) ? '' : '.' ) . str_repeat( '0', $missing );
 	}
 }

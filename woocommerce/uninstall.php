@@ -39,7 +39,7 @@ function bonuspay_wc_delete_actions(): void {
 /** The records of payments: our tables, and what orders say of them, in both order stores. */
 function bonuspay_wc_delete_records(): void {
 	global $wpdb;
-	foreach ( array( 'attempts', 'events', 'effects' ) as $name ) {
+	foreach ( array( 'attempts', 'refunds', 'events', 'effects' ) as $name ) {
 		$wpdb->query( "DROP TABLE IF EXISTS {$wpdb->prefix}bonuspay_$name" );
 	}
 	delete_option( 'bonuspay_wc_schema' );

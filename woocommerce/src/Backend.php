@@ -37,6 +37,16 @@ interface Backend {
 	 */
 	public function payment_events( string $merchant_order_no ): array;
 
+	/**
+	 * Gives money back. Moves money out: it is sent once. When its outcome is unknown, ask get_refund().
+	 *
+	 * @param array $biz_content As BonusPay documents it, amounts as decimal strings.
+	 */
+	public function refund( array $biz_content ): Answer;
+
+	/** Asks for a refund by our number of it: the only proof of its end. */
+	public function get_refund( string $number ): Answer;
+
 	/** Verifies a notification over its raw body, then reads it. A hint, never a proof. */
 	public function verify_notification( string $body, string $sign, ?string $partner_id ): Answer;
 

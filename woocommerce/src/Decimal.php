@@ -53,6 +53,35 @@ final class Decimal {
 		return self::plain( $difference, $scale );
 	}
 
+	/** The product, exactly. */
+	public static function multiply( string $a, string $b ): string {
+		list( $x, $x_scale ) = self::digits( $a );
+		list( $y, $y_scale ) = self::digits( $b );
+		return self::plain( self::product( $x, $y ), $x_scale + $y_scale );
+	}
+
+	/** How often one amount goes into another, cut off (never rounded up) after so many decimals. */
+	public static function divide_floor( string $a, string $b, int $scale ): string {
+		list( $x, $x_scale ) = self::digits( $a );
+		list( $y, $y_scale ) = self::digits( $b );
+		if ( '' === ltrim( $y, '0' ) ) {
+			throw new \InvalidArgumentException( 'An amount was to be divided by nothing.' );
+		}
+		// As whole numbers: a·10^(scale + decimals of b) by b·10^(decimals of a).
+		$quotient = self::quotient( $x . str_repeat( '0', $scale + $y_scale ), ltrim( $y, '0' ) . str_repeat( '0', $x_scale ) );
+		return self::plain( str_pad( $quotient, $scale + 1, '0', STR_PAD_LEFT ), $scale );
+	}
+
+	/** The amount cut off after so many decimals. */
+	public static function floor( string $amount, int $scale ): string {
+		return self::divide_floor( $amount, '1', $scale );
+	}
+
+	/** How many decimals an amount has, needless zeros left out. */
+	public static function decimals( string $amount ): int {
+		return strlen( explode( '.', self::add( $amount, '0' ) . '.' )[1] );
+	}
+
 	/** So many hundredths of a percent of an amount, exactly. */
 	public static function basis_points( string $amount, int $points ): string {
 		$sum = '0';
@@ -63,12 +92,48 @@ final class Decimal {
 		return self::plain( str_pad( $digits, $scale + 5, '0', STR_PAD_LEFT ), $scale + 4 );
 	}
 
+	/** An amount as digits, and how many of these stand behind the point. Products are longer than what comes from outside. */
+	private static function digits( string $amount ): array {
+		if ( strlen( $amount ) > 100 || 1 !== preg_match( '/^(0|[1-9][0-9]*)(\.[0-9]+)?$/D', $amount ) ) {
+			throw new \InvalidArgumentException( 'This is not an amount.' );
+		}
+		list( $whole, $part ) = explode( '.', $amount . '.' );
+		return array( $whole . $part, strlen( $part ) );
+	}
+
+	/** The product of two whole numbers, as on paper. */
+	private static function product( string $x, string $y ): string {
+		$places = array_fill( 0, strlen( $x ) + strlen( $y ), 0 );
+		for ( $i = strlen( $x ) - 1; $i >= 0; $i-- ) {
+			for ( $j = strlen( $y ) - 1; $j >= 0; $j-- ) {
+				$sum                      = (int) $x[ $i ] * (int) $y[ $j ] + $places[ $i + $j + 1 ];
+				$places[ $i + $j + 1 ]    = $sum % 10;
+				$places[ $i + $j ]       += intdiv( $sum, 10 );
+			}
+		}
+		return implode( '', $places );
+	}
+
+	/** The whole part of a quotient of two whole numbers, as on paper. */
+	private static function quotient( string $x, string $y ): string {
+		$quotient = '';
+		$rest     = '0';
+		for ( $at = 0, $end = strlen( $x ); $at < $end; $at++ ) {
+			$rest  = '0' === $rest ? $x[ $at ] : $rest . $x[ $at ];
+			$digit = 0;
+			while ( strlen( $rest ) > strlen( $y ) || ( strlen( $rest ) === strlen( $y ) && strcmp( $rest, $y ) >= 0 ) ) {
+				$rest = self::subtract( $rest, $y );
+				++$digit;
+			}
+			$quotient .= $digit;
+		}
+		return $quotient;
+	}
+
 	/** Both as digits of one length, and how many of these stand behind the point. */
 	private static function aligned( string $a, string $b ): array {
 		foreach ( array( $a, $b ) as $text ) {
-			if ( ! self::is_valid( $text ) ) {
-				throw new \InvalidArgumentException( 'This is not an amount.' );
-			}
+			self::digits( $text );
 		}
 		list( $a_whole, $a_part ) = explode( '.', $a . '.' );
 		list( $b_whole, $b_part ) = explode( '.', $b . '.' );

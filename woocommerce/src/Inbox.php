@@ -41,8 +41,8 @@ final class Inbox {
 				$key,
 				$hash,
 				$event->kind,
-				substr( preg_replace( '/[^A-Z_]/', '', (string) $event->get( '/acquireOrder/status' ) ), 0, 20 ),
-				mb_substr( (string) $event->get( '/acquireOrder/merchantOrderNo' ), 0, 64 ),
+				substr( preg_replace( '/[^A-Z_]/', '', self::told( $event, 'status' ) ), 0, 20 ),
+				mb_substr( self::told( $event, 'number' ), 0, 64 ),
 				$attempt->id ?? 0,
 				$attempt->order_id ?? 0,
 				$state,
@@ -92,7 +92,7 @@ final class Inbox {
 	 */
 	public static function take_due( int $now, int $limit ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT id, attempt_id, status, tries FROM ' . Schema::table( 'events' ) . " WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d", $now, $limit ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, merchant_order_no, attempt_id, status, tries FROM ' . Schema::table( 'events' ) . " WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d", $now, $limit ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 		return array_values( array_filter( $rows ?? array(), static fn( object $row ): bool => self::claim( (int) $row->id, $now ) ) );
 	}
 
@@ -108,12 +108,18 @@ final class Inbox {
 		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + 60, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
+	/** An event's status, or our number of what it is about: an order, or a refund. */
+	private static function told( Answer $event, string $what ): string {
+		$of = 'refund' === $event->kind ? array( '/refundOrder/', 'refundMerchantOrderNo' ) : array( '/acquireOrder/', 'merchantOrderNo' );
+		return (string) $event->get( $of[0] . ( 'number' === $what ? $of[1] : 'status' ) );
+	}
+
 	/** BonusPay's own id with what it says; without an id the body itself. */
 	private static function key( Answer $event, string $body_hash ): string {
 		if ( null === $event->id || '' === $event->id ) {
 			return $body_hash;
 		}
-		$names = array( $event->kind, $event->id, (string) $event->get( '/acquireOrder/merchantOrderNo' ), (string) $event->get( '/acquireOrder/status' ) );
+		$names = array( $event->kind, $event->id, self::told( $event, 'number' ), self::told( $event, 'status' ) );
 		return hash( 'sha256', (string) wp_json_encode( $names ) );
 	}
 }

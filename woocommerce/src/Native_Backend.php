@@ -77,6 +77,16 @@ final class Native_Backend implements Backend {
 		return $events;
 	}
 
+	/** Gives money back. */
+	public function refund( array $biz_content ): Answer {
+		return $this->answer( fn() => $this->client->refund( $biz_content ) );
+	}
+
+	/** Asks for a refund. */
+	public function get_refund( string $number ): Answer {
+		return $this->answer( fn() => $this->client->getRefund( array( 'refundMerchantOrderNo' => $number ) ) );
+	}
+
 	/** Verifies a notification, then reads it. */
 	public function verify_notification( string $body, #[\SensitiveParameter] string $sign, ?string $partner_id ): Answer {
 		$seen = self::guarded( fn(): Notification => $this->client->verifyNotification( $body, $sign, $partner_id ) );

@@ -12,7 +12,7 @@ namespace BonusPay\WooCommerce;
  */
 final class Schema {
 
-	public const VERSION = 1;
+	public const VERSION = 2;
 	private const OPTION = 'bonuspay_wc_schema';
 
 	/** Brings the tables to this version; does nothing when they are. */
@@ -27,7 +27,7 @@ final class Schema {
 		update_option( self::OPTION, self::VERSION, true );
 	}
 
-	/** A table's full name: attempts, events, effects or locks. */
+	/** A table's full name: attempts, refunds, events, effects or locks. */
 	public static function table( string $name ): string {
 		global $wpdb;
 		return $wpdb->prefix . 'bonuspay_' . $name;
@@ -76,6 +76,45 @@ final class Schema {
 			UNIQUE KEY merchant_order_no (merchant_order_no),
 			UNIQUE KEY order_number (order_id,number),
 			KEY order_no (order_no),
+			KEY next_check_at (next_check_at)
+			) ENGINE=InnoDB $collate;",
+			'CREATE TABLE ' . self::table( 'refunds' ) . " (
+			id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+			order_id bigint(20) unsigned NOT NULL,
+			attempt_id bigint(20) unsigned NOT NULL,
+			number int(10) unsigned NOT NULL,
+			source varchar(8) $exact NOT NULL,
+			refund_merchant_order_no varchar(64) $exact NOT NULL,
+			refund_no varchar(32) $exact NULL,
+			wc_refund_id bigint(20) unsigned NULL,
+			token char(32) $exact NOT NULL,
+			amount varchar(40) $exact NOT NULL DEFAULT '0',
+			coin varchar(10) $exact NOT NULL,
+			fiat varchar(40) $exact NOT NULL DEFAULT '0',
+			currency varchar(10) $exact NOT NULL,
+			network varchar(20) $exact NOT NULL DEFAULT '',
+			address varchar(128) $exact NULL,
+			address_by varchar(8) $exact NOT NULL DEFAULT '',
+			address_at bigint(20) NOT NULL DEFAULT 0,
+			state varchar(20) $exact NOT NULL,
+			rejected tinyint(1) NOT NULL DEFAULT 0,
+			reason varchar(255) NOT NULL DEFAULT '',
+			fee varchar(40) $exact NULL,
+			fee_coin varchar(10) $exact NULL,
+			status_before varchar(20) NOT NULL DEFAULT '',
+			created_at bigint(20) NOT NULL,
+			asked_at bigint(20) NOT NULL DEFAULT 0,
+			sent_at bigint(20) NOT NULL DEFAULT 0,
+			ended_at bigint(20) NOT NULL DEFAULT 0,
+			next_check_at bigint(20) NULL,
+			checks int(10) unsigned NOT NULL DEFAULT 0,
+			version bigint(20) unsigned NOT NULL DEFAULT 1,
+			fence bigint(20) unsigned NOT NULL DEFAULT 0,
+			PRIMARY KEY  (id),
+			UNIQUE KEY refund_merchant_order_no (refund_merchant_order_no),
+			UNIQUE KEY order_number (order_id,number),
+			UNIQUE KEY wc_refund_id (wc_refund_id),
+			KEY attempt_id (attempt_id),
 			KEY next_check_at (next_check_at)
 			) ENGINE=InnoDB $collate;",
 			'CREATE TABLE ' . self::table( 'events' ) . " (

@@ -69,6 +69,18 @@
 	function check( button ) {
 		var form = document.createElement( 'form' );
 		var fields = { action: button.dataset.action, nonce: button.dataset.nonce, order_id: button.dataset.order };
+		if ( button.dataset.confirm && ! window.confirm( button.dataset.confirm ) ) {
+			return;
+		}
+		if ( button.dataset.attempt ) {
+			fields.attempt_id = button.dataset.attempt;
+			fields.what = button.dataset.what;
+			button.closest( '.bonuspay-refunds' ).querySelectorAll( '[data-field]' ).forEach( function ( field ) {
+				if ( field.dataset.attempt === button.dataset.attempt ) {
+					fields[ field.dataset.field ] = field.value;
+				}
+			} );
+		}
 		form.method = 'post';
 		form.action = button.dataset.url;
 		Object.keys( fields ).forEach( function ( name ) {

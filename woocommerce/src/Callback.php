@@ -102,6 +102,9 @@ final class Callback {
 
 	/** A genuine notification. */
 	private static function take( string $mode, Answer $event, string $body ): int {
+		if ( 'refund' === $event->kind ) {
+			return Refund_Callback::take( $mode, $event, $body );
+		}
 		if ( 'order' !== $event->kind ) {
 			Inbox::put( $event, $body, null, Inbox::UNUSED, time() );
 			return 200;

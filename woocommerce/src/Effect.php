@@ -32,4 +32,8 @@ enum Effect: string {
 	case Note_Refunded = 'note_refunded';
 	/** Within the owner's tolerance after the time is over: Accept Order. */
 	case Accept = 'accept';
+	/** A refund was paid out: a note, and a refund in WooCommerce if it has none. One for each refund. */
+	case Refund_Done = 'refund_done';
+	/** A refund was not paid out: WooCommerce's is removed, the order's status restored. One for each refund. */
+	case Refund_Undone = 'refund_undone';
 }

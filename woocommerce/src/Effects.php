@@ -42,7 +42,9 @@ final class Effects {
 			return;
 		}
 		try {
-			if ( null !== $effect ) {
+			if ( Effect::Refund_Done === $effect || Effect::Refund_Undone === $effect ) {
+				Refund_Effects::perform( $effect, (int) explode( ':', $key )[1] );
+			} elseif ( null !== $effect ) {
 				self::perform( $attempt, $effect );
 			}
 			Claims::done( $attempt_id, $key, time() );
@@ -77,8 +79,8 @@ final class Effects {
 			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
 			Effect::Note_Unexpected => self::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
 			Effect::Note_Dead       => $order->add_order_note( self::signed( $attempt, self::dead( $attempt ) ) ),
-			Effect::Note_Refunded   => self::note_and_mail( $attempt, $order, __( 'BonusPay says that this payment was given back. The order was left as it is.', 'bonuspay-for-woocommerce' ) ),
-			Effect::Accept          => null,
+			Effect::Note_Refunded   => self::note_refunded( $attempt, $order ),
+			Effect::Accept, Effect::Refund_Done, Effect::Refund_Undone => null,
 		};
 	}
 
@@ -111,15 +113,22 @@ final class Effects {
 		self::mail( $attempt, $note );
 	}
 
+	/** What our own refunds gave back is no news. */
+	private static function note_refunded( Attempt $attempt, \WC_Order $order ): void {
+		if ( 0 !== Decimal::compare( ( new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) ) )->left(), '0' ) ) {
+			self::note_and_mail( $attempt, $order, __( 'BonusPay says that this payment was given back. The order was left as it is.', 'bonuspay-for-woocommerce' ) );
+		}
+	}
+
 	/** To the merchant: what nobody else will tell him. */
-	private static function mail( Attempt $attempt, string $text ): void {
+	public static function mail( Attempt $attempt, string $text ): void {
 		/* translators: 1: the shop's name, 2: the order's number. */
 		$subject = sprintf( __( '[%1$s] Crypto payment of order %2$s needs you', 'bonuspay-for-woocommerce' ), wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ), $attempt->order_id );
 		wp_mail( get_option( 'admin_email' ), $subject, $text . "\n\n" . admin_url( 'admin.php?page=wc-orders&action=edit&id=' . $attempt->order_id ) . "\n" );
 	}
 
 	/** Which payment a note speaks of. */
-	private static function signed( Attempt $attempt, string $note ): string {
+	public static function signed( Attempt $attempt, string $note ): string {
 		return sprintf( 'BonusPay %1$s%2$s: %3$s', esc_html( $attempt->merchant_order_no ), 'test' === $attempt->mode ? ' (test)' : '', esc_html( $note ) );
 	}
 
@@ -144,7 +153,7 @@ final class Effects {
 
 	private static function unexpected( Attempt $attempt, \WC_Order $order ): string {
 		/* translators: 1: an amount, 2: a coin, 3: the order's status. */
-		return sprintf( __( 'money received that nobody waited for: %1$s %2$s, while the order is %3$s. Nothing was done by itself: refund it at BonusPay, or take the order up again.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, wc_get_order_status_name( $order->get_status() ) );
+		return sprintf( __( 'money received that nobody waited for: %1$s %2$s, while the order is %3$s. Nothing was done by itself: give it back by the button in the box "BonusPay", or take the order up again.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, wc_get_order_status_name( $order->get_status() ) );
 	}
 
 	private static function dead( Attempt $attempt ): string {

@@ -25,7 +25,7 @@ final class Gateway extends \WC_Payment_Gateway {
 		$settings                 = Settings::get();
 		$this->id                 = self::ID;
 		$this->has_fields         = true;
-		$this->supports           = array( 'products' );
+		$this->supports           = array( 'products', 'refunds' );
 		$this->method_title       = __( 'BonusPay', 'bonuspay-for-woocommerce' );
 		$this->method_description = __( 'Take crypto payments through BonusPay, on your own page or on BonusPay’s.', 'bonuspay-for-woocommerce' );
 		$this->title              = $settings->title();
@@ -145,6 +145,27 @@ final class Gateway extends \WC_Payment_Gateway {
 			'result'   => 'success',
 			'redirect' => 'hosted' === $attempt->scene && null !== $attempt->checkout_url ? $attempt->checkout_url : Pay_Page::url( $order ),
 		);
+	}
+
+	/**
+	 * Whether the order screen offers a refund.
+	 *
+	 * @param \WC_Order $order The order.
+	 */
+	public function can_refund_order( $order ) {
+		return $order instanceof \WC_Order && Refunds::can_refund( $order );
+	}
+
+	/**
+	 * Gives money back. An error makes WooCommerce remove its refund again.
+	 *
+	 * @param int         $order_id The order.
+	 * @param string|null $amount   In the order's currency.
+	 * @param string      $reason   The merchant's.
+	 */
+	public function process_refund( $order_id, $amount = null, $reason = '' ) {
+		$order = wc_get_order( $order_id );
+		return $order instanceof \WC_Order ? Refunds::refund( $order, (string) $amount, (string) $reason ) : false;
 	}
 
 	/** The settings page was saved. */

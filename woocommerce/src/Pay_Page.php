@@ -137,7 +137,7 @@ final class Pay_Page {
 	}
 
 	/** What the page may load, and that nobody keeps, frames or indexes it. */
-	private static function send_headers(): void {
+	public static function send_headers(): void {
 		self::no_cache();
 		if ( headers_sent() ) {
 			return;
@@ -159,7 +159,7 @@ final class Pay_Page {
 	}
 
 	/** The one answer to all that is not allowed. */
-	private static function not_found(): void {
+	public static function not_found(): never {
 		status_header( 404 );
 		self::template( 'not-found.php', self::common() );
 		exit;
@@ -205,7 +205,7 @@ final class Pay_Page {
 	}
 
 	/** What both documents need. */
-	private static function common(): array {
+	public static function common(): array {
 		return array(
 			'shop'       => get_bloginfo( 'name' ),
 			'shop_url'   => home_url( '/' ),
@@ -215,7 +215,7 @@ final class Pay_Page {
 	}
 
 	/** A template, which the theme may have its own of, in woocommerce/bonuspay/. */
-	private static function template( string $name, array $args ): void {
+	public static function template( string $name, array $args ): void {
 		wc_get_template( 'bonuspay/' . $name, $args, '', BONUSPAY_WC_DIR . 'templates/' );
 	}
 

@@ -107,6 +107,18 @@ final class Payments {
 		self::check( $attempt );
 	}
 
+	/** The merchant takes what came in, whatever the tolerance: the order completes when Get Order says that it is paid. */
+	public static function take_as_it_is( Attempt $attempt ): bool {
+		if ( ! $attempt->accepted && ! Attempts::change( $attempt, array( 'accepted' => 1 ) ) ) {
+			return false;
+		}
+		$user = wp_get_current_user()->user_login;
+		/* translators: 1: an amount, 2: a coin, 3: who. */
+		Effects::note_once( $attempt, 'accepted', sprintf( __( '%1$s %2$s were taken as full payment by %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, $user ) );
+		self::accept( Attempts::find( $attempt->id ) );
+		return Attempt_State::Paid === Attempts::find( $attempt->id )->state;
+	}
+
 	/** Makes a live attempt dead for certain, by Cancel and then Get Order. False while that is not so. */
 	public static function retire( Attempt $attempt ): bool {
 		if ( ! $attempt->cancel_asked && ! Attempts::change( $attempt, array( 'cancel_asked' => 1 ) ) ) {

@@ -34,6 +34,7 @@ final class Plugin {
 		add_action( 'init', array( Schema::class, 'install' ) );
 		self::register_checkout();
 		self::register_callbacks();
+		self::register_refunds();
 		self::register_queue();
 		self::register_admin();
 	}
@@ -61,6 +62,15 @@ final class Plugin {
 		add_action( 'woocommerce_api_' . Gateway::ID, array( Callback::class, 'answer' ) );
 	}
 
+	/** What goes back: by the order screen, REST, or a shopper's link. */
+	private static function register_refunds(): void {
+		add_action( 'woocommerce_create_refund', array( Refunds::class, 'on_create' ), 10, 2 );
+		add_action( 'woocommerce_refund_created', array( Refunds::class, 'on_created' ), 10, 2 );
+		add_action( 'template_redirect', array( Refund_Page::class, 'show' ), 5 );
+		add_action( 'woocommerce_view_order', array( Refund_Page::class, 'on_view_order' ), 6 );
+		add_filter( 'woocommerce_my_account_my_orders_actions', array( Refund_Page::class, 'order_actions' ), 10, 2 );
+	}
+
 	/** What runs by itself. */
 	private static function register_queue(): void {
 		add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
@@ -77,6 +87,7 @@ final class Plugin {
 		add_action( 'woocommerce_update_options_payment_gateways_' . Gateway::ID, array( Gateway::class, 'save_settings' ) );
 		add_action( 'add_meta_boxes', array( Admin\Meta_Box::class, 'register' ), 10, 2 );
 		add_action( 'admin_post_' . Admin\Meta_Box::CHECK_ACTION, array( Admin\Meta_Box::class, 'check_now' ) );
+		add_action( 'admin_post_' . Admin\Refund_Box::ACTION, array( Admin\Refund_Box::class, 'act' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::GENERATE_ACTION, array( Admin\Settings_Page::class, 'generate_keys' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::TEST_ACTION, array( Admin\Settings_Page::class, 'test_connection' ) );
 		add_action( 'wp_ajax_' . Admin\Notices::DISMISS_ACTION, array( Admin\Notices::class, 'dismiss' ) );

@@ -55,6 +55,16 @@ final class Queue {
 				self::look( $attempt, time() );
 			}
 		}
+		foreach ( Refund_Book::due( time(), self::JOBS_A_RUN ) as $refund ) {
+			if ( Refund_Book::claim_look( $refund, time() + 600 ) ) {
+				Refunds::look( Refund_Book::find( $refund->id ) ?? $refund );
+			}
+		}
+	}
+
+	/** A notification of a refund goes its own way. */
+	private static function retry_refund_event( Attempt $attempt, object $event ): void {
+		Refund_Callback::confirm( $attempt, (string) $event->merchant_order_no, (int) $event->id, (int) $event->tries, (string) $event->status );
 	}
 
 	/** WooCommerce must not cancel an order while somebody may be paying it. */
@@ -82,6 +92,10 @@ final class Queue {
 		$attempt = Attempts::find( (int) $event->attempt_id );
 		if ( null === $attempt ) {
 			Inbox::finish( (int) $event->id, 'The payment is gone.', time() );
+			return;
+		}
+		if ( 'refund' === $event->kind ) {
+			self::retry_refund_event( $attempt, $event );
 			return;
 		}
 		$told = match ( $event->status ) {

@@ -12,6 +12,7 @@ use BonusPay\WooCommerce\Attempt_State;
 use BonusPay\WooCommerce\Attempts;
 use BonusPay\WooCommerce\Check;
 use BonusPay\WooCommerce\Claims;
+use BonusPay\WooCommerce\Decimal;
 use BonusPay\WooCommerce\Effect;
 use BonusPay\WooCommerce\Explorer;
 use BonusPay\WooCommerce\Gateway;
@@ -27,7 +28,7 @@ final class Meta_Box {
 	public const CHECK_ACTION = 'bonuspay_wc_check_now';
 
 	/** The query argument that carries a check's result back. */
-	private const RESULT = 'bonuspay_checked';
+	public const RESULT = 'bonuspay_checked';
 
 	/** One click asks for so many attempts. */
 	private const CHECKS_MAX = 5;
@@ -76,6 +77,7 @@ final class Meta_Box {
 			self::show_history( $attempt, $events, $effects );
 			echo '</div></details>';
 		}
+		Refund_Box::show( $order, $attempts );
 		self::show_button( $order );
 	}
 
@@ -102,8 +104,9 @@ final class Meta_Box {
 			'busy'      => __( 'This order is just being worked on. Ask again in some seconds.', 'bonuspay-for-woocommerce' ),
 			'none'      => __( 'No payment has begun yet: there is nothing to ask for.', 'bonuspay-for-woocommerce' ),
 		);
+		$texts  += Refund_Box::results();
 		if ( isset( $texts[ $result ] ) ) {
-			printf( '<div class="notice notice-%s is-dismissible"><p>%s</p></div>', esc_attr( 'told' === $result ? 'success' : 'warning' ), esc_html( $texts[ $result ] ) );
+			printf( '<div class="notice notice-%s is-dismissible"><p>%s</p></div>', esc_attr( in_array( $result, array( 'told', 'accepted', 'given', 'entered', 'asked' ), true ) ? 'success' : 'warning' ), esc_html( $texts[ $result ] ) );
 		}
 	}
 
@@ -238,9 +241,11 @@ final class Meta_Box {
 			Effect::Note_Dead       => __( 'This payment ended without money; a note was made.', 'bonuspay-for-woocommerce' ),
 			Effect::Note_Refunded   => __( 'The money was given back at BonusPay; you were mailed.', 'bonuspay-for-woocommerce' ),
 			Effect::Accept          => __( 'What came in was accepted as enough, by your tolerance.', 'bonuspay-for-woocommerce' ),
+			Effect::Refund_Done     => __( 'A refund was paid out.', 'bonuspay-for-woocommerce' ),
+			Effect::Refund_Undone   => __( 'A refund was not paid out, and was taken out of the order.', 'bonuspay-for-woocommerce' ),
 			null                    => __( 'A note was made.', 'bonuspay-for-woocommerce' ),
 		};
-		if ( null !== Effect::tryFrom( $name ) && '' !== $rest ) {
+		if ( null !== Effect::tryFrom( $name ) && Decimal::is_valid( $rest ) && ! str_starts_with( $name, 'refund_' ) ) {
 			/* translators: %s: an amount of coins. */
 			$text .= ' ' . sprintf( __( 'Received by then: %s.', 'bonuspay-for-woocommerce' ), $rest );
 		}
@@ -279,7 +284,7 @@ final class Meta_Box {
 	/** What the owner can do about a state; '' when there is nothing to do. */
 	private static function remedy( Attempt_State $state ): string {
 		return match ( $state ) {
-			Attempt_State::Underpaid => __( 'Accept the payment in BonusPay\'s merchant portal as it is, or pay it back there; then press "Check now". Ship nothing before.', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Underpaid => __( 'Take what came in, or give it back, by the buttons below. Ship nothing before.', 'bonuspay-for-woocommerce' ),
 			Attempt_State::Review    => __( 'Compare this payment with the one in BonusPay\'s merchant portal, by the numbers below, before you ship anything.', 'bonuspay-for-woocommerce' ),
 			default                  => '',
 		};
@@ -296,7 +301,7 @@ final class Meta_Box {
 	}
 
 	/** A time as the shop writes times. */
-	private static function time( int $at ): string {
+	public static function time( int $at ): string {
 		return $at > 0 ? (string) wp_date( wc_date_format() . ' ' . wc_time_format(), $at ) : '–';
 	}
 

@@ -1,0 +1,111 @@
+<?php
+/**
+ * Notifications of refunds.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * As with payments: stored, then Get Refund Order is asked, and only what that says is believed. A refund whose number is
+ * not ours, of a payment that is, was begun in BonusPay's portal, and is taken over once.
+ */
+final class Refund_Callback {
+
+	/** A genuine notification; gives the HTTP status. */
+	public static function take( string $mode, Answer $event, string $body ): int {
+		$number  = (string) $event->get( '/refundOrder/refundMerchantOrderNo' );
+		$row     = Refund_Book::by_number( $number );
+		$attempt = null === $row ? Attempts::by_merchant_order_no( (string) $event->get( '/refundOrder/originMerchantOrderNo' ) ) : Attempts::find( $row->attempt_id );
+		$problem = match ( true ) {
+			null === $attempt                       => 'No refund or payment of this shop has these numbers.',
+			$attempt->mode !== $mode                => 'It is signed with the key of the other mode.',
+			! Refund_Book::is_number( $number )     => 'It names no refund.',
+			default                                 => Refunds::stranger( $attempt, $number, $row?->refund_no, $event ),
+		};
+		if ( '' !== $problem ) {
+			Inbox::put( $event, $body, null, Inbox::UNMATCHED, time() );
+			Log::warning( 'notification_not_ours', array( 'why' => $problem ) );
+			if ( null !== $attempt ) {
+				Effects::note_once( $attempt, 'stranger', $problem );
+			}
+			return 400;
+		}
+		$stored = Inbox::put( $event, $body, $attempt, Inbox::IS_NEW, time() );
+		if ( Inbox::DONE === $stored->state ) {
+			return 200;
+		}
+		if ( ! $stored->is_mine ) {
+			return 503; // Another worker is at it, or the queue will be.
+		}
+		return self::confirm( $attempt, $number, $stored->id, $stored->tries, (string) $event->get( '/refundOrder/status' ) ) ? 200 : 503;
+	}
+
+	/** Asks BonusPay; the event is done when the refund stands where it was told to stand. */
+	public static function confirm( Attempt $attempt, string $number, int $event_id, int $tries, string $told ): bool {
+		$row   = Refund_Book::by_number( $number ) ?? self::adopt( $attempt, $number );
+		$check = match ( true ) {
+			null === $row                           => Check::Failed,
+			Refund_State::Succeeded === $row->state => Check::Told,
+			default                                 => Refunds::check( $row ),
+		};
+		$row   = Refund_Book::by_number( $number );
+		if ( null !== $row && ( $row->state->is_final() || ( Check::Told === $check && ! in_array( $told, array( 'SUCCESS', 'FAILURE', 'REFUNDED_SETTLED' ), true ) ) ) && ! self::contradicts( $row, $told ) ) {
+			Inbox::finish( $event_id, $row->state->value, time() );
+			return true;
+		}
+		Inbox::postpone( $event_id, $tries, Check::Told === $check ? 'BonusPay does not confirm it yet.' : 'BonusPay could not be asked.', time() );
+		return false;
+	}
+
+	/** A refund that we had given up, and that was paid nevertheless. */
+	private static function contradicts( Refund $row, string $told ): bool {
+		return 'SUCCESS' === $told && Refund_State::Failed === $row->state;
+	}
+
+	/** Takes over a refund that was begun elsewhere, when BonusPay says that it is one of this payment. */
+	private static function adopt( Attempt $attempt, string $number ): ?Refund {
+		try {
+			$answer = Backends::for_mode( $attempt->mode )->get_refund( $number );
+		} catch ( Backend_Error $error ) {
+			Log::warning( 'get_refund_failed', array( 'order' => $attempt->order_id, 'number' => $number, 'why' => $error->getMessage() ) );
+			return null;
+		}
+		$amount = Refunds::amount( $answer );
+		// An answer without the payment's number could be of any payment of this merchant.
+		$is_ours = '' === Refunds::stranger( $attempt, $number, null, $answer ) && $answer->get( '/refundOrder/originMerchantOrderNo' ) === $attempt->merchant_order_no;
+		if ( ! $is_ours || null === $amount || $amount[1] !== $attempt->coin ) {
+			Effects::note_once( $attempt, 'stranger', 'BonusPay told of a refund of this payment, but not of which payment it is or how much. It was ignored: look at it in the portal.' );
+			return null;
+		}
+		$lock = Order_Lock::take( $attempt->order_id );
+		if ( null === $lock ) {
+			return null;
+		}
+		try {
+			$known = Refund_Book::by_number( $number );
+			return $known ?? self::insert( Attempts::find( $attempt->id ), $number, $amount[0], $answer );
+		} finally {
+			$lock->release();
+		}
+	}
+
+	private static function insert( Attempt $attempt, string $number, string $coins, Answer $answer ): ?Refund {
+		$share = new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) );
+		$row   = Refunds::insert(
+			$attempt,
+			array(
+				'source'                   => Refund::PORTAL,
+				'refund_merchant_order_no' => $number,
+				'amount'                   => Decimal::add( $coins, '0' ),
+				'fiat'                     => $share->worth( $coins, wc_get_price_decimals() ),
+				'network'                  => substr( (string) $answer->get( '/refundOrder/chainCode' ), 0, 20 ),
+				'address'                  => substr( (string) $answer->get( '/refundOrder/refundAddress' ), 0, 128 ),
+				'state'                    => Refund_State::Created->value,
+				'next_check_at'            => time() + 120,
+			)
+		);
+		return $row instanceof Refund ? $row : null;
+	}
+}

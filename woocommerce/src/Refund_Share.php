@@ -29,6 +29,11 @@ final class Refund_Share {
 	 */
 	public function __construct( private Attempt $attempt, private array $refunds ) {}
 
+	/** Whether nothing went back, or is about to. */
+	public function is_whole(): bool {
+		return 0 === Decimal::compare( $this->sum( 'amount' ), '0' );
+	}
+
 	/** What can still go back. */
 	public function left(): string {
 		return self::less( $this->attempt->received, $this->sum( 'amount' ) );

@@ -128,6 +128,9 @@ final class Refunds {
 		if ( '' !== $problem ) {
 			return self::error( $problem );
 		}
+		if ( Refund::SURPLUS === $source && Attempt_State::Paid !== $attempt->state && ! Attempts::change( $attempt, array( 'accepted' => 0 ), $fence ) ) {
+			return self::busy(); // What goes back is not taken as payment at the same time.
+		}
 		$share   = new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) );
 		$coins   = Refund::SURPLUS === $source ? $share->surplus() : $share->of( $fiat );
 		$request = Refund_Address::request_of( $attempt );

@@ -112,7 +112,8 @@ final class Refund_Box {
 	}
 
 	private static function may_accept( Attempt $attempt ): bool {
-		return in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid ), true );
+		return in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid ), true )
+			&& ( new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) ) )->is_whole();
 	}
 
 	/** One payment's refunds and buttons. */

@@ -154,7 +154,7 @@ final class Gateway extends \WC_Payment_Gateway {
 
 	/** For WooCommerce's list of payment methods: the keys are missing. */
 	public function needs_setup() {
-		return array() === Settings::get()->choices() || null !== Extension::problem();
+		return array() === Settings::get()->choices() || null !== Extension::problem() || ! Keys::is_complete( Settings::get()->mode() );
 	}
 
 	/** For WooCommerce's list of payment methods. */

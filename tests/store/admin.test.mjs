@@ -219,31 +219,39 @@ describe("the merchant's side", { concurrency: false }, () => {
   });
 
   test("nobody else can do what the merchant can, and a link does nothing", async () => {
-    await open();
-    const nonce = await page.evaluate(() => window.bonuspayAdmin.nonce);
     const before = await options();
-    const attempts = async (request) => {
+    // Nonces that are valid for whoever asks: the capability alone must stop them.
+    const nonces = async (context) => {
+      const cookie = (await context.cookies()).find(({ name }) => name.startsWith("wordpress_logged_in_"));
+      return store.php(
+        `$_COOKIE[LOGGED_IN_COOKIE] = urldecode($args['cookie']); wp_set_current_user(wp_validate_auth_cookie($_COOKIE[LOGGED_IN_COOKIE], 'logged_in'));
+        return array_map(fn($action) => wp_create_nonce(['bonuspay_wc_test_connection' => 'bonuspay_wc_generate_keys', 'bonuspay_wc_check_now' => 'bonuspay_wc_check_now1'][$action] ?? $action), $args['actions']);`,
+        { cookie: cookie?.value ?? "", actions: Object.keys(ACTIONS) },
+      );
+    };
+    const attempts = async (context) => {
       const statuses = [];
-      for (const [action, file] of Object.entries(ACTIONS)) {
-        const form = { action, nonce, mode: "test", answer: "copy", order_id: "1", notice: "0".repeat(32) };
+      const valid = await nonces(context);
+      for (const [at, [action, file]] of Object.entries(ACTIONS).entries()) {
+        const form = { action, nonce: valid[at], mode: "test", answer: "copy", order_id: "1", notice: "0".repeat(32) };
         const { nonce: _, ...bare } = form;
-        statuses.push((await request.get(`${store.url}/wp-admin/${file}?${new URLSearchParams(form)}`, { maxRedirects: 0 })).status());
-        statuses.push((await request.post(`${store.url}/wp-admin/${file}`, { form: bare, maxRedirects: 0 })).status());
-        if (request !== page.request) statuses.push((await request.post(`${store.url}/wp-admin/${file}`, { form, maxRedirects: 0 })).status());
+        statuses.push((await context.request.get(`${store.url}/wp-admin/${file}?${new URLSearchParams(form)}`, { maxRedirects: 0 })).status());
+        statuses.push((await context.request.post(`${store.url}/wp-admin/${file}`, { form: bare, maxRedirects: 0 })).status());
+        if (context !== page.context()) statuses.push((await context.request.post(`${store.url}/wp-admin/${file}`, { form, maxRedirects: 0 })).status());
       }
       return statuses;
     };
-    assert.ok((await attempts(page.request)).every((status) => status === 403));
+    assert.ok((await attempts(page.context())).every((status) => status === 403));
     for (const role of ["subscriber", "customer", "editor"]) {
       await store.php("return wp_insert_user(['user_login' => $args[0], 'user_pass' => $args[0], 'user_email' => \"$args[0]@shop.test\", 'role' => $args[0]]);", [role]);
       const context = await store.visitor();
       await context.request.get("/wp-login.php");
       await context.request.post("/wp-login.php", { form: { log: role, pwd: role, testcookie: "1" }, maxRedirects: 0 });
-      assert.ok((await attempts(context.request)).every((status) => status === 403), role);
+      assert.ok((await attempts(context)).every((status) => status === 403), role);
       await context.close();
     }
     const stranger = await store.visitor();
-    assert.ok((await attempts(stranger.request)).every((status) => status === 400 || status === 403));
+    assert.ok((await attempts(stranger)).every((status) => status === 400 || status === 403));
     await stranger.close();
     assert.deepEqual(await options(), before);
   });

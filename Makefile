@@ -33,7 +33,7 @@ build: setup-build
 	@$(MAKE) products FILES="libbonuspay.so libbonuspay.a"
 	@ln -sf libbonuspay.so $(BUILD)/$(SONAME)
 
-sandbox: setup-build
+sandbox: build
 	@$(CARGO) build $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml
 	@$(MAKE) products FILES=bonuspay-sandbox
 
@@ -61,14 +61,19 @@ setup-build:
 setup-test:
 	@.ci/setup test
 
-# Two lanes side by side: one computes, the other mostly waits for answers that a sandbox holds back.
-.PHONY: test-rust test-web
-test: setup-test build sandbox
+# Each time two lanes side by side. Of the builds one often waits for a single crate; of the tests one computes, and the
+# other mostly waits for answers that a sandbox holds back.
+.PHONY: test-builds test-rust test-web
+test: setup-test
+	@$(MAKE) -j2 -Otarget sandbox test-builds
 	@$(MAKE) -j2 -Otarget test-rust test-web
 	@tests/store/run.sh --skipped
 
+test-builds: check
+	@$(CARGO) test $(LOCKED) $(QUIET) --no-run
+
 # From quick to slow: what is wrong shows early.
-test-rust: check
+test-rust: build sandbox
 	@$(CARGO) test $(LOCKED) $(QUIET)
 	@$(CARGO) test $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml
 	@$(MAKE) fuzz-short
@@ -84,7 +89,7 @@ check: fuzz-check
 	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
 	@$(CARGO) fmt --check --manifest-path simulation/Cargo.toml
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --all-targets -- -D warnings
-	@$(CARGO) clippy $(LOCKED) $(QUIET) --release --manifest-path sandbox/Cargo.toml --all-targets -- -D warnings
+	@$(CARGO) clippy $(LOCKED) $(QUIET) --manifest-path sandbox/Cargo.toml --all-targets -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) --no-deps --document-private-items
 
 # The C programs under valgrind, and the threads under ThreadSanitizer.

@@ -89,6 +89,8 @@ final class Payment_View_Test extends TestCase {
 		self::assertSame( 'settled', self::view( array(), Order_View::Paid_By_Other_Attempt )->state );
 		self::assertSame( 'closed', self::view( array(), Order_View::Cancelled )->state );
 		self::assertSame( 'closed', self::view( array(), Order_View::Elsewhere )->state );
+		self::assertSame( 'closed', self::view( array( 'state' => 'underpaid', 'received' => '5' ), Order_View::Elsewhere )->state );
+		self::assertSame( 'underpaid', self::view( array( 'state' => 'underpaid', 'received' => '5' ), Order_View::Cancelled )->state );
 		self::assertSame( 'none', Payment_View::of( null, Order_View::Open, false, Make::NOW )->state );
 		self::assertSame( 'closed', Payment_View::of( null, Order_View::Elsewhere, false, Make::NOW )->state );
 	}

@@ -162,29 +162,27 @@ final class Payment_View {
 		);
 	}
 
-	/** The word for it. What became of the money comes first, then where the order stands. */
+	/** The word for it. The order comes before an attempt that a person had to look at: the shop may have settled it since. */
 	private static function state( ?Attempt $attempt, Order_View $order, int $now ): string {
-		$final = match ( $attempt?->state ) {
-			Attempt_State::Paid      => self::PAID,
-			Attempt_State::Underpaid => self::UNDERPAID,
-			Attempt_State::Review    => self::REVIEW,
-			Attempt_State::Refunded  => self::REFUNDED,
-			default                  => null,
-		};
+		$is = static fn( Attempt_State $state ): bool => $state === $attempt?->state;
 		return match ( true ) {
-			null !== $final                              => $final,
+			$is( Attempt_State::Paid )                   => self::PAID,
+			$is( Attempt_State::Refunded )               => self::REFUNDED,
 			Order_View::Paid_By_This === $order,
 			Order_View::Paid_By_Other_Attempt === $order => self::SETTLED,
-			Order_View::Open !== $order                  => self::CLOSED,
+			Order_View::Elsewhere === $order             => self::CLOSED,
+			$is( Attempt_State::Underpaid )              => self::UNDERPAID,
+			$is( Attempt_State::Review )                 => self::REVIEW,
+			Order_View::Cancelled === $order             => self::CLOSED,
 			null === $attempt                            => self::NONE,
-			Attempt_State::Expired === $attempt->state   => self::EXPIRED,
-			Attempt_State::Failed === $attempt->state    => self::FAILED,
-			Attempt_State::Cancelled === $attempt->state => self::CANCELLED,
+			$is( Attempt_State::Expired )                => self::EXPIRED,
+			$is( Attempt_State::Failed )                 => self::FAILED,
+			$is( Attempt_State::Cancelled )              => self::CANCELLED,
 			'0' === $attempt->remaining()                => self::CONFIRMING,
 			$attempt->cancel_asked                       => self::CLOSING,
 			$attempt->has_expired( $now )                => self::CLOSING,
 			! self::is_payable( $attempt )               => self::CHECKING,
-			Attempt_State::Partial === $attempt->state   => self::PARTIAL,
+			$is( Attempt_State::Partial )                => self::PARTIAL,
 			default                                      => self::WAITING,
 		};
 	}
@@ -272,7 +270,7 @@ final class Payment_View {
 			),
 			default          => array(
 				__( 'This order is not waiting for a crypto payment', 'bonuspay-for-woocommerce' ),
-				__( 'It was cancelled, or is paid in another way. Please send nothing. If you have already sent a crypto payment, contact the shop.', 'bonuspay-for-woocommerce' ),
+				__( 'Please send nothing. If you have sent a crypto payment that the shop does not mention, contact the shop.', 'bonuspay-for-woocommerce' ),
 			),
 		};
 	}

@@ -152,9 +152,10 @@ final class Gateway extends \WC_Payment_Gateway {
 		( new self() )->process_admin_options();
 	}
 
-	/** For WooCommerce's list of payment methods: the keys are missing. */
+	/** For WooCommerce's list of payment methods: keys or the extension are missing. */
 	public function needs_setup() {
-		return array() === Settings::get()->choices() || null !== Extension::problem();
+		$settings = Settings::get();
+		return array() === $settings->choices() || null !== Backends::problem( $settings->mode() );
 	}
 
 	/** For WooCommerce's list of payment methods. */

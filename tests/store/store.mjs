@@ -2,7 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -271,6 +271,16 @@ export class Store {
   constants(values) {
     const php = Object.entries(values).map(([name, value]) => `define( '${name}', json_decode( base64_decode( '${Buffer.from(JSON.stringify(value)).toString("base64")}' ), true ) );\n`);
     writeFileSync(this.config, `<?php\n${php.join("")}`);
+  }
+
+  // A must-use plugin of a test's own, on every node; without code it is removed. Not undone by reset().
+  plugin(name, php) {
+    for (const www of ["www", "www2"]) {
+      const folder = join(this.folder, www, "wp-content/mu-plugins");
+      if (!existsSync(folder)) continue;
+      if (php) writeFileSync(join(folder, `${name}.php`), `<?php\n${php}`);
+      else rmSync(join(folder, `${name}.php`), { force: true });
+    }
   }
 
   // "twentytwentyfive" is made of blocks, "store-classic" of templates.

@@ -78,6 +78,7 @@ final class Effects {
 			Effect::Hold_Partial    => self::hold( $attempt, $order, array( 'pending', 'failed', 'checkout-draft' ), self::partial( $attempt ) ),
 			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason . ' ' . self::amounts( $attempt ) ),
 			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason ),
+			Effect::Note_Review     => self::note_and_mail( $attempt, $order, $attempt->reason ),
 			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
 			Effect::Note_Unexpected => self::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
 			Effect::Note_Dead       => self::note( $attempt, $order, self::dead( $attempt ) ),

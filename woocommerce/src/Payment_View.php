@@ -213,7 +213,7 @@ final class Payment_View {
 			self::WAITING   => array(
 				__( 'Waiting for your payment', 'bonuspay-for-woocommerce' ),
 				'hosted' === $attempt->scene
-					? __( 'You pay on BonusPay’s secure page and come back to this shop afterwards.', 'bonuspay-for-woocommerce' )
+					? __( 'You pay on BonusPay’s page. If you have paid there already, you need not do anything: this page goes on as soon as the payment is confirmed.', 'bonuspay-for-woocommerce' )
 					: __( 'Send the exact amount in one payment. A payment counts when the network has confirmed it, which can take some minutes.', 'bonuspay-for-woocommerce' ),
 			),
 			self::PARTIAL   => array(

@@ -28,6 +28,7 @@ final class Payments {
 		for ( $round = 0; $round < 3; $round++ ) {
 			$live = self::live( $order->get_id() );
 			if ( null === $live ) {
+				self::refuse_second_payment( $order->get_id() );
 				$new = self::store_new( $order, $coin, $network );
 				if ( null !== $new ) {
 					return self::place( $new );
@@ -351,6 +352,15 @@ final class Payments {
 			}
 		}
 		return null;
+	}
+
+	/** Money that came in for an order is not asked for again: a person decides about it first. */
+	private static function refuse_second_payment( int $order_id ): void {
+		foreach ( Attempts::of_order( $order_id ) as $attempt ) {
+			if ( in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Underpaid, Attempt_State::Review ), true ) ) {
+				throw new Payment_Problem( __( 'We have received something for this order already. The shop will contact you; please do not pay again.', 'bonuspay-for-woocommerce' ), true );
+			}
+		}
 	}
 
 	/** Whether an attempt still is what the order needs. */

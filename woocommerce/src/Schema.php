@@ -112,10 +112,11 @@ final class Schema {
 			) ENGINE=InnoDB $collate;",
 			'CREATE TABLE ' . self::table( 'locks' ) . " (
 			order_id bigint(20) unsigned NOT NULL,
+			purpose varchar(8) $exact NOT NULL,
 			owner char(32) $exact NOT NULL,
 			fence bigint(20) unsigned NOT NULL,
 			expires_at datetime(3) NOT NULL,
-			PRIMARY KEY  (order_id)
+			PRIMARY KEY  (order_id,purpose)
 			) ENGINE=InnoDB $collate;",
 		);
 	}

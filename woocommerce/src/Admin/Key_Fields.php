@@ -85,8 +85,9 @@ final class Key_Fields {
 		$is_set      = '' !== Keys::private_key( $mode );
 		$key         = Keys::own_public_key( $mode );
 		$html        = '<span class="bonuspay-label">' . esc_html__( 'Your key', 'bonuspay-for-woocommerce' ) . '</span>';
-		if ( $is_set && null === $key && null === Extension::problem() ) {
-			$html .= '<p class="bonuspay-state is-missing">' . esc_html__( 'A private key is set, but it cannot be used. Replace it.', 'bonuspay-for-woocommerce' ) . '</p>';
+		$problem     = Keys::own_key_problem( $mode );
+		if ( null !== $problem ) {
+			$html .= '<p class="bonuspay-state is-missing">' . esc_html( $problem ) . '</p>';
 		}
 		$html .= self::own_public_key( $mode, $key );
 		if ( $is_constant ) {

@@ -303,7 +303,7 @@ final class Settings_Page {
 			'description'     => array(
 				'title'   => __( 'Text below the name', 'bonuspay-for-woocommerce' ),
 				'type'    => 'textarea',
-				'css'     => 'width:400px;height:4em;',
+				'css'     => 'width:400px;max-width:100%;height:4em;',
 				'default' => __( 'Pay with USDT or another coin from your wallet.', 'bonuspay-for-woocommerce' ),
 			),
 			'scene'           => array(
@@ -366,12 +366,11 @@ final class Settings_Page {
 			),
 			'countries'         => array(
 				'title'       => __( 'Only for these countries', 'bonuspay-for-woocommerce' ),
-				'type'        => 'multiselect',
-				'class'       => 'wc-enhanced-select',
-				'css'         => 'width:400px;',
+				'type'        => 'bonuspay_choices',
+				'is_optional' => true,
 				'default'     => array(),
 				'options'     => is_admin() && function_exists( 'WC' ) && WC()->countries ? WC()->countries->get_countries() : array(),
-				'description' => __( 'By the billing address. Leave empty for all countries.', 'bonuspay-for-woocommerce' ),
+				'description' => __( 'By the billing address. Choose none for all countries.', 'bonuspay-for-woocommerce' ),
 			),
 			'tolerance_percent' => array(
 				'title'       => __( 'Take payments that are short by up to (%)', 'bonuspay-for-woocommerce' ),

@@ -83,7 +83,7 @@ test-rust: build sandbox
 test-web:
 	@$(MAKE) test-php test-php-fpm
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
-	@tests/store/run.sh tests/store/money.test.mjs
+	@tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs
 
 check: fuzz-check
 	@$(CARGO) fmt --check

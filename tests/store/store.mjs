@@ -225,7 +225,7 @@ export class Store {
       $notes = array_map(fn($note) => wp_strip_all_tags($note->content), wc_get_order_notes(['order_id' => $order->get_id(), 'order' => 'ASC']));
       return ['id' => $order->get_id(), 'key' => $order->get_order_key(), 'status' => $order->get_status(), 'total' => $order->get_total(),
         'currency' => $order->get_currency(), 'method' => $order->get_payment_method(), 'transaction' => $order->get_transaction_id(),
-        'paid' => (bool) $order->get_date_paid(), 'pay_url' => $order->get_checkout_payment_url(true), 'received_url' => $order->get_checkout_order_received_url(),
+        'paid' => (bool) $order->get_date_paid(), 'pay_url' => $order->get_checkout_payment_url(), 'received_url' => $order->get_checkout_order_received_url(),
         'created_via' => $order->get_created_via(), 'notes' => $notes];`,
       { id },
     );

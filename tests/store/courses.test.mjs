@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import {
-  ACKNOWLEDGED, advance, assertPaidOnce, atBonusPay, attempt, attempts, becomes, begun, beginMany, deposit, done, effects, events, fault, guest, hold, look,
+  ACKNOWLEDGED, advance, assertPaidOnce, atBonusPay, attempt, attempts, becomes, begun, beginMany, deposit, done, effects, events, fault, fresh, guest, hold, look,
   mailsAbout, NEEDS_YOU, noFaults, notes, notification, notify, PAID, poll, realTime, release, round, secrets, status, store,
 } from "./money.mjs";
 import { until } from "./store.mjs";
@@ -15,7 +15,7 @@ const checkNow = (id) => store.php("BonusPay\\WooCommerce\\Payments::check(Bonus
 const missing = (made, received) => (Number(made.due) - received).toFixed(2);
 
 describe("courses of a payment", () => {
-  before(() => store.reset());
+  before(fresh);
   after(() => store.close());
   afterEach(async () => {
     realTime();
@@ -127,7 +127,7 @@ describe("courses of a payment", () => {
     await done(id);
     const refunded = await store.php(
       `$client = new BonusPay\\Client(array('environment' => 'sandbox', 'base_url' => BONUSPAY_TEST_BASE_URL, 'allow_http' => true, 'partner_id' => BonusPay\\WooCommerce\\Keys::partner_id('test'), 'private_key' => BonusPay\\WooCommerce\\Keys::private_key('test'), 'public_key' => BonusPay\\WooCommerce\\Keys::public_keys('test')));
-      return $client->refund(array('refundMerchantOrderNo' => 'r' . $args['id'], 'originMerchantOrderNo' => $args['number'], 'refundAmount' => array('amount' => $args['amount'], 'currency' => 'USDT'), 'payeeAddress' => $args['address'], 'network' => 'TRON', 'refundAddress' => $args['address'], 'reason' => 'test'))->toArray();`,
+      return $client->refund(array('refundMerchantOrderNo' => 'r' . $args['id'], 'originMerchantOrderNo' => $args['number'], 'amount' => array('amount' => $args['amount'], 'currency' => 'USDT'), 'chainCode' => 'TRON', 'refundAddress' => $args['address'], 'reason' => 'test'))->toArray();`,
       { id, number: made.merchant_order_no, amount: made.due, address: made.address },
     );
     await store.control("POST", `refunds/${refunded.refundOrder.orderNo}/settle`);
@@ -373,13 +373,14 @@ describe("courses of a payment", () => {
     const cancelUnpaid = (id) =>
       store.php(
         `update_option('woocommerce_hold_stock_minutes', 1);
-        $order = wc_get_order($args['id']); $order->set_date_created(time() - 7200); $order->save();
+        $order = wc_get_order($args['id']); $order->set_created_via('checkout'); $order->set_date_created(time() - 7200); $order->save();
         global $wpdb; $old = gmdate('Y-m-d H:i:s', time() - 7200);
         $wpdb->query($wpdb->prepare("UPDATE {$wpdb->prefix}wc_orders SET date_updated_gmt = %s WHERE id = %d", $old, $args['id']));
         $wpdb->query($wpdb->prepare("UPDATE {$wpdb->posts} SET post_modified = %s, post_modified_gmt = %s WHERE ID = %d", $old, $old, $args['id']));
         wc_cancel_unpaid_orders(); return true;`,
         { id },
       );
+    await hold();
     const { id } = await begun();
     await cancelUnpaid(id);
     assert.equal(await status(id), "pending");

@@ -81,9 +81,9 @@ test-rust: build sandbox
 	@$(MAKE) test-simulation
 
 test-web:
-	@$(MAKE) test-php test-php-fpm
+	@$(MAKE) test-php test-php-fpm test-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
-	@tests/store/run.sh tests/store/money.test.mjs
+	@tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs tests/store/smoke.test.mjs
 
 check: fuzz-check
 	@$(CARGO) fmt --check

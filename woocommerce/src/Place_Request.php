@@ -74,12 +74,12 @@ final class Place_Request {
 	/** The columns that say where to pay. What does not fit what was asked is left out: then the shopper cannot pay. */
 	public static function payable( Attempt $attempt, Answer $answer ): array {
 		if ( 'hosted' === $attempt->scene ) {
-			return null === $answer->checkout_url ? array() : array( 'checkout_url' => $answer->checkout_url );
+			return null === $answer->checkout_url || strlen( $answer->checkout_url ) > 500 ? array() : array( 'checkout_url' => $answer->checkout_url );
 		}
 		$address = $answer->get( '/interactionParams/address' );
 		$network = $answer->get( '/interactionParams/network' );
 		$is_ours = null === $network || $network === $attempt->network;
-		return null !== $address && '' !== $address && $is_ours ? array( 'address' => $address ) : array();
+		return null !== $address && '' !== $address && strlen( $address ) <= 128 && $is_ours ? array( 'address' => $address ) : array();
 	}
 
 	/** At most 64 characters, all plain. */

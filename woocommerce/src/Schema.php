@@ -48,7 +48,7 @@ final class Schema {
 			merchant_order_no varchar(64) $exact NOT NULL,
 			order_no varchar(32) $exact NULL,
 			token char(32) $exact NOT NULL,
-			partner_id varchar(12) $exact NOT NULL,
+			partner_id varchar(32) $exact NOT NULL,
 			price varchar(40) $exact NOT NULL,
 			currency varchar(10) $exact NOT NULL,
 			coin varchar(10) $exact NOT NULL,
@@ -112,10 +112,11 @@ final class Schema {
 			) ENGINE=InnoDB $collate;",
 			'CREATE TABLE ' . self::table( 'locks' ) . " (
 			order_id bigint(20) unsigned NOT NULL,
+			purpose varchar(8) $exact NOT NULL,
 			owner char(32) $exact NOT NULL,
 			fence bigint(20) unsigned NOT NULL,
 			expires_at datetime(3) NOT NULL,
-			PRIMARY KEY  (order_id)
+			PRIMARY KEY  (order_id,purpose)
 			) ENGINE=InnoDB $collate;",
 		);
 	}

@@ -78,7 +78,7 @@ final class Payment_View {
 	public static function of( ?Attempt $attempt, Order_View $order, bool $may_requote, int $now ): self {
 		$state                   = self::state( $attempt, $order, $now );
 		list( $headline, $text ) = self::words( $state, $attempt );
-		return new self( $state, $headline, trim( $text ), $attempt, $may_requote && in_array( $state, array( self::EXPIRED, self::FAILED, self::CANCELLED ), true ), $now );
+		return new self( $state, $headline, $text, $attempt, $may_requote && in_array( $state, array( self::EXPIRED, self::FAILED, self::CANCELLED ), true ), $now );
 	}
 
 	/** Whether the shopper is asked for money now. */

@@ -213,12 +213,12 @@ final class Gateway extends \WC_Payment_Gateway {
 		}
 	}
 
-	/** Tells the shopper in both checkouts. The order stays pending, the cart as it is. */
+	/**
+	 * Tells the shopper in both checkouts. The order stays pending, the cart as it is. With a 'message' beside the notice,
+	 * the block checkout would show the one and refuse the next try because of the other.
+	 */
 	private static function failure( string $message ): array {
 		wc_add_notice( $message, 'error' );
-		return array(
-			'result'  => 'failure',
-			'message' => $message,
-		);
+		return array( 'result' => 'failure' );
 	}
 }

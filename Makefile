@@ -22,6 +22,7 @@ include fuzz.mk
 include bench.mk
 include php-ext.mk
 include store.mk
+include dist.mk
 include simulation/simulation.mk
 install: build
 

@@ -76,6 +76,6 @@ has "composer.json" composer.json "\"php\": \">=$(header 'Requires PHP'),"
 # What wordpress.org allows.
 [ "$(says Tags | tr ',' '\n' | grep -c .)" -le 5 ] || { echo "versions: readme.txt has more than 5 tags" >&2; wrong=1; }
 short=$(sed -n '/^License URI/,/^== /p' "$readme" | sed '1d;$d' | sed '/^ *$/d')
-[ "${#short}" -le 150 ] && [ -n "$short" ] || { echo "versions: readme.txt's short description has ${#short} characters: 1 to 150 are allowed" >&2; wrong=1; }
+if [ -z "$short" ] || [ "${#short}" -gt 150 ]; then echo "versions: readme.txt's short description has ${#short} characters: 1 to 150 are allowed" >&2; wrong=1; fi
 has "$readme" "$readme" "== External services =="
 exit "$wrong"

@@ -25,6 +25,7 @@ include fuzz.mk
 include bench.mk
 include php-ext.mk
 include store.mk
+include woocommerce.mk
 include dist.mk
 include simulation/simulation.mk
 install: build
@@ -84,9 +85,9 @@ test-rust: build sandbox
 	@$(MAKE) test-simulation
 
 test-web:
-	@$(MAKE) test-php test-php-fpm
+	@$(MAKE) test-php test-php-fpm test-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
-	@tests/store/run.sh tests/store/money.test.mjs
+	@tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs tests/store/smoke.test.mjs
 
 check: fuzz-check
 	@$(CARGO) fmt --check

@@ -14,9 +14,13 @@ die() {
 # Whether git knows this tree itself, and not some folder around it.
 in_git() { git -C "$root" ls-files --error-unmatch Cargo.toml >/dev/null 2>&1; }
 
+# The last commit's time: that of every file, too, in what `git archive` makes.
 if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
-	in_git || die "this is no clone: set SOURCE_DATE_EPOCH to the seconds since 1970 that the packed files are to show"
-	SOURCE_DATE_EPOCH=$(git -C "$root" log -1 --format=%ct)
+	if in_git; then
+		SOURCE_DATE_EPOCH=$(git -C "$root" log -1 --format=%ct)
+	else
+		SOURCE_DATE_EPOCH=$(stat -c %Y "$root/Cargo.toml")
+	fi
 fi
 export SOURCE_DATE_EPOCH
 

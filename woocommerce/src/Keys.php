@@ -278,11 +278,13 @@ final class Keys {
 		$stored          = is_array( $stored ) ? $stored : array();
 		$stored[ $mode ] = array_merge( self::stored( $mode ), $changes );
 		update_option( self::OPTION, $stored, true );
+		Site::remember();
 	}
 
 	/** Stores the private key by itself. */
 	private static function store_private_key( string $mode, #[\SensitiveParameter] string $key ): void {
 		update_option( self::private_option( $mode ), array( 'key' => $key ), false );
+		Site::remember();
 	}
 
 	/** The private key's option. */

@@ -18,6 +18,7 @@ store-reset:
 # All tests of the shop, with each way of storing orders. ZIP=FILE: on the plugin in that zip, not on woocommerce/.
 on_zip = $(if $(ZIP),dist/on-zip '$(ZIP)')
 store-test: sandbox php-ext-static
+	@$(if $(ZIP),tests/dist/install.sh '$(ZIP)')
 	@$(on_zip) tests/store/run.sh
 	@ORDERS=posts $(on_zip) tests/store/run.sh
 

@@ -2,7 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -225,7 +225,7 @@ export class Store {
       $notes = array_map(fn($note) => wp_strip_all_tags($note->content), wc_get_order_notes(['order_id' => $order->get_id(), 'order' => 'ASC']));
       return ['id' => $order->get_id(), 'key' => $order->get_order_key(), 'status' => $order->get_status(), 'total' => $order->get_total(),
         'currency' => $order->get_currency(), 'method' => $order->get_payment_method(), 'transaction' => $order->get_transaction_id(),
-        'paid' => (bool) $order->get_date_paid(), 'pay_url' => $order->get_checkout_payment_url(true), 'received_url' => $order->get_checkout_order_received_url(),
+        'paid' => (bool) $order->get_date_paid(), 'pay_url' => $order->get_checkout_payment_url(), 'received_url' => $order->get_checkout_order_received_url(),
         'created_via' => $order->get_created_via(), 'notes' => $notes];`,
       { id },
     );
@@ -271,6 +271,16 @@ export class Store {
   constants(values) {
     const php = Object.entries(values).map(([name, value]) => `define( '${name}', json_decode( base64_decode( '${Buffer.from(JSON.stringify(value)).toString("base64")}' ), true ) );\n`);
     writeFileSync(this.config, `<?php\n${php.join("")}`);
+  }
+
+  // A must-use plugin of a test's own, on every node; without code it is removed. Not undone by reset().
+  plugin(name, php) {
+    for (const www of ["www", "www2"]) {
+      const folder = join(this.folder, www, "wp-content/mu-plugins");
+      if (!existsSync(folder)) continue;
+      if (php) writeFileSync(join(folder, `${name}.php`), `<?php\n${php}`);
+      else rmSync(join(folder, `${name}.php`), { force: true });
+    }
   }
 
   // "twentytwentyfive" is made of blocks, "store-classic" of templates.

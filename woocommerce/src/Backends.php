@@ -45,16 +45,21 @@ final class Backends {
 		return new Native_Backend( self::options( $mode, $deadline_ms ) );
 	}
 
-	/** A backend to verify notifications with: it sends nothing, so that nothing of the network matters. */
+	/** A backend to verify notifications with: it sends nothing, and knows no private key. All that is read is autoloaded. */
 	public static function verifier( string $mode ): Backend {
 		if ( null !== self::$stand_in ) {
 			return ( self::$stand_in )( $mode, self::CONNECT_MS );
 		}
-		$problem = Extension::problem() ?? self::keys_problem( $mode );
-		if ( null !== $problem ) {
-			throw self::config_error( $problem );
+		$options = array(
+			'environment' => 'live' === $mode ? 'production' : 'sandbox',
+			'partner_id'  => Keys::partner_id( $mode ),
+			'public_key'  => Keys::public_keys( $mode ),
+		);
+		$is_set  = '' !== $options['partner_id'] && array() !== $options['public_key'];
+		if ( null !== Extension::problem() || ! $is_set || Keys::has_shared_public_key() ) {
+			throw self::config_error( 'Nothing can be verified: the extension or a key is missing, or the keys are wrong.' );
 		}
-		return new Native_Backend( self::options( $mode, self::CONNECT_MS ) );
+		return new Native_Backend( $options );
 	}
 
 	/** Why BonusPay cannot be spoken to in a mode, for the owner; null when it can. Nothing is sent. */

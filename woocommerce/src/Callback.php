@@ -54,7 +54,12 @@ final class Callback {
 		if ( 405 === $status ) {
 			header( 'Allow: POST' );
 		}
-		echo 200 === $status ? 'SUCCESS' : 'FAIL';
+		$answer = 200 === $status ? 'SUCCESS' : 'FAIL';
+		header( 'Content-Length: ' . strlen( $answer ) );
+		echo $answer; // phpcs:ignore WordPress.Security.EscapeOutput -- one of two words.
+		if ( function_exists( 'fastcgi_finish_request' ) ) {
+			fastcgi_finish_request(); // What others print at the end is not for BonusPay either.
+		}
 		exit;
 	}
 

@@ -17,10 +17,10 @@ final class Claims {
 
 	private const PATIENCE = 60;
 
-	/** Whether this worker does it. */
-	public static function take( Attempt $attempt, string $effect, int $now ): bool {
+	/** Whether this worker does it; null when the database refused, and undid the transaction that it was in. */
+	public static function take( Attempt $attempt, string $effect, int $now ): ?bool {
 		global $wpdb;
-		return 1 === $wpdb->query(
+		$rows = $wpdb->query(
 			$wpdb->prepare(
 				'INSERT IGNORE INTO ' . Schema::table( 'effects' ) . ' (attempt_id, order_id, effect, claimed_at) VALUES (%d, %d, %s, %d)', // phpcs:ignore WordPress.DB.PreparedSQL
 				$attempt->id,
@@ -29,6 +29,13 @@ final class Claims {
 				$now
 			)
 		);
+		return false === $rows ? null : 1 === $rows;
+	}
+
+	/** It came to nothing, and may be claimed again. */
+	public static function release( int $attempt_id, string $effect ): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . Schema::table( 'effects' ) . ' WHERE attempt_id = %d AND effect = %s AND done_at IS NULL', $attempt_id, $effect ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** It is done. */

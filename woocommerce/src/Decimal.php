@@ -13,9 +13,11 @@ namespace BonusPay\WooCommerce;
  */
 final class Decimal {
 
+	private const FORM = '/^(0|[1-9][0-9]*)(\.[0-9]+)?$/D';
+
 	/** Whether a text is an amount: digits, with a point and more digits or without, at most 40 characters. */
 	public static function is_valid( string $text ): bool {
-		return strlen( $text ) <= 40 && 1 === preg_match( '/^(0|[1-9][0-9]*)(\.[0-9]+)?$/D', $text );
+		return strlen( $text ) <= 40 && 1 === preg_match( self::FORM, $text );
 	}
 
 	/** -1, 0 or 1. */
@@ -84,17 +86,20 @@ final class Decimal {
 
 	/** So many hundredths of a percent of an amount, exactly. */
 	public static function basis_points( string $amount, int $points ): string {
-		$sum = '0';
-		for ( $left = $points; $left > 0; $left-- ) {
-			$sum = self::add( $sum, $amount );
+		list( $digits, , $scale ) = self::aligned( $amount, '0' );
+		$product = '';
+		$carry   = 0;
+		for ( $at = strlen( $digits ) - 1; $at >= 0; $at-- ) {
+			$digit   = (int) $digits[ $at ] * $points + $carry;
+			$carry   = intdiv( $digit, 10 );
+			$product = ( $digit % 10 ) . $product;
 		}
-		list( $digits, , $scale ) = self::aligned( $sum, '0' );
-		return self::plain( str_pad( $digits, $scale + 5, '0', STR_PAD_LEFT ), $scale + 4 );
+		return self::plain( str_pad( $carry . $product, $scale + 5, '0', STR_PAD_LEFT ), $scale + 4 );
 	}
 
-	/** An amount as digits, and how many of these stand behind the point. Products are longer than what comes from outside. */
+	/** An amount as digits, and how many of these stand behind the point. What was reckoned with may be longer than what comes in. */
 	private static function digits( string $amount ): array {
-		if ( strlen( $amount ) > 100 || 1 !== preg_match( '/^(0|[1-9][0-9]*)(\.[0-9]+)?$/D', $amount ) ) {
+		if ( strlen( $amount ) > 100 || 1 !== preg_match( self::FORM, $amount ) ) {
 			throw new \InvalidArgumentException( 'This is not an amount.' );
 		}
 		list( $whole, $part ) = explode( '.', $amount . '.' );

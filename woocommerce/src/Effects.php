@@ -47,6 +47,10 @@ final class Effects {
 			} elseif ( null !== $effect ) {
 				self::perform( $attempt, $effect );
 			}
+			if ( Effect::Accept === $effect && Attempt_State::Partial === Attempts::find( $attempt_id )?->state ) {
+				Claims::release( $attempt_id, $key ); // BonusPay did not take it: the next look tries again.
+				return;
+			}
 			Claims::done( $attempt_id, $key, time() );
 		} catch ( \Throwable $error ) {
 			Log::error( 'effect_failed', array( 'order' => $attempt->order_id, 'number' => $attempt->merchant_order_no, 'effect' => $key, 'why' => $error->getMessage() ) );
@@ -72,13 +76,14 @@ final class Effects {
 		}
 		match ( $effect ) {
 			Effect::Complete        => self::complete( $attempt, $order ),
-			Effect::Note_Surplus    => $order->add_order_note( self::signed( $attempt, self::surplus( $attempt ) ) ),
+			Effect::Note_Surplus    => self::note( $attempt, $order, self::surplus( $attempt ) ),
 			Effect::Hold_Partial    => self::hold( $attempt, $order, array( 'pending', 'failed', 'checkout-draft' ), self::partial( $attempt ) ),
 			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason . ' ' . self::amounts( $attempt ) ),
 			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason ),
+			Effect::Note_Review     => self::note_and_mail( $attempt, $order, $attempt->reason ),
 			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
 			Effect::Note_Unexpected => self::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
-			Effect::Note_Dead       => $order->add_order_note( self::signed( $attempt, self::dead( $attempt ) ) ),
+			Effect::Note_Dead       => self::note( $attempt, $order, self::dead( $attempt ) ),
 			Effect::Note_Refunded   => self::note_refunded( $attempt, $order ),
 			Effect::Accept, Effect::Refund_Done, Effect::Refund_Undone => null,
 		};
@@ -86,21 +91,47 @@ final class Effects {
 
 	/** Exactly WooCommerce's own way: it acts on orders that wait, reduces the stock and sends the mails. */
 	private static function complete( Attempt $attempt, \WC_Order $order ): void {
-		if ( $order->is_paid() ) {
+		$is_ours = (string) $order->get_meta( Orders::PAID_BY ) === $attempt->merchant_order_no;
+		if ( $order->is_paid() ? ! $is_ours : ( Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'cancelled', 'refunded', 'trash' ) ) ) ) {
+			// It changed after this was decided.
+			self::hold_and_mail( $attempt, $order, array( 'cancelled' ), self::unexpected( $attempt, $order ) );
 			return;
 		}
-		$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
-		$order->add_order_note( self::signed( $attempt, self::paid( $attempt ) ) );
-		$order->payment_complete( $attempt->tx_hash ?? (string) $attempt->order_no );
+		if ( $order->is_paid() ) {
+			wc_maybe_reduce_stock_levels( $order->get_id() ); // Somebody died between the status and the stock.
+		} else {
+			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
+			$order->save_meta_data();
+			if ( ! $order->payment_complete( '' !== (string) $attempt->tx_hash ? $attempt->tx_hash : (string) $attempt->order_no ) ) {
+				throw new \RuntimeException( 'WooCommerce could not complete the order.' );
+			}
+		}
+		self::note( $attempt, $order, self::paid( $attempt ) );
+	}
+
+	/** Adds a note, unless the order has it: a worker may have died after it. */
+	private static function note( Attempt $attempt, \WC_Order $order, string $note ): void {
+		$note = self::signed( $attempt, $note );
+		if ( ! self::has_note( $order, $note ) ) {
+			$order->add_order_note( $note );
+		}
+	}
+
+	private static function has_note( \WC_Order $order, string $note ): bool {
+		foreach ( wc_get_order_notes( array( 'order_id' => $order->get_id() ) ) as $old ) {
+			if ( str_starts_with( $old->content, $note ) ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static function hold( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
-		$note = self::signed( $attempt, $note );
 		if ( $order->has_status( $from ) ) {
-			$order->update_status( 'on-hold', $note . ' ' );
+			$order->update_status( 'on-hold', self::signed( $attempt, $note ) . ' ' );
 			return;
 		}
-		$order->add_order_note( $note );
+		self::note( $attempt, $order, $note );
 	}
 
 	private static function hold_and_mail( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
@@ -109,7 +140,7 @@ final class Effects {
 	}
 
 	private static function note_and_mail( Attempt $attempt, \WC_Order $order, string $note ): void {
-		$order->add_order_note( self::signed( $attempt, $note ) );
+		self::note( $attempt, $order, $note );
 		self::mail( $attempt, $note );
 	}
 

@@ -173,9 +173,10 @@ final class Gateway extends \WC_Payment_Gateway {
 		( new self() )->process_admin_options();
 	}
 
-	/** For WooCommerce's list of payment methods: the keys are missing. */
+	/** For WooCommerce's list of payment methods: keys or the extension are missing. */
 	public function needs_setup() {
-		return array() === Settings::get()->choices() || null !== Extension::problem();
+		$settings = Settings::get();
+		return array() === $settings->choices() || null !== Backends::problem( $settings->mode() );
 	}
 
 	/** For WooCommerce's list of payment methods. */
@@ -234,9 +235,14 @@ final class Gateway extends \WC_Payment_Gateway {
 		}
 	}
 
-	/** Tells the shopper in both checkouts. The order stays pending, the cart as it is. */
+	/**
+	 * Tells the shopper in both checkouts. The order stays pending, the cart as it is. The block checkout shows the message;
+	 * a notice would stay in the session there, and WooCommerce would refuse every later try because of it.
+	 */
 	private static function failure( string $message ): array {
-		wc_add_notice( $message, 'error' );
+		if ( ! WC()->is_store_api_request() ) {
+			wc_add_notice( $message, 'error' );
+		}
 		return array(
 			'result'  => 'failure',
 			'message' => $message,

@@ -37,7 +37,8 @@ final class Inbox {
 			$wpdb->prepare(
 				"INSERT INTO $table (event_key, body_hash, kind, status, merchant_order_no, attempt_id, order_id, state, received_at, next_try_at)
 				VALUES (%s, %s, %s, %s, %s, NULLIF(%d, 0), NULLIF(%d, 0), %s, %d, NULLIF(%d, 0))
-				ON DUPLICATE KEY UPDATE deliveries = deliveries + 1", // phpcs:ignore WordPress.DB.PreparedSQL
+				ON DUPLICATE KEY UPDATE deliveries = deliveries + 1, attempt_id = COALESCE(attempt_id, VALUES(attempt_id)), order_id = COALESCE(order_id, VALUES(order_id)),
+				next_try_at = IF(state = 'unmatched' AND VALUES(state) = 'new', VALUES(next_try_at), next_try_at), state = IF(state = 'unmatched', VALUES(state), state)", // phpcs:ignore WordPress.DB.PreparedSQL
 				$key,
 				$hash,
 				$event->kind,
@@ -58,7 +59,7 @@ final class Inbox {
 			'id'      => (int) $row->id,
 			'state'   => $row->state,
 			'tries'   => (int) $row->tries,
-			'is_mine' => self::IS_NEW === $row->state && self::claim( (int) $row->id, $now ),
+			'is_mine' => self::claim_delivered( (int) $row->id, $now ),
 		);
 	}
 
@@ -74,13 +75,14 @@ final class Inbox {
 		$pause = self::PAUSES[ $tries ] ?? null;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'events' ) . ' SET state = %s, tries = %d, outcome = %s, next_try_at = NULLIF(%d, 0) WHERE id = %d AND state = %s', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE ' . Schema::table( 'events' ) . ' SET state = %s, tries = %d, outcome = %s, next_try_at = NULLIF(%d, 0) WHERE id = %d AND state IN (%s, %s)', // phpcs:ignore WordPress.DB.PreparedSQL
 				null === $pause ? self::GIVEN_UP : self::IS_NEW,
 				$tries + 1,
 				mb_substr( $why, 0, 250 ),
 				null === $pause ? 0 : $now + $pause,
 				$id,
-				self::IS_NEW
+				self::IS_NEW,
+				self::GIVEN_UP
 			)
 		);
 	}
@@ -102,10 +104,16 @@ final class Inbox {
 		return $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, status, merchant_order_no, state, outcome, deliveries, received_at, handled_at FROM ' . Schema::table( 'events' ) . ' WHERE order_id = %d ORDER BY id DESC LIMIT 100', $order_id ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
+	/** What comes again is tried again, whenever the queue would; not while a worker is at it, who has left no outcome yet. */
+	private static function claim_delivered( int $id, int $now ): bool {
+		global $wpdb;
+		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", $now + 60, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
 	/** One worker handles an event; if it dies, another may after a minute. */
 	private static function claim( int $id, int $now ): bool {
 		global $wpdb;
-		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + 60, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + 60, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** An event's status, or our number of what it is about: an order, or a refund. */

@@ -26,17 +26,19 @@ final class Payments {
 	 */
 	public static function start( \WC_Order $order, string $coin, string $network ): Attempt {
 		for ( $round = 0; $round < 3; $round++ ) {
-			$live = self::live( $order->get_id() );
+			$attempts = Attempts::of_order( $order->get_id() );
+			$live     = self::unfinished( $attempts );
 			if ( null === $live ) {
-				self::refuse_second_payment( $order->get_id() );
-				$new = self::store_new( $order, $coin, $network );
+				self::refuse_second_payment( $attempts );
+				// The number follows from the list that showed no live one: who is slower finds it taken.
+				$new = self::store_new( $order, 1 + ( $attempts[0]->number ?? 0 ), $coin, $network );
 				if ( null !== $new ) {
 					return self::place( $new );
 				}
-				continue; // Another tab was faster: its attempt is live now.
+				continue;
 			}
-			if ( self::is_for( $live, $order, $coin, $network ) || Attempt_State::Partial === $live->state ) {
-				return Attempt_State::Saved === $live->state ? self::place( $live ) : $live;
+			if ( self::is_for( $live, $order, $coin, $network ) || in_array( $live->state, array( Attempt_State::Partial, Attempt_State::Paid ), true ) ) {
+				return self::has_place( $live ) ? $live : self::place( $live );
 			}
 			if ( ! self::retire( $live ) ) {
 				throw self::checking();
@@ -61,9 +63,13 @@ final class Payments {
 
 	/** Asks for a shopper who waits: once in some seconds, however many pages are open. Gives what is known now. */
 	public static function check_for_shopper( Attempt $attempt ): Attempt {
-		$is_settled = in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true );
-		if ( ! $is_settled && Attempts::may_ask( $attempt, time(), self::POLL_SECONDS ) ) {
-			self::check( $attempt );
+		if ( in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) ) {
+			return $attempt;
+		}
+		$is_to_place = self::is_to_place( $attempt );
+		// What was sent before is bounded where it is sent again.
+		if ( ( $is_to_place && $attempt->sent_at > 0 ) || Attempts::may_ask( $attempt, time(), self::POLL_SECONDS ) ) {
+			$is_to_place ? self::try_to_place( $attempt ) : self::check( $attempt );
 		}
 		return Attempts::find( $attempt->id ) ?? $attempt;
 	}
@@ -74,13 +80,27 @@ final class Payments {
 		try {
 			$backend = Backends::for_mode( $attempt->mode, $deadline_ms );
 			$answer  = $backend->get_order( $attempt->merchant_order_no );
-			$events  = 'succeeded' === $answer->state ? null : $backend->payment_events( $attempt->merchant_order_no );
 		} catch ( Backend_Error $error ) {
 			self::log_failure( 'get_order', $attempt, $error, $asked );
 			return $error->says_not_there() && null === $attempt->order_no ? Check::Not_There : Check::Failed;
 		}
 		self::log_success( 'get_order', $attempt, $answer, $asked );
-		return self::take( $attempt, $answer, $events );
+		return 'succeeded' === $answer->state ? self::take( $attempt, $answer, null ) : self::check_deposits( $attempt, $answer, $backend );
+	}
+
+	/** Takes an answer with what was deposited, which Get Order does not tell before an order is paid. */
+	private static function check_deposits( Attempt $attempt, Answer $answer, Backend $backend ): Check {
+		$asked = microtime( true );
+		try {
+			return self::take( $attempt, $answer, $backend->payment_events( $attempt->merchant_order_no ) );
+		} catch ( Backend_Error $error ) {
+			self::log_failure( 'payment_events', $attempt, $error, $asked );
+			if ( 'failed' !== $answer->state ) {
+				// It is there, and waits; an end is not believed before it is known whether money came.
+				self::take( $attempt, $answer, null );
+			}
+			return Check::Failed;
+		}
 	}
 
 	/** What Get Order does not tell of a dead attempt: money that came after its end. False when nobody knows. */
@@ -121,6 +141,10 @@ final class Payments {
 
 	/** Makes a live attempt dead for certain, by Cancel and then Get Order. False while that is not so. */
 	public static function retire( Attempt $attempt ): bool {
+		if ( 0 === $attempt->sent_at ) {
+			// Whoever would send it now finds another version of the row.
+			return self::give_up( $attempt, Attempt_State::Cancelled, 'Never sent.' );
+		}
 		if ( ! $attempt->cancel_asked && ! Attempts::change( $attempt, array( 'cancel_asked' => 1 ) ) ) {
 			return false;
 		}
@@ -131,16 +155,8 @@ final class Payments {
 		}
 		$attempt = Attempts::find( $attempt->id ) ?? $attempt;
 		if ( Check::Not_There === self::check( $attempt ) ) {
-			if ( 0 === $attempt->sent_at ) {
-				// It was never sent, and whoever would send it now finds another version of the row.
-				return self::give_up( $attempt, Attempt_State::Cancelled, 'Never sent.' );
-			}
 			// It may be on its way, and cannot be cancelled before it is there: place it, to cancel it the next time.
-			try {
-				self::place( $attempt );
-			} catch ( Payment_Problem ) {
-				return false;
-			}
+			self::try_to_place( $attempt );
 		}
 		return Attempts::find( $attempt->id )?->state->is_dead() ?? false;
 	}
@@ -206,23 +222,30 @@ final class Payments {
 		if ( null !== $seen->tx_hash ) {
 			$changes['tx_hash'] = $seen->tx_hash;
 		}
-		$claimed = array();
 		$wpdb->query( 'START TRANSACTION' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-		if ( ! Attempts::change( $attempt, $changes, $fence ) ) {
+		$claimed = Attempts::change( $attempt, $changes, $fence ) ? self::claim( $attempt, $decision ) : null;
+		if ( null === $claimed || false === $wpdb->query( 'COMMIT' ) ) { // phpcs:ignore WordPress.DB.DirectDatabaseQuery
 			$wpdb->query( 'ROLLBACK' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-			return null;
-		}
-		foreach ( $decision->effects as $effect ) {
-			$key = Effects::key( $effect, $decision->received );
-			if ( Claims::take( $attempt, $key, time() ) ) {
-				$claimed[] = $key;
-			}
-		}
-		if ( false === $wpdb->query( 'COMMIT' ) ) { // phpcs:ignore WordPress.DB.DirectDatabaseQuery
 			return null;
 		}
 		if ( $attempt->state !== $decision->state ) {
 			Log::info( 'attempt_' . $decision->state->value, self::facts( $attempt ) + array( 'was' => $attempt->state->value ) );
+		}
+		return $claimed;
+	}
+
+	/** Claims what else is to be done. Null when the database refused it, and so undid everything. */
+	private static function claim( Attempt $attempt, Decision $decision ): ?array {
+		$claimed = array();
+		foreach ( $decision->effects as $effect ) {
+			$key = Effects::key( $effect, $decision->received );
+			$won = Claims::take( $attempt, $key, time() );
+			if ( null === $won ) {
+				return null;
+			}
+			if ( $won ) {
+				$claimed[] = $key;
+			}
 		}
 		return $claimed;
 	}
@@ -266,30 +289,34 @@ final class Payments {
 	}
 
 	/** The row is stored before anything is sent. Null when another tab was faster. */
-	private static function store_new( \WC_Order $order, string $coin, string $network ): ?Attempt {
-		$attempts = Attempts::of_order( $order->get_id() );
+	private static function store_new( \WC_Order $order, int $number, string $coin, string $network ): ?Attempt {
 		$settings = Settings::get();
-		$number   = 1 + ( $attempts[0]->number ?? 0 );
 		try {
 			$backend = Backends::for_mode( $settings->mode() );
 		} catch ( Backend_Error $error ) {
 			Log::error( 'not_configured', array( 'order' => $order->get_id(), 'why' => $error->getMessage() ) );
 			throw self::unavailable();
 		}
+		Queue::schedule();
 		return Attempts::insert( Place_Request::row( $order, $settings, $backend->partner_id(), $number, $coin, $network, time() ) );
 	}
 
 	/** Sends Place Order, for the first time or again with the same content: it is idempotent by its number. */
 	private static function place( Attempt $attempt ): Attempt {
-		if ( 0 === $attempt->sent_at && ! Attempts::change( $attempt, array( 'sent_at' => time() ) ) ) {
-			throw self::checking(); // Another worker sends it at this moment.
+		$now      = time();
+		$is_first = 0 === $attempt->sent_at;
+		$is_ours  = $is_first
+			? Attempts::change( $attempt, array( 'sent_at' => $now, 'checked_at' => $now ) )
+			: Attempts::may_ask( $attempt, $now, self::POLL_SECONDS );
+		if ( ! $is_ours ) {
+			throw self::checking(); // Another worker sends it at this moment, or did just now.
 		}
 		$asked = microtime( true );
 		try {
 			$answer = Backends::for_mode( $attempt->mode )->place_order( json_decode( $attempt->request, true ) );
 		} catch ( Backend_Error $error ) {
 			self::log_failure( 'place_order', $attempt, $error, $asked );
-			throw self::after_failed_place( $attempt, $error );
+			throw self::after_failed_place( Attempts::find( $attempt->id ) ?? $attempt, $error, $is_first );
 		}
 		self::log_success( 'place_order', $attempt, $answer, $asked );
 		$attempt = Attempts::find( $attempt->id );
@@ -302,8 +329,7 @@ final class Payments {
 			self::check( $placed );
 			$placed = Attempts::find( $attempt->id );
 		}
-		$has_place = 'onsite' === $placed->scene ? null !== $placed->address && null !== $placed->due : null !== $placed->checkout_url;
-		if ( Attempt_State::Waiting === $placed->state && ! $has_place ) {
+		if ( ! self::has_place( $placed ) ) {
 			Effects::note_once( $placed, 'no_place_to_pay', 'BonusPay took the order, but its answer lacks what a shopper needs to pay: the address, the amount, or the page.' );
 			throw self::checking();
 		}
@@ -311,28 +337,61 @@ final class Payments {
 	}
 
 	/** What a failed Place Order means for the attempt and for the shopper. */
-	private static function after_failed_place( Attempt $attempt, Backend_Error $error ): Payment_Problem {
+	private static function after_failed_place( Attempt $attempt, Backend_Error $error, bool $is_first ): Payment_Problem {
+		if ( 'mismatch' === $error->kind || Backend_Error::REJECTED === $error->outcome ) {
+			Effects::note_once( $attempt, 'refused', $error->getMessage() );
+		}
 		if ( Backend_Error::UNKNOWN === $error->outcome ) {
 			Attempts::look_soon( $attempt->order_id, time() + 30 );
 			return self::checking();
 		}
-		if ( Backend_Error::NOT_SENT === $error->outcome ) {
-			if ( 'argument' === $error->kind ) {
-				// The same content will always be refused: the next try needs a new attempt.
-				self::give_up( $attempt, Attempt_State::Failed, $error->getMessage() );
-			}
+		if ( ! $is_first || in_array( $error->api_code, array( '77001', '77002', '77003' ), true ) ) {
+			return self::after_failed_repeat( $attempt );
+		}
+		$is_final = 'argument' === $error->kind
+			|| ( Backend_Error::REJECTED === $error->outcome && ! in_array( $error->api_code, array( '402', '403', '404' ), true ) );
+		if ( $is_final ) {
+			// The same content will always be refused: the next try needs a new attempt.
+			self::give_up( $attempt, Attempt_State::Failed, $error->getMessage() );
+		} else {
+			Attempts::change( $attempt, array( 'sent_at' => 0 ) );
+		}
+		return self::unavailable();
+	}
+
+	/** This sending came to nothing, and an earlier one may have come to something: Get Order says what. */
+	private static function after_failed_repeat( Attempt $attempt ): Payment_Problem {
+		if ( Check::Not_There === self::check( $attempt ) && $attempt->has_expired( time() ) && self::give_up( $attempt, Attempt_State::Failed, 'BonusPay never took it.' ) ) {
 			return self::unavailable();
 		}
-		if ( in_array( $error->api_code, array( '77001', '77002', '77003' ), true ) ) {
-			// It is there and has ended: let Get Order say how.
-			self::check( Attempts::find( $attempt->id ) );
-			return self::checking();
+		Attempts::look_soon( $attempt->order_id, time() + 30 );
+		return self::checking();
+	}
+
+	/** Places it, when that is to be had now; whatever comes of it is stored. */
+	private static function try_to_place( Attempt $attempt ): void {
+		try {
+			self::place( $attempt );
+		} catch ( Payment_Problem ) {
+			return;
 		}
-		if ( ! in_array( $error->api_code, array( '402', '403', '404', '500', '504' ), true ) ) {
-			self::give_up( Attempts::find( $attempt->id ), Attempt_State::Failed, $error->getMessage() );
+	}
+
+	/** Whether a shopper who waits needs Place Order (again): only its answer tells where to pay. */
+	private static function is_to_place( Attempt $attempt ): bool {
+		return ! self::has_place( $attempt )
+			&& ! $attempt->cancel_asked
+			&& ! $attempt->has_expired( time() )
+			&& Order_View::Open === Orders::view( Orders::fresh( $attempt->order_id ), $attempt );
+	}
+
+	/** Whether all is known that a shopper needs to pay it, as far as there is something to pay. */
+	private static function has_place( Attempt $attempt ): bool {
+		if ( ! $attempt->state->is_live() ) {
+			return true;
 		}
-		Effects::note_once( $attempt, 'refused', $error->getMessage() );
-		return self::unavailable();
+		$is_known = 'onsite' === $attempt->scene ? null !== $attempt->address && null !== $attempt->due : null !== $attempt->checkout_url;
+		return Attempt_State::Saved !== $attempt->state && $is_known;
 	}
 
 	/** Ends an attempt that BonusPay does not have. */
@@ -367,18 +426,29 @@ final class Payments {
 	}
 
 	/** Money that came in for an order is not asked for again: a person decides about it first. */
-	private static function refuse_second_payment( int $order_id ): void {
-		foreach ( Attempts::of_order( $order_id ) as $attempt ) {
-			if ( in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Underpaid, Attempt_State::Review ), true ) ) {
+	private static function refuse_second_payment( array $attempts ): void {
+		foreach ( $attempts as $attempt ) {
+			if ( in_array( $attempt->state, array( Attempt_State::Underpaid, Attempt_State::Review ), true ) ) {
 				throw new Payment_Problem( __( 'We have received something for this order already. The shop will contact you; please do not pay again.', 'bonuspay-for-woocommerce' ), true );
 			}
 		}
 	}
 
+	/** The attempt that forbids another one: a live one, or one that is paid. */
+	private static function unfinished( array $attempts ): ?Attempt {
+		foreach ( $attempts as $attempt ) {
+			if ( $attempt->state->is_live() || Attempt_State::Paid === $attempt->state ) {
+				return $attempt;
+			}
+		}
+		return null;
+	}
+
 	/** Whether an attempt still is what the order needs. */
 	private static function is_for( Attempt $attempt, \WC_Order $order, string $coin, string $network ): bool {
 		$settings = Settings::get();
-		return $attempt->mode === $settings->mode()
+		return ! $attempt->cancel_asked
+			&& $attempt->mode === $settings->mode()
 			&& $attempt->scene === $settings->scene()
 			&& $attempt->coin === $coin
 			&& $attempt->network === $network

@@ -73,7 +73,10 @@ final class Plugin {
 
 	/** What runs by itself. */
 	private static function register_queue(): void {
-		add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
+		// Not with every request: a notification is answered without a query before it is verified.
+		if ( is_admin() || wp_doing_cron() ) {
+			add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
+		}
 		add_action( Queue::HOOK, array( Queue::class, 'run' ) );
 		add_filter( 'woocommerce_cancel_unpaid_order', array( Queue::class, 'keep_order' ), 10, 2 );
 		add_action( 'woocommerce_order_status_changed', array( Queue::class, 'on_order_status_changed' ), 10, 4 );

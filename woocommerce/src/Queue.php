@@ -18,6 +18,8 @@ final class Queue {
 	public const GROUP = 'bonuspay';
 
 	private const JOBS_A_RUN = 25;
+	/** No job is begun so late in a round. */
+	private const SECONDS_A_RUN = 40;
 	/** An attempt is watched so long after its end. */
 	private const WATCHED = 72 * HOUR_IN_SECONDS;
 	/** A request may arrive so long after it was sent; "does not exist" is final only afterwards. */
@@ -25,9 +27,9 @@ final class Queue {
 	/** Within this time after its end an attempt is asked about at least every ten minutes. */
 	private const ATTENTIVE = HOUR_IN_SECONDS;
 
-	/** Sees to it that the queue runs. */
+	/** Sees to it that the queue runs: when a payment begins, and when WordPress's own work is done. */
 	public static function schedule(): void {
-		if ( false === as_next_scheduled_action( self::HOOK, array(), self::GROUP ) ) {
+		if ( function_exists( 'as_next_scheduled_action' ) && false === as_next_scheduled_action( self::HOOK, array(), self::GROUP ) ) {
 			as_schedule_recurring_action( time() + 60, 60, self::HOOK, array(), self::GROUP, true );
 		}
 	}
@@ -50,8 +52,9 @@ final class Queue {
 		foreach ( Inbox::take_due( time(), self::JOBS_A_RUN ) as $event ) {
 			self::retry_event( $event );
 		}
+		$end = time() + self::SECONDS_A_RUN;
 		foreach ( Attempts::due( time(), self::JOBS_A_RUN ) as $attempt ) {
-			if ( Attempts::claim_look( $attempt, time() + 600 ) ) {
+			if ( time() < $end && Attempts::claim_look( $attempt, time() + 600 ) ) {
 				self::look( $attempt, time() );
 			}
 		}
@@ -73,8 +76,9 @@ final class Queue {
 			return $cancel;
 		}
 		foreach ( Attempts::of_order( $order->get_id() ) as $attempt ) {
-			$is_awaited = Attempt_State::Saved === $attempt->state || Attempt_State::Waiting === $attempt->state;
-			if ( ( $is_awaited && ! $attempt->has_expired( time() ) ) || in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid, Attempt_State::Review ), true ) ) {
+			// After its end it is known within minutes what came of it, unless BonusPay is away.
+			$is_awaited = in_array( $attempt->state, array( Attempt_State::Saved, Attempt_State::Waiting ), true ) && ! $attempt->has_expired( time() - self::ATTENTIVE );
+			if ( $is_awaited || in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid, Attempt_State::Review, Attempt_State::Paid ), true ) ) {
 				return false;
 			}
 		}
@@ -83,7 +87,7 @@ final class Queue {
 
 	/** An order that is settled or given up leaves no attempt open: the queue cancels it at BonusPay. */
 	public static function on_order_status_changed( int $order_id, string $from, string $to, \WC_Order $order ): void {
-		if ( in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true ) ) {
+		if ( Gateway::ID !== $order->get_payment_method() || in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true ) ) {
 			Attempts::look_soon( $order_id, time() );
 		}
 	}
@@ -109,14 +113,19 @@ final class Queue {
 	/** Looks at one attempt, and plans the next look. */
 	private static function look( Attempt $attempt, int $now ): void {
 		$is_told = match ( true ) {
-			$attempt->state->is_live() => self::look_at_live( $attempt, $now ),
+			self::is_open( $attempt ) => self::look_at_open( $attempt, $now ),
 			$attempt->state->is_dead(), Attempt_State::Underpaid === $attempt->state => Payments::check_for_late_money( $attempt ),
 			default => true,
 		};
 		self::plan( Attempts::find( $attempt->id ) ?? $attempt, $is_told, time() );
 	}
 
-	private static function look_at_live( Attempt $attempt, int $now ): bool {
+	/** What is in review may still be paid as it was asked for. */
+	private static function is_open( Attempt $attempt ): bool {
+		return $attempt->state->is_live() || Attempt_State::Review === $attempt->state;
+	}
+
+	private static function look_at_open( Attempt $attempt, int $now ): bool {
 		$check = Payments::check( $attempt, 20000 );
 		if ( Check::Not_There === $check ) {
 			if ( $now > $attempt->expires_at + self::FINAL_AFTER ) {
@@ -125,7 +134,8 @@ final class Queue {
 			return true;
 		}
 		$attempt = Attempts::find( $attempt->id ) ?? $attempt;
-		if ( Attempt_State::Waiting === $attempt->state && Order_View::Open !== Orders::view( Orders::fresh( $attempt->order_id ), $attempt ) ) {
+		$is_unwanted = $attempt->cancel_asked || Order_View::Open !== Orders::view( Orders::fresh( $attempt->order_id ), $attempt );
+		if ( Attempt_State::Waiting === $attempt->state && $is_unwanted ) {
 			Payments::retire( $attempt );
 		}
 		return Check::Told === $check;
@@ -148,7 +158,7 @@ final class Queue {
 		if ( $now >= $last ) {
 			return null;
 		}
-		if ( $attempt->state->is_live() ) {
+		if ( self::is_open( $attempt ) ) {
 			$age = max( 60, intdiv( $now - $attempt->created_at, 2 ) );
 			return min( $last, $now + ( $now < $attempt->expires_at + self::ATTENTIVE ? min( 600, $age ) : min( 6 * HOUR_IN_SECONDS, $age ) ) );
 		}

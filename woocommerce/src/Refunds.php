@@ -420,17 +420,13 @@ final class Refunds {
 			$is_end  = $state->is_final();
 			$changes = array( 'state' => $state->value ) + $more + ( $is_end ? array( 'ended_at' => time(), 'next_check_at' => null ) : array() );
 			$wpdb->query( 'START TRANSACTION' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-			if ( ! Refund_Book::change( $row, $changes, $lock->fence ) ) {
+			$key = $is_end ? ( Refund_State::Succeeded === $state ? Effect::Refund_Done : Effect::Refund_Undone )->value . ':' . $id : '';
+			$won = Refund_Book::change( $row, $changes, $lock->fence ) ? ( $is_end ? Claims::take( Attempts::find( $row->attempt_id ), $key, time() ) : false ) : null;
+			if ( null === $won || false === $wpdb->query( 'COMMIT' ) ) { // phpcs:ignore WordPress.DB.DirectDatabaseQuery
 				$wpdb->query( 'ROLLBACK' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
 				return false;
 			}
-			if ( $is_end ) {
-				$key    = ( Refund_State::Succeeded === $state ? Effect::Refund_Done : Effect::Refund_Undone )->value . ':' . $id;
-				$effect = Claims::take( Attempts::find( $row->attempt_id ), $key, time() ) ? $key : null;
-			}
-			if ( false === $wpdb->query( 'COMMIT' ) ) { // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-				return false;
-			}
+			$effect = $won ? $key : null;
 			Log::info( 'refund_' . $state->value, array( 'order' => $row->order_id, 'number' => $row->refund_merchant_order_no, 'was' => $row->state->value ) );
 		} finally {
 			$lock->release();

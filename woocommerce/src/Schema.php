@@ -48,7 +48,7 @@ final class Schema {
 			merchant_order_no varchar(64) $exact NOT NULL,
 			order_no varchar(32) $exact NULL,
 			token char(32) $exact NOT NULL,
-			partner_id varchar(12) $exact NOT NULL,
+			partner_id varchar(32) $exact NOT NULL,
 			price varchar(40) $exact NOT NULL,
 			currency varchar(10) $exact NOT NULL,
 			coin varchar(10) $exact NOT NULL,

@@ -7,6 +7,7 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
+use BonusPay\WooCommerce\Backends;
 use BonusPay\WooCommerce\Extension;
 use BonusPay\WooCommerce\Keys;
 use BonusPay\WooCommerce\Public_Key;
@@ -26,7 +27,7 @@ final class Key_Fields {
 	 */
 	public static function html( string $name, string $mode ): string {
 		$title = 'live' === $mode ? __( 'Keys for live mode', 'bonuspay-for-woocommerce' ) : __( 'Keys for test mode', 'bonuspay-for-woocommerce' );
-		$parts = self::state( $mode ) . '<ol class="bonuspay-steps">'
+		$parts = self::state( $mode ) . self::address( $mode ) . '<ol class="bonuspay-steps">'
 			. '<li>' . self::partner_id( $name, $mode ) . '</li>'
 			. '<li>' . self::own_key( $name, $mode ) . '</li>'
 			. '<li>' . self::public_keys( $name, $mode ) . '</li>'
@@ -61,6 +62,14 @@ final class Key_Fields {
 		/* translators: %s: list of what is missing. */
 		$text = $problem ?? sprintf( __( 'Still missing: %s.', 'bonuspay-for-woocommerce' ), implode( ', ', $missing ) );
 		return '<p class="bonuspay-state is-missing">' . esc_html( $text ) . '</p>';
+	}
+
+	/** Says so, when it is not BonusPay that is talked to. */
+	private static function address( string $mode ): string {
+		$url = Backends::base_url( $mode );
+		/* translators: 1: an address, 2: name of a constant. */
+		$text = sprintf( __( 'This mode talks to %1$s, as %2$s in wp-config.php says, and not to BonusPay.', 'bonuspay-for-woocommerce' ), $url, 'BONUSPAY_TEST_BASE_URL' );
+		return Backends::BASE_URLS[ $mode ] === $url ? '' : '<p class="bonuspay-state is-missing">' . esc_html( $text ) . '</p>';
 	}
 
 	/** The merchant's id. */

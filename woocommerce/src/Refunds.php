@@ -153,6 +153,7 @@ final class Refunds {
 		$values += array(
 			'state'         => Refund_State::Saved->value,
 			'status_before' => (string) wc_get_order( $attempt->order_id )?->get_status(),
+			'created_at'    => time(),
 			'next_check_at' => time() + self::SEND_WITHIN,
 		);
 		if ( null !== $wc_refund ) {
@@ -453,6 +454,7 @@ final class Refunds {
 		return self::$is_sending;
 	}
 
+	/** What the order screen is told instead of success. */
 	public static function error( string $message ): \WP_Error {
 		return new \WP_Error( 'bonuspay_refund', $message );
 	}

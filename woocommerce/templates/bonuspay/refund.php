@@ -19,7 +19,6 @@
  * @package BonusPay\WooCommerce
  */
 
-use BonusPay\WooCommerce\Gateway;
 use BonusPay\WooCommerce\Network;
 
 defined( 'ABSPATH' ) || exit;
@@ -51,7 +50,7 @@ $shown     = 'confirm' === $view ? $network : $row->network;
 </header>
 <main class="bonuspay-card">
 	<?php if ( $is_test ) : ?>
-		<p class="bonuspay-test"><?php echo esc_html( Gateway::test_text() ); ?></p>
+		<p class="bonuspay-test"><?php esc_html_e( 'Test mode: no real coins are sent.', 'bonuspay-for-woocommerce' ); ?></p>
 	<?php endif; ?>
 	<?php /* translators: %s: an order's number. */ ?>
 	<p class="bonuspay-order"><span><?php echo esc_html( sprintf( __( 'Order %s', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ); ?></span></p>

@@ -133,6 +133,10 @@ describe("refunds", () => {
     assert.equal([asked[0].to].flat()[0], SHOPPER.email);
     const link = /href="([^"]*bonuspay-refund=[^"]*)"/.exec(asked[0].message)[1].replaceAll("&#038;", "&").replaceAll("&amp;", "&");
 
+    await store.php("$o = wc_get_order($args['id']); $o->set_customer_id(1); $o->save(); return 1;", { id: made.id });
+    const mine = await (await adminRequest()).get(`${store.url}/my-account/view-order/${made.id}/`);
+    assert.ok((await mine.text()).includes(`key=${row.token}`), "the link stands in My account, too");
+    assert.match(await (await (await adminRequest()).get(`${store.url}/my-account/orders/`)).text(), /Refund address/);
     const key = (await store.order(made.id)).key;
     for (const wrong of [key, row.token.replace(/.$/, (last) => (last === "0" ? "1" : "0")), ""]) {
       assert.equal((await fetch(`${store.url}/?bonuspay-refund=${made.id}&key=${wrong}`)).status, 404, "only the link's own key opens it");
@@ -351,6 +355,71 @@ describe("refunds", () => {
     assert.match(row.amount, /^0\.\d{1,6}$/);
     const micro = (text) => BigInt(Math.round(Number(text) * 1e6));
     assert.equal(micro(row.amount), (100n * micro(made.received)) / BigInt(Math.round(Number(made.price) * 100)));
+    assert.equal((await sandboxRefunds(made)).length, 1);
+  });
+
+  test("on BonusPay's page the shopper chooses the network of the refund", async () => {
+    await store.php("$s = get_option('woocommerce_bonuspay_settings'); $s['scene'] = 'hosted'; update_option('woocommerce_bonuspay_settings', $s); return 1;");
+    const id = await order("USDT");
+    await store.php("$s = get_option('woocommerce_bonuspay_settings'); $s['scene'] = 'onsite'; update_option('woocommerce_bonuspay_settings', $s); return 1;");
+    const made = await attempt(id);
+    await store.control("POST", `orders/${made.order_no}/deposits`, { amount: made.due ?? (await store.control("GET", `orders/${made.order_no}`)).order.due, network: "TRON" });
+    await becomes(id, "processing");
+    const total = (await store.order(id)).total;
+    assert.match(await refund(id, total), /asked for an address/);
+    const page = await (await store.visitor({ javaScriptEnabled: false })).newPage();
+    await page.goto(`/?bonuspay-refund=${id}&key=${(await refunds(id))[0].token}`);
+    await page.check("input[value=ETH]");
+    await page.fill("#bonuspay-refund-address", TRON);
+    await page.click("button[type=submit]");
+    assert.match(await page.locator("#bonuspay-problem").innerText(), /TRON.*go out on Ethereum/);
+    await page.check("input[value=POLYGON]");
+    await page.fill("#bonuspay-refund-address", ETH);
+    await page.click("button[type=submit]");
+    assert.match(await page.locator("dl").innerText(), /Polygon/);
+    await page.click("#bonuspay-refund-confirm");
+    await page.context().close();
+    assert.equal(await refund(id, total), "");
+    const [sent] = await sandboxRefunds(made);
+    assert.deepEqual([sent.refundOrder.chainCode, sent.refundOrder.refundAddress], ["POLYGON", ETH]);
+  });
+
+  test("whatever becomes of the answer: never two refunds, and WooCommerce has what BonusPay has", async () => {
+    const made = await paidOrder();
+    let done = 0;
+    for (const fault of ["cut-body", "unsigned-success", "wrong-signature", "other-order", "wrong-amount", "no-identity", "duplicate-keys", "unsigned-refusal", "rate-limit", "redirect", "html-502", "reset-after-read"]) {
+      const before = (await sends()).length;
+      await store.control("POST", "faults", { path: "crypto/refund/placeOrder", fault });
+      const said = await refund(made.id, "0.50");
+      assert.equal((await sends()).length, before + 1, `${fault}: sent once`);
+      const is_there = (await sandboxRefunds(made)).length > done;
+      if (is_there) assert.equal(said, "", `${fault}: BonusPay has it, and WooCommerce keeps it`);
+      assert.equal((await wcRefunds(made.id)).length, done + (said === "" ? 1 : 0), fault);
+      if (said === "" && (await refunds(made.id)).at(-1).state === "sent") assert.match(await refund(made.id, "0.20"), /being checked/, fault);
+      await soon(made.id, 3700);
+      await queue();
+      done += is_there ? 1 : 0;
+      assert.equal((await sandboxRefunds(made)).length, done, fault);
+      assert.equal((await wcRefunds(made.id)).length, done, `${fault}: in the end they agree`);
+      if (!(await refunds(made.id)).some(({ state }) => state === "created" || state === "succeeded")) await press(made.id, "address", { network: "TRON", address: TRON });
+    }
+  });
+
+  test("a process that is killed after it sent: the queue finishes the order", async () => {
+    const made = await paidOrder();
+    await store.control("POST", "faults", { path: "crypto/refund/placeOrder", fault: "drip" });
+    const pressed = refund(made.id, made.total).catch(() => "killed");
+    await until("BonusPay has it", async () => (await sandboxRefunds(made)).length === 1, 30);
+    for (const pid of store.workers()) process.kill(pid, "SIGKILL");
+    assert.notEqual(await pressed, "");
+    await until("the shop is up", async () => (await fetch(store.url).catch(() => ({}))).ok);
+    assert.equal((await refunds(made.id))[0].state, "sent");
+    assert.equal((await wcRefunds(made.id)).length, 1);
+    await store.control("POST", `refunds/${(await sandboxRefunds(made))[0].orderNo}/settle`);
+    await soon(made.id);
+    await queue();
+    await becomes(made.id, "refunded");
+    assert.equal((await wcRefunds(made.id)).length, 1);
     assert.equal((await sandboxRefunds(made)).length, 1);
   });
 

@@ -20,8 +20,10 @@ find "$here" "$here/../../woocommerce" -name '*.php' -print0 | xargs -0 -n 8 -P 
 	exit 1
 }
 
+BONUSPAY_EXTENSION=$(realpath "$extension")
+export BONUSPAY_EXTENSION
 code=0
-php -d extension="$(realpath "$extension")" -d zend.exception_ignore_args=0 \
+php -d extension="$BONUSPAY_EXTENSION" -d zend.exception_ignore_args=0 \
 	-d opcache.enable_cli=1 -d opcache.jit=tracing -d opcache.jit_buffer_size=64M "$(command -v phpunit)" -c "$here/phpunit.xml" \
 	--log-junit "$work/junit.xml" "$@" >"$work/out" 2>&1 || code=$?
 [ "$code" = 0 ] && [ -z "${VERBOSE:-}" ] || cat "$work/out"

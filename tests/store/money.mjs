@@ -102,9 +102,10 @@ export async function notes(id, pattern = /^BonusPay /) {
 }
 export const PAID = /received and confirmed/;
 
-// The mails about an order, by their subjects' beginnings: to the merchant and to the shopper.
+// The mails about an order, to the merchant and to the shopper.
 export function mailsAbout(id, pattern = /./) {
-  return store.mails().filter(({ subject, message }) => (subject.includes(`${id}`) || message.includes(`#${id}`)) && pattern.test(subject));
+  const named = new RegExp(`(#| )${id}(?![0-9A-Za-z])`);
+  return store.mails().filter(({ subject, message }) => (named.test(subject) || new RegExp(`#${id}(?![0-9A-Za-z])`).test(message)) && pattern.test(subject));
 }
 export const NEEDS_YOU = /needs you/;
 

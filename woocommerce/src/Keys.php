@@ -26,17 +26,17 @@ final class Keys {
 
 	/** The merchant's id at BonusPay; '' when there is none. */
 	public static function partner_id( string $mode ): string {
-		return trim( (string) ( self::constant( $mode, 'partner_id' ) ?? self::stored( $mode )['partner_id'] ?? '' ) );
+		return trim( self::text( self::constant( $mode, 'partner_id' ) ?? self::stored( $mode )['partner_id'] ?? '' ) );
 	}
 
 	/** The merchant's private key; '' when there is none. */
 	public static function private_key( string $mode ): string {
 		$constant = self::constant( $mode, 'private_key' );
 		if ( null !== $constant ) {
-			return trim( (string) $constant );
+			return trim( self::text( $constant ) );
 		}
 		$stored = get_option( self::private_option( $mode ), array() );
-		return is_array( $stored ) ? (string) ( $stored['key'] ?? '' ) : '';
+		return is_array( $stored ) ? self::text( $stored['key'] ?? '' ) : '';
 	}
 
 	/**
@@ -46,7 +46,7 @@ final class Keys {
 	 */
 	public static function public_keys( string $mode ): array {
 		$keys = self::constant( $mode, 'public_key' ) ?? self::stored( $mode )['public_keys'] ?? array();
-		return Public_Key::split( implode( "\n\n", (array) $keys ) );
+		return Public_Key::split( implode( "\n\n", array_map( array( self::class, 'text' ), (array) $keys ) ) );
 	}
 
 	/** Whether something is set by a constant: 'partner_id', 'private_key' or 'public_key'. */
@@ -266,10 +266,15 @@ final class Keys {
 		return null;
 	}
 
+	/** A text; what is none is none. */
+	private static function text( #[\SensitiveParameter] mixed $value ): string {
+		return is_scalar( $value ) ? (string) $value : '';
+	}
+
 	/** What is stored of a mode, but for the private key. */
 	private static function stored( string $mode ): array {
 		$stored = get_option( self::OPTION, array() );
-		return is_array( $stored[ $mode ] ?? null ) ? $stored[ $mode ] : array();
+		return is_array( $stored ) && is_array( $stored[ $mode ] ?? null ) ? $stored[ $mode ] : array();
 	}
 
 	/** Changes what is stored of a mode. */

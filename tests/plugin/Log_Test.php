@@ -69,6 +69,11 @@ final class Log_Test extends TestCase {
 		self::assertSame( 'event why="a\' b=\'c"', Log::line( 'event', array( 'why' => 'a" b="c' ) ), 'No value can look like another.' );
 	}
 
+	public function test_what_is_text_stays_text(): void {
+		self::assertSame( 'event why="Zürich, 日本 ✓"', Log::line( 'event', array( 'why' => 'Zürich, 日本 ✓' ) ) );
+		self::assertSame( 'event why=Z?rich', Log::line( 'event', array( 'why' => "Z\xfcrich" ) ) );
+	}
+
 	public function test_r77_a_megabyte_makes_a_short_line_at_once(): void {
 		foreach ( array( 'a', 'a ', 'é', '@', '-----BEGIN', "\0", 'T1', '0x', 'a@a.', '😀', "\xff", '1 ' ) as $piece ) {
 			$huge  = str_repeat( $piece, intdiv( 1_000_000, strlen( $piece ) ) );

@@ -53,6 +53,15 @@ final class Payment_View_Words_Test extends TestCase {
 		self::assertCount( count( self::OPEN ), $seen, implode( ' ', array_keys( $seen ) ) );
 	}
 
+	public function test_who_pays_on_bonuspays_page_is_not_told_to_send_anything_here(): void {
+		foreach ( self::views() as list( , , $view ) ) {
+			if ( $view->asks_for_money() ) {
+				self::assertSame( $view->is_hosted(), str_contains( $view->text, 'BonusPay’s page' ), $view->text );
+				self::assertSame( ! $view->is_hosted(), 1 === preg_match( '/\bsend\b/i', $view->text ), $view->text );
+			}
+		}
+	}
+
 	public function test_paid_is_said_of_paid_attempts_alone_and_of_paid_orders(): void {
 		foreach ( self::views() as list( $attempt, $order, $view ) ) {
 			self::assertSame( Payment_View::PAID === $view->state, Attempt_State::Paid === $attempt?->state );

@@ -144,4 +144,15 @@ final class Place_Request_Test extends TestCase {
 		self::assertSame( array( 'checkout_url' => 'https://pay.bonuspay.network/x' ), Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), $answer( array() ) ) );
 		self::assertSame( array(), Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), new Answer( array(), 'pending', true ) ) );
 	}
+
+	public function test_what_does_not_fit_the_table_is_not_cut_but_left_out(): void {
+		foreach ( array( 128 => true, 129 => false ) as $length => $fits ) {
+			$answer = new Answer( array( 'interactionParams' => array( 'address' => str_repeat( 'T', $length ) ) ), 'pending', true );
+			self::assertSame( $fits, array() !== Place_Request::payable( Make::attempt(), $answer ) );
+		}
+		foreach ( array( 500 => true, 501 => false ) as $length => $fits ) {
+			$answer = new Answer( array(), 'pending', true, str_pad( 'https://pay.bonuspay.network/', $length, 'x' ) );
+			self::assertSame( $fits, array() !== Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), $answer ) );
+		}
+	}
 }

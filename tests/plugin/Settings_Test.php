@@ -100,6 +100,41 @@ final class Settings_Test extends TestCase {
 		self::assertCount( 2, self::with( array() )->choices() );
 	}
 
+	public function test_an_order_of_nothing_is_not_taken(): void {
+		foreach ( array( '0', '0.00', '' ) as $total ) {
+			self::assertFalse( self::with( array() )->takes( 'USD', $total ) );
+		}
+		self::assertTrue( self::with( array() )->takes( 'USD', '0.01' ) );
+	}
+
+	public function test_texts_are_the_owners_and_the_description_may_be_empty(): void {
+		self::assertSame( array( 'Crypto', '' ), array( self::with( array( 'title' => ' Crypto ', 'description' => '' ) )->title(), self::with( array( 'description' => '' ) )->description() ) );
+		self::assertSame( 'Cryptocurrency', self::with( array( 'title' => '' ) )->title() );
+		self::assertNotSame( '', self::with( array() )->description() );
+	}
+
+	public function test_r113_it_is_offered_only_when_a_payment_could_begin(): void {
+		$settings = self::with( array( 'enabled' => 'yes' ) );
+		self::assertFalse( $settings->is_available_for( 'USD', '12.81' ), 'There are no keys.' );
+		Pairs::complete( 'test' );
+		self::assertTrue( $settings->is_available_for( 'USD', '12.81' ) );
+		self::assertFalse( $settings->is_available_for( 'USD', '0' ) );
+		self::assertFalse( self::with( array( 'enabled' => 'no' ) )->is_available_for( 'USD', '12.81' ) );
+		$live = self::with( array( 'enabled' => 'yes', 'mode' => 'live' ) );
+		Pairs::complete( 'test' );
+		self::assertFalse( $live->is_available_for( 'USD', '12.81' ), 'The keys are those of test mode.' );
+	}
+
+	public function test_r114_a_copy_of_the_shop_is_paused(): void {
+		$settings = self::with( array( 'enabled' => 'yes' ) );
+		Pairs::complete( 'test' );
+		update_option( 'bonuspay_wc_site_url', 'https://shop.example' );
+		self::assertTrue( $settings->is_available_for( 'USD', '12.81' ) );
+		update_option( 'home', 'https://staging.shop.example' );
+		self::assertTrue( $settings->is_paused() );
+		self::assertFalse( $settings->is_available_for( 'USD', '12.81' ) );
+	}
+
 	public function test_addresses_are_the_stored_ones(): void {
 		self::assertSame( 'https://shop.example/wp-json/bonuspay/v1/callback', self::with( array() )->notify_url() );
 	}

@@ -110,6 +110,11 @@ final class State_Table_Promises_Test extends TestCase {
 		self::assert_decision( 'partial', array( 'hold_partial' ), self::decide( array(), 'unknown', array( 'paid' => '12.81' ) ) );
 	}
 
+	public function test_an_order_that_this_attempt_paid_is_completed_again_and_only_told_of_anything_else(): void {
+		self::assert_decision( 'paid', array( 'complete' ), self::decide( array(), 'succeeded', array( 'paid' => '12.81' ), Order_View::Paid_By_This ) );
+		self::assert_decision( 'partial', array( 'note_unexpected' ), self::decide( array(), 'pending', array( 'deposited' => '5' ), Order_View::Paid_By_This ) );
+	}
+
 	public function test_r28_a_refund_ends_it(): void {
 		self::assert_decision( 'refunded', array( 'note_refunded' ), self::decide( array( 'state' => 'paid', 'received' => '12.81' ), 'refunded' ) );
 		foreach ( array( 'succeeded', 'failed', 'pending', 'refunded' ) as $status ) {
@@ -167,7 +172,9 @@ final class State_Table_Promises_Test extends TestCase {
 
 	public function test_money_for_an_attempt_that_has_ended_does_not_make_it_live(): void {
 		foreach ( array( 'expired', 'failed', 'cancelled' ) as $state ) {
-			self::assert_decision( 'underpaid', array( 'hold_underpaid' ), self::decide( array( 'state' => $state ), 'pending', array( 'deposited' => '12.81' ) ) );
+			$decision = self::decide( array( 'state' => $state ), 'pending', array( 'deposited' => '12.81' ) );
+			self::assert_decision( 'underpaid', array( 'hold_underpaid' ), $decision );
+			self::assertSame( 'Money came in for an attempt that had ended.', $decision->reason );
 		}
 		self::assert_decision( 'review', array( 'note_unexpected' ), self::decide( array( 'state' => 'review' ), 'pending', array( 'deposited' => '12.81' ) ) );
 		self::assert_decision( 'underpaid', array(), self::decide( array( 'state' => 'underpaid', 'received' => '5' ), 'pending', array( 'deposited' => '5' ) ) );
@@ -185,6 +192,16 @@ final class State_Table_Promises_Test extends TestCase {
 		self::assert_decision( 'cancelled', array( 'note_dead' ), self::decide( array( 'cancel_asked' => '1' ), 'failed', array( 'now' => Make::NOW + 3000 ) ) );
 		self::assert_decision( 'failed', array( 'note_dead' ), self::decide( array(), 'failed', array( 'now' => Make::NOW + 3000, 'expires_at' => Make::NOW + 3001 ) ) );
 		self::assert_decision( 'underpaid', array( 'hold_underpaid' ), self::decide( array( 'cancel_asked' => '1' ), 'failed', array( 'deposited' => '5' ) ) );
+	}
+
+	public function test_after_the_time_what_nobody_paid_waits_for_bonuspay_to_say_so(): void {
+		self::assert_decision( 'waiting', array(), self::decide( array(), 'pending', array( 'deposited' => '0', 'now' => Make::NOW + 9000 ) ) );
+	}
+
+	public function test_the_same_amount_in_another_form_is_nothing_new(): void {
+		// Effects that tell an amount are claimed once for each text of it.
+		$decision = self::decide( array( 'state' => 'partial', 'received' => '5.1' ), 'pending', array( 'deposited' => '5.10' ) );
+		self::assertSame( '5.1', $decision->received );
 	}
 
 	public function test_more_for_what_is_paid_is_told(): void {

@@ -168,6 +168,7 @@ final class State_Table_Test extends TestCase {
 			'a person\'s look does not just end'            => ! in_array( $was, array( Attempt_State::Review, Attempt_State::Underpaid ), true ) || ! $is->is_dead(),
 			'saved is never come back to'                   => Attempt_State::Saved !== $is,
 			'nothing that came in is dead'                  => ! $is->is_dead() || $was === $is || 0 === $most,
+			'nothing came in: nothing is short'             => Attempt_State::Underpaid !== $is || $was === $is || $most > 0 || 'succeeded' === $seen->status,
 			'partial means that something came in'          => Attempt_State::Partial !== $is || $was === $is || $most > 0,
 			'an order completes only by what is paid'       => ! $has( Effect::Complete ) || ( $paid === $is && $paid !== $was && $mine ),
 			'what is paid completes the order it is for'    => $paid !== $is || $paid === $was || Order_View::Open !== $view || $has( Effect::Complete ),

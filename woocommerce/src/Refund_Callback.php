@@ -51,17 +51,27 @@ final class Refund_Callback {
 			default                                 => Refunds::check( $row ),
 		};
 		$row   = Refund_Book::by_number( $number );
-		if ( null !== $row && ( $row->state->is_final() || ( Check::Told === $check && ! in_array( $told, array( 'SUCCESS', 'FAILURE', 'REFUNDED_SETTLED' ), true ) ) ) && ! self::contradicts( $row, $told ) ) {
+		$why   = match ( true ) {
+			null === $row || ( Check::Told !== $check && ! $row->state->is_final() ) => 'BonusPay could not be asked.',
+			! self::is_seen_to( $row, $told )      => 'BonusPay does not confirm it yet.',
+			! Claims::are_done( $row->attempt_id ) => 'The order is not changed yet.',
+			default                                => '',
+		};
+		if ( '' === $why ) {
 			Inbox::finish( $event_id, $row->state->value, time() );
 			return true;
 		}
-		Inbox::postpone( $event_id, $tries, Check::Told === $check ? 'BonusPay does not confirm it yet.' : 'BonusPay could not be asked.', time() );
+		Inbox::postpone( $event_id, $tries, $why, time() );
 		return false;
 	}
 
-	/** A refund that we had given up, and that was paid nevertheless. */
-	private static function contradicts( Refund $row, string $told ): bool {
-		return 'SUCCESS' === $told && Refund_State::Failed === $row->state;
+	/** Whether the refund stands where it was told to stand. One that we had given up may be paid nevertheless. */
+	private static function is_seen_to( Refund $row, string $told ): bool {
+		return match ( $told ) {
+			'SUCCESS', 'REFUNDED_SETTLED' => Refund_State::Succeeded === $row->state,
+			'FAILURE'                     => $row->state->is_final(),
+			default                       => true,
+		};
 	}
 
 	/** Takes over a refund that was begun elsewhere, when BonusPay says that it is one of this payment. */

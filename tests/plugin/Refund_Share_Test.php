@@ -62,6 +62,7 @@ final class Refund_Share_Test extends TestCase {
 		self::assertSame( '1.28', $share->of( '1' ) );
 		self::assertSame( '12.81', $share->of( '10' ) );
 		self::assertNull( $share->of( '10.01' ) );
+		self::assertNull( ( new Refund_Share( self::paid( array( 'price' => '9999', 'received' => '1.1' ) ), array() ) )->of( '9999.5' ), 'nor more than the price, though the coins are as many' );
 		$rest = new Refund_Share( self::paid( array( 'price' => '30' ) ), array( self::refund( '4.26', '10' ), self::refund( '4.26', '10' ) ) );
 		self::assertSame( '4.29', $rest->of( '10' ) );
 		self::assertNull( $rest->of( '10.01' ) );

@@ -251,6 +251,47 @@ describe("refunds", () => {
     assert.equal((await sandboxRefunds(small)).length, 1);
   });
 
+  test("between the steps of one process another one acts", async () => {
+    // Another refund of the same amount is stored after ours, before we look which one is ours.
+    const made = await paidOrder();
+    const mine = await store.php(
+      `$mine = 0;
+      add_action('woocommerce_create_refund', function ($refund) use (&$mine, $args) {
+        $mine = $refund->get_id();
+        $other = new WC_Order_Refund();
+        $other->set_parent_id($args['id']);
+        $other->set_amount('2.00');
+        $other->set_date_created(time() + 100);
+        $other->save();
+      }, 99);
+      $made = wc_create_refund(['order_id' => $args['id'], 'amount' => '2.00', 'refund_payment' => true]);
+      return is_wp_error($made) ? $made->get_error_message() : $made->get_id();`,
+      { id: made.id },
+    );
+    assert.equal(typeof mine, "number", String(mine));
+    assert.equal(Number((await refunds(made.id))[0].wc_refund_id), mine);
+    // The queue gives the row up in the moment before it is marked as sent.
+    const slow = await paidOrder();
+    const before = (await sends()).length;
+    const said = await store.php(
+      `global $wpdb;
+      $done = false;
+      add_filter('query', function ($sql) use (&$done, $wpdb) {
+        if (!$done && str_contains($sql, 'bonuspay_refunds SET') && str_contains($sql, "'sent'")) {
+          $done = true;
+          $wpdb->query("UPDATE {$wpdb->prefix}bonuspay_refunds SET state = 'failed', version = version + 1 WHERE state = 'saved'");
+        }
+        return $sql;
+      });
+      $made = wc_create_refund(['order_id' => $args['id'], 'amount' => '2.00', 'refund_payment' => true]);
+      return $done && is_wp_error($made) ? $made->get_error_message() : 'made';`,
+      { id: slow.id },
+    );
+    assert.match(said, /was faster\. Nothing was sent/);
+    assert.equal((await sends()).length, before, "who could not mark it as sent did not send it");
+    assert.deepEqual(await wcRefunds(slow.id), []);
+  });
+
   test("an answer that is lost: the refund stays, is not repeated, and the queue finds its end", async () => {
     const made = await paidOrder();
     const before = (await sends()).length;

@@ -85,9 +85,9 @@ test-rust: build sandbox
 	@$(MAKE) test-simulation
 
 test-web:
-	@$(MAKE) test-php test-php-fpm test-plugin
+	@$(MAKE) test-php test-php-fpm test-plugin test-dist dist-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
-	@tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs tests/store/smoke.test.mjs
+	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs
 
 check: fuzz-check
 	@$(CARGO) fmt --check

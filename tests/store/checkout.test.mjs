@@ -233,6 +233,19 @@ describe("the checkouts", () => {
     await page.context().close();
   });
 
+  test("a shop may have any name", async () => {
+    try {
+      for (const name of ["Ada’s Café 店 🫖", "x".repeat(200)]) {
+        await options(store, { blogname: name });
+        const made = await order(store);
+        const sent = JSON.parse((await asked(store, "crypto/placeOrder")).at(-1)).bizContent;
+        assert.equal(sent.subject, [...`${made.id} ${name}`].slice(0, 64).join(""));
+      }
+    } finally {
+      await options(store, { blogname: "BonusPay shop" });
+    }
+  });
+
   test("outside the owner's bounds it is hidden, in both checkouts", async () => {
     await settings(store, { min_amount: "50" });
     const page = await store.shopper();

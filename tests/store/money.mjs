@@ -13,8 +13,8 @@ export const secrets = () => [readFileSync(store.sandbox.merchant_private_key, "
 
 // A guest's cart, by the Store API: `checkout` orders what is in it.
 export async function guest({ items = [store.shop.stocked] } = {}) {
-  const api = async (path, body, headers = {}) => {
-    const answer = await fetch(`${store.url}/wp-json/wc/store/v1/${path}`, {
+  const api = async (path, body, headers = {}, url = store.url) => {
+    const answer = await fetch(`${url}/wp-json/wc/store/v1/${path}`, {
       method: body ? "POST" : "GET",
       headers: { "Content-Type": "application/json", ...headers },
       body: body && JSON.stringify(body),
@@ -25,7 +25,7 @@ export async function guest({ items = [store.shop.stocked] } = {}) {
   const headers = { Nonce: first.headers.get("nonce"), "Cart-Token": first.headers.get("cart-token") };
   let last = 0;
   const shopper = {
-    post: (path, body) => api(path, body, headers),
+    post: (path, body, url) => api(path, body, headers, url),
     add: async (item) => assert.equal((await api("cart/add-item", { id: item, quantity: 1 }, headers)).status, 201),
     checkout: async (choice = "USDT-TRON", method = "bonuspay") => {
       // WooCommerce reserves stock with whole seconds, and takes the same reservation within one for a refusal.

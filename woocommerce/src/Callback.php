@@ -135,15 +135,21 @@ final class Callback {
 		return self::confirm( $attempt, $row->id, $row->tries, $event->state ) ? 200 : 503;
 	}
 
-	/** Asks BonusPay; the event is done when what it told is what BonusPay says now, and that is stored. */
+	/** Asks BonusPay; the event is done when what it told is what BonusPay says now, and that is stored and done. */
 	public static function confirm( Attempt $attempt, int $event_id, int $tries, string $told ): bool {
 		$check   = Payments::check( $attempt );
 		$current = Attempts::find( $attempt->id ) ?? $attempt;
-		if ( Check::Told === $check && self::is_seen_to( $current, $told ) ) {
+		$why     = match ( true ) {
+			Check::Told !== $check                  => 'BonusPay could not be asked.',
+			! self::is_seen_to( $current, $told )   => 'BonusPay does not confirm it yet.',
+			! Claims::are_done( $current->id )      => 'The order is not changed yet.',
+			default                                 => '',
+		};
+		if ( '' === $why ) {
 			Inbox::finish( $event_id, $current->state->value, time() );
 			return true;
 		}
-		Inbox::postpone( $event_id, $tries, Check::Told === $check ? 'BonusPay does not confirm it yet.' : 'BonusPay could not be asked.', time() );
+		Inbox::postpone( $event_id, $tries, $why, time() );
 		return false;
 	}
 

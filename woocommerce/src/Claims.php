@@ -32,6 +32,12 @@ final class Claims {
 		return false === $rows ? null : 1 === $rows;
 	}
 
+	/** Whether all that was claimed for an attempt is done. */
+	public static function are_done( int $attempt_id ): bool {
+		global $wpdb;
+		return null === $wpdb->get_var( $wpdb->prepare( 'SELECT id FROM ' . Schema::table( 'effects' ) . ' WHERE attempt_id = %d AND done_at IS NULL LIMIT 1', $attempt_id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
 	/** It came to nothing, and may be claimed again. */
 	public static function release( int $attempt_id, string $effect ): void {
 		global $wpdb;

@@ -24,6 +24,11 @@ final class Inbox {
 	/** Seconds from one try to the next; afterwards a person must look. */
 	private const PAUSES = array( 60, 300, 1800, 7200, 43200 );
 
+	/** Seconds for the worker who handles an event; then the queue takes it. */
+	private const CLAIM = 60;
+	/** As long as a lock lives: so soon BonusPay's own repetition is taken, though nobody has finished the one before. */
+	private const AGAIN_AFTER = 5;
+
 	/**
 	 * Stores an event, or finds it. Gives its row; `is_mine` says whether this worker handles it now: one at a time does.
 	 */
@@ -104,16 +109,16 @@ final class Inbox {
 		return $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, status, merchant_order_no, state, outcome, deliveries, received_at, handled_at FROM ' . Schema::table( 'events' ) . ' WHERE order_id = %d ORDER BY id DESC LIMIT 100', $order_id ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
-	/** What comes again is tried again, whenever the queue would; not while a worker is at it, who has left no outcome yet. */
+	/** What comes again is tried again, whenever the queue would; while a worker is at it, who has left no outcome yet, only after some seconds. */
 	private static function claim_delivered( int $id, int $now ): bool {
 		global $wpdb;
-		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", $now + 60, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", $now + self::CLAIM, $id, $now + self::CLAIM - self::AGAIN_AFTER ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** One worker handles an event; if it dies, another may after a minute. */
 	private static function claim( int $id, int $now ): bool {
 		global $wpdb;
-		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + 60, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + self::CLAIM, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** BonusPay's own id with what it says; without an id the body itself. */

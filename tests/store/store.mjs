@@ -3,6 +3,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -224,7 +225,7 @@ export class Store {
       $notes = array_map(fn($note) => wp_strip_all_tags($note->content), wc_get_order_notes(['order_id' => $order->get_id(), 'order' => 'ASC']));
       return ['id' => $order->get_id(), 'key' => $order->get_order_key(), 'status' => $order->get_status(), 'total' => $order->get_total(),
         'currency' => $order->get_currency(), 'method' => $order->get_payment_method(), 'transaction' => $order->get_transaction_id(),
-        'paid' => (bool) $order->get_date_paid(), 'pay_url' => $order->get_checkout_payment_url(true), 'received_url' => $order->get_checkout_order_received_url(),
+        'paid' => (bool) $order->get_date_paid(), 'pay_url' => $order->get_checkout_payment_url(), 'received_url' => $order->get_checkout_order_received_url(),
         'created_via' => $order->get_created_via(), 'notes' => $notes];`,
       { id },
     );
@@ -339,6 +340,15 @@ export class Store {
       return texts.filter(({ text }) => [...spellings].some((spelling) => text.includes(spelling)))
         .map(({ where }) => `a secret (${secret.slice(0, 4)}…, ${secret.length} characters) in ${where}`);
     });
+  }
+
+  // What axe finds seriously wrong on a page, in `within` when it is given.
+  async flaws(page, within) {
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
+    const { violations } = await page.evaluate((within) => window.axe.run(within ?? document), within);
+    return violations
+      .filter(({ impact }) => ["serious", "critical"].includes(impact))
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("; ")}`);
   }
 
   async close() {

@@ -6,6 +6,8 @@
 
 	var FIRST_WAIT = 3000;
 	var LAST_WAIT = 30000;
+	// Time to read "paid".
+	var LEAVE_WAIT = 3000;
 
 	function start( root ) {
 		var announcer = root.querySelector( '[data-bonuspay-announce]' );
@@ -50,30 +52,28 @@
 				return;
 			}
 			isAsking = true;
-			window.fetch( root.dataset.statusUrl, { cache: 'no-store', credentials: 'same-origin' } )
+			get( root.dataset.statusUrl )
 				.then( function ( answer ) {
-					if ( answer.status === 404 ) {
-						// The order is gone: the server says so in words.
-						window.location.reload();
-					}
-					if ( ! answer.ok ) {
-						throw new Error( 'HTTP ' + answer.status );
-					}
-					return answer.json();
+					// Where the route is closed, the page itself tells.
+					return answer.ok ? answer.json() : getPage();
 				} )
 				.then( function ( view ) {
 					if ( typeof view.seconds_left === 'number' ) {
 						endsAt = Date.now() + view.seconds_left * 1000;
 					}
-					if ( view.revision !== root.dataset.revision ) {
-						wait = FIRST_WAIT;
-						return refresh( view );
+					if ( view.revision === root.dataset.revision ) {
+						wait = Math.min( wait * 1.5, LAST_WAIT );
+						if ( asker ) {
+							say( asker, asker.dataset.done );
+						}
+						return undefined;
 					}
-					wait = Math.min( wait * 1.5, LAST_WAIT );
-					if ( asker ) {
-						say( asker, asker.dataset.done );
-					}
-					return undefined;
+					wait = FIRST_WAIT;
+					return ( view.fresh ? Promise.resolve( view ) : getPage() ).then( function ( page ) {
+						show( page.fresh );
+						// What was told last counts, even when a cache gave an older page: no loop.
+						root.dataset.revision = view.revision;
+					} );
 				} )
 				.catch( function () {
 					// The network, or the server for a moment: ask again later.
@@ -85,29 +85,42 @@
 				} );
 		}
 
-		// Takes the new body from the page itself, so that a theme's own template stays in charge of it.
-		function refresh( view ) {
-			return window.fetch( window.location.href, { cache: 'no-store', credentials: 'same-origin' } )
+		function get( address ) {
+			return window.fetch( address, { cache: 'no-store', credentials: 'same-origin' } );
+		}
+
+		// The page as it is now.
+		function getPage() {
+			return get( window.location.href )
 				.then( function ( answer ) {
+					if ( answer.status === 404 ) {
+						// The order is gone: the server says so in words.
+						window.location.reload();
+					}
+					if ( ! answer.ok ) {
+						throw new Error( 'HTTP ' + answer.status );
+					}
 					return answer.text();
 				} )
 				.then( function ( html ) {
 					var fresh = new window.DOMParser().parseFromString( html, 'text/html' ).querySelector( '[data-bonuspay]' );
-					var focused = document.activeElement && root.contains( document.activeElement ) ? document.activeElement.id : '';
-					var body = fresh.querySelector( '[data-bonuspay-body]' );
-					find( 'body' ).replaceWith( document.importNode( body, true ) );
-					[ 'final', 'next' ].forEach( function ( name ) {
-						root.dataset[ name ] = fresh.dataset[ name ] || '';
-					} );
-					// What was asked for last counts, even when a cache gave an older page: no loop.
-					root.dataset.revision = view.revision;
-					enhance();
-					if ( focused ) {
-						( document.getElementById( focused ) || headline() ).focus();
-					}
-					announce( view.headline + '. ' + view.text );
-					leave();
+					return { fresh: fresh, revision: fresh.dataset.revision };
 				} );
+		}
+
+		// Takes the body from the page, so that a theme's own template stays in charge of it.
+		function show( fresh ) {
+			var focused = document.activeElement && root.contains( document.activeElement ) ? document.activeElement.id : '';
+			find( 'body' ).replaceWith( document.importNode( fresh.querySelector( '[data-bonuspay-body]' ), true ) );
+			[ 'final', 'next' ].forEach( function ( name ) {
+				root.dataset[ name ] = fresh.dataset[ name ] || '';
+			} );
+			enhance();
+			if ( focused ) {
+				( document.getElementById( focused ) || headline() ).focus();
+			}
+			announce( headline().textContent + '. ' + headline().nextElementSibling.textContent );
+			leave();
 		}
 
 		function headline() {
@@ -116,12 +129,12 @@
 			return element;
 		}
 
-		// Paid: time to read it, then on to the order.
+		// Paid: on to the order.
 		function leave() {
 			if ( root.dataset.next ) {
 				window.setTimeout( function () {
 					window.location.assign( root.dataset.next );
-				}, 3000 );
+				}, LEAVE_WAIT );
 			}
 		}
 

@@ -38,7 +38,7 @@ interface Backend {
 	public function payment_events( string $merchant_order_no ): array;
 
 	/** Verifies a notification over its raw body, then reads it. A hint, never a proof. */
-	public function verify_notification( string $body, string $sign, ?string $partner_id ): Answer;
+	public function verify_notification( string $body, #[\SensitiveParameter] string $sign, ?string $partner_id ): Answer;
 
 	/** Asks for something harmless, to see whether the keys are taken and the answer is BonusPay's. */
 	public function test_connection(): void;

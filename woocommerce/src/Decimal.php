@@ -13,9 +13,11 @@ namespace BonusPay\WooCommerce;
  */
 final class Decimal {
 
+	private const FORM = '/^(0|[1-9][0-9]*)(\.[0-9]+)?$/D';
+
 	/** Whether a text is an amount: digits, with a point and more digits or without, at most 40 characters. */
 	public static function is_valid( string $text ): bool {
-		return strlen( $text ) <= 40 && 1 === preg_match( '/^(0|[1-9][0-9]*)(\.[0-9]+)?$/D', $text );
+		return strlen( $text ) <= 40 && 1 === preg_match( self::FORM, $text );
 	}
 
 	/** -1, 0 or 1. */
@@ -55,18 +57,22 @@ final class Decimal {
 
 	/** So many hundredths of a percent of an amount, exactly. */
 	public static function basis_points( string $amount, int $points ): string {
-		$sum = '0';
-		for ( $left = $points; $left > 0; $left-- ) {
-			$sum = self::add( $sum, $amount );
+		list( $digits, , $scale ) = self::aligned( $amount, '0' );
+		$product = '';
+		$carry   = 0;
+		for ( $at = strlen( $digits ) - 1; $at >= 0; $at-- ) {
+			$digit   = (int) $digits[ $at ] * $points + $carry;
+			$carry   = intdiv( $digit, 10 );
+			$product = ( $digit % 10 ) . $product;
 		}
-		list( $digits, , $scale ) = self::aligned( $sum, '0' );
-		return self::plain( str_pad( $digits, $scale + 5, '0', STR_PAD_LEFT ), $scale + 4 );
+		return self::plain( str_pad( $carry . $product, $scale + 5, '0', STR_PAD_LEFT ), $scale + 4 );
 	}
 
 	/** Both as digits of one length, and how many of these stand behind the point. */
 	private static function aligned( string $a, string $b ): array {
 		foreach ( array( $a, $b ) as $text ) {
-			if ( ! self::is_valid( $text ) ) {
+			// What was reckoned with may have become longer than what comes in.
+			if ( strlen( $text ) > 100 || 1 !== preg_match( self::FORM, $text ) ) {
 				throw new \InvalidArgumentException( 'This is not an amount.' );
 			}
 		}

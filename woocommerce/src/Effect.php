@@ -26,6 +26,8 @@ enum Effect: string {
 	case Note_Unexpected = 'note_unexpected';
 	/** The answer does not fit what was asked: on hold, a note, a mail. */
 	case Hold_Review = 'hold_review';
+	/** The same, beside money as it was asked for, or for an order that is not ours any more: a note and a mail. */
+	case Note_Review = 'note_review';
 	/** The attempt is dead: a note. */
 	case Note_Dead = 'note_dead';
 	/** The money was given back at BonusPay: a note and a mail. */

@@ -21,11 +21,24 @@ final class Effects {
 		};
 	}
 
-	/** Runs a claimed effect and marks it done. What throws stays claimed, and is the queue's. */
+	/**
+	 * Runs a claimed effect and marks it done, one at a time for an order. What throws, or finds the order busy for too
+	 * long, stays claimed, and is the queue's.
+	 */
 	public static function run( int $attempt_id, string $key ): void {
 		$attempt = Attempts::find( $attempt_id );
 		$effect  = Effect::tryFrom( explode( ':', $key )[0] );
 		if ( null === $attempt ) {
+			return;
+		}
+		if ( Effect::Accept === $effect ) {
+			// It changes no order: what BonusPay says of it does, as anywhere else.
+			Payments::accept( $attempt );
+			Claims::done( $attempt_id, $key, time() );
+			return;
+		}
+		$lock = Order_Lock::take( $attempt->order_id, Order_Lock::EFFECTS, 15000 );
+		if ( null === $lock ) {
 			return;
 		}
 		try {
@@ -39,6 +52,8 @@ final class Effects {
 			Claims::done( $attempt_id, $key, time() );
 		} catch ( \Throwable $error ) {
 			Log::error( 'effect_failed', array( 'order' => $attempt->order_id, 'number' => $attempt->merchant_order_no, 'effect' => $key, 'why' => $error->getMessage() ) );
+		} finally {
+			$lock->release();
 		}
 	}
 
@@ -52,10 +67,6 @@ final class Effects {
 	}
 
 	private static function perform( Attempt $attempt, Effect $effect ): void {
-		if ( Effect::Accept === $effect ) {
-			Payments::accept( $attempt );
-			return;
-		}
 		$order = Orders::fresh( $attempt->order_id );
 		if ( null === $order ) {
 			self::mail( $attempt, __( 'Money came in for an order that no longer exists.', 'bonuspay-for-woocommerce' ) );
@@ -67,6 +78,7 @@ final class Effects {
 			Effect::Hold_Partial    => self::hold( $attempt, $order, array( 'pending', 'failed', 'checkout-draft' ), self::partial( $attempt ) ),
 			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason . ' ' . self::amounts( $attempt ) ),
 			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason ),
+			Effect::Note_Review     => self::note_and_mail( $attempt, $order, $attempt->reason ),
 			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
 			Effect::Note_Unexpected => self::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
 			Effect::Note_Dead       => self::note( $attempt, $order, self::dead( $attempt ) ),

@@ -49,7 +49,9 @@ final class Emails {
 		if ( null === $view->amount() ) {
 			return array( $view->headline . '. ' . $view->text );
 		}
+		$lines = Payment_View::PARTIAL === $view->state ? array( $view->headline . '. ' . $view->text ) : array();
 		return array(
+			...$lines,
 			/* translators: 1: amount of a coin, 2: the coin and its network, such as "USDT on the TRON network (TRC-20)". */
 			sprintf( __( 'Amount to pay: %1$s %2$s', 'bonuspay-for-woocommerce' ), $view->amount(), $view->coin_phrase() ),
 			/* translators: %s: date and time. */

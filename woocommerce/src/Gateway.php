@@ -140,6 +140,9 @@ final class Gateway extends \WC_Payment_Gateway {
 				'result'   => 'success',
 				'redirect' => Pay_Page::url( $order ),
 			);
+		} catch ( \RuntimeException $error ) {
+			Log::error( 'not_begun', array( 'order' => $order->get_id(), 'why' => $error->getMessage() ) );
+			return self::failure( __( 'Crypto payment is not available right now. You have not been charged. Try again or choose another method.', 'bonuspay-for-woocommerce' ) );
 		}
 		return array(
 			'result'   => 'success',
@@ -152,9 +155,10 @@ final class Gateway extends \WC_Payment_Gateway {
 		( new self() )->process_admin_options();
 	}
 
-	/** For WooCommerce's list of payment methods: the keys are missing. */
+	/** For WooCommerce's list of payment methods: keys or the extension are missing. */
 	public function needs_setup() {
-		return array() === Settings::get()->choices() || null !== Extension::problem();
+		$settings = Settings::get();
+		return array() === $settings->choices() || null !== Backends::problem( $settings->mode() );
 	}
 
 	/** For WooCommerce's list of payment methods. */
@@ -214,11 +218,16 @@ final class Gateway extends \WC_Payment_Gateway {
 	}
 
 	/**
-	 * Tells the shopper in both checkouts. The order stays pending, the cart as it is. With a 'message' beside the notice,
-	 * the block checkout would show the one and refuse the next try because of the other.
+	 * Tells the shopper in both checkouts. The order stays pending, the cart as it is. The block checkout shows the message;
+	 * a notice would stay in the session there, and WooCommerce would refuse every later try because of it.
 	 */
 	private static function failure( string $message ): array {
-		wc_add_notice( $message, 'error' );
-		return array( 'result' => 'failure' );
+		if ( ! WC()->is_store_api_request() ) {
+			wc_add_notice( $message, 'error' );
+		}
+		return array(
+			'result'  => 'failure',
+			'message' => $message,
+		);
 	}
 }

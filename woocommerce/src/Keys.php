@@ -26,17 +26,17 @@ final class Keys {
 
 	/** The merchant's id at BonusPay; '' when there is none. */
 	public static function partner_id( string $mode ): string {
-		return trim( (string) ( self::constant( $mode, 'partner_id' ) ?? self::stored( $mode )['partner_id'] ?? '' ) );
+		return trim( self::text( self::constant( $mode, 'partner_id' ) ?? self::stored( $mode )['partner_id'] ?? '' ) );
 	}
 
 	/** The merchant's private key; '' when there is none. */
 	public static function private_key( string $mode ): string {
 		$constant = self::constant( $mode, 'private_key' );
 		if ( null !== $constant ) {
-			return trim( (string) $constant );
+			return trim( self::text( $constant ) );
 		}
 		$stored = get_option( self::private_option( $mode ), array() );
-		return is_array( $stored ) ? (string) ( $stored['key'] ?? '' ) : '';
+		return is_array( $stored ) ? self::text( $stored['key'] ?? '' ) : '';
 	}
 
 	/**
@@ -46,7 +46,7 @@ final class Keys {
 	 */
 	public static function public_keys( string $mode ): array {
 		$keys = self::constant( $mode, 'public_key' ) ?? self::stored( $mode )['public_keys'] ?? array();
-		return Public_Key::split( implode( "\n\n", (array) $keys ) );
+		return Public_Key::split( implode( "\n\n", array_map( array( self::class, 'text' ), (array) $keys ) ) );
 	}
 
 	/** Whether something is set by a constant: 'partner_id', 'private_key' or 'public_key'. */
@@ -87,14 +87,25 @@ final class Keys {
 
 	/** The public half of the merchant's key, for BonusPay's portal; null when there is none, or it cannot be read. */
 	public static function own_public_key( string $mode ): ?Public_Key {
-		$private = self::private_key( $mode );
-		if ( '' === $private || null !== Extension::problem() ) {
-			return null;
-		}
 		try {
-			return Public_Key::from_text( Native_Backend::read_private_key( $private )['public'] );
+			return self::read_own( $mode );
 		} catch ( Backend_Error $error ) {
 			return null;
+		}
+	}
+
+	/** Why the merchant's key that is set cannot be used; null when it can, or there is none. */
+	public static function own_key_problem( string $mode ): ?string {
+		if ( self::is_constant( $mode, 'private_key' ) && '' === self::private_key( $mode ) ) {
+			/* translators: %s: name of a constant. */
+			return sprintf( __( 'The web server finds no key by what %s says.', 'bonuspay-for-woocommerce' ), self::constant_name( $mode, 'private_key' ) );
+		}
+		try {
+			self::read_own( $mode );
+			return null;
+		} catch ( Backend_Error $error ) {
+			/* translators: %s: what is wrong, in English. */
+			return sprintf( __( 'A private key is set, but it cannot be used: %s.', 'bonuspay-for-woocommerce' ), $error->getMessage() );
 		}
 	}
 
@@ -151,7 +162,7 @@ final class Keys {
 				/* translators: %s: what is wrong, in English. */
 				throw new \InvalidArgumentException( sprintf( __( 'BonusPay\'s public key was not changed: %s.', 'bonuspay-for-woocommerce' ), $error->getMessage() ) );
 			}
-			$key                                   = Public_Key::from_text( $one );
+			$key                                  = Public_Key::from_text( $one );
 			$keys[ $key?->fingerprint() ?? $one ] = $key?->pem() ?? $one;
 		}
 		if ( count( $keys ) > self::PUBLIC_KEYS_MAX ) {
@@ -166,7 +177,13 @@ final class Keys {
 	/** Removes what is stored for a mode. */
 	public static function forget( string $mode ): void {
 		delete_option( self::private_option( $mode ) );
-		self::store( $mode, array( 'partner_id' => '', 'public_keys' => array() ) );
+		self::store(
+			$mode,
+			array(
+				'partner_id'  => '',
+				'public_keys' => array(),
+			)
+		);
 	}
 
 	/** Why the keys that are set do not go together, for the owner; null when they do. */
@@ -177,6 +194,12 @@ final class Keys {
 	/** Whether a public key of BonusPay is set for tests and for real money: a test could pay an order. */
 	public static function has_shared_public_key(): bool {
 		return null !== self::equal( self::parsed( self::public_keys( 'test' ) ), self::parsed( self::public_keys( 'live' ) ) );
+	}
+
+	/** The public half, read from the private key. */
+	private static function read_own( string $mode ): ?Public_Key {
+		$private = self::private_key( $mode );
+		return '' === $private || null !== Extension::problem() ? null : Public_Key::from_text( Native_Backend::read_private_key( $private )['public'] );
 	}
 
 	/** Which keys must not be the same, and are. */
@@ -243,10 +266,15 @@ final class Keys {
 		return null;
 	}
 
+	/** A text; what is none is none. */
+	private static function text( #[\SensitiveParameter] mixed $value ): string {
+		return is_scalar( $value ) ? (string) $value : '';
+	}
+
 	/** What is stored of a mode, but for the private key. */
 	private static function stored( string $mode ): array {
 		$stored = get_option( self::OPTION, array() );
-		return is_array( $stored[ $mode ] ?? null ) ? $stored[ $mode ] : array();
+		return is_array( $stored ) && is_array( $stored[ $mode ] ?? null ) ? $stored[ $mode ] : array();
 	}
 
 	/** Changes what is stored of a mode. */
@@ -255,11 +283,13 @@ final class Keys {
 		$stored          = is_array( $stored ) ? $stored : array();
 		$stored[ $mode ] = array_merge( self::stored( $mode ), $changes );
 		update_option( self::OPTION, $stored, true );
+		Site::remember();
 	}
 
 	/** Stores the private key by itself. */
 	private static function store_private_key( string $mode, #[\SensitiveParameter] string $key ): void {
 		update_option( self::private_option( $mode ), array( 'key' => $key ), false );
+		Site::remember();
 	}
 
 	/** The private key's option. */

@@ -142,13 +142,13 @@ final class Native_Backend implements Backend {
 	private function __clone() {}
 
 	/** Calls, and gives the answer in our own form. */
-	private function answer( callable $call ): Answer {
+	private function answer( #[\SensitiveParameter] callable $call ): Answer {
 		$response = self::guarded( static fn(): Response => $call() );
 		return new Answer( $response->toArray(), $response->getState()->value, $response->isBound(), $response->getCheckoutUrl() );
 	}
 
-	/** Turns whatever the extension throws into our own error. */
-	private static function guarded( callable $call ): mixed {
+	/** Turns whatever the extension throws into our own error. The call holds what it was made with: keys, too. */
+	private static function guarded( #[\SensitiveParameter] callable $call ): mixed {
 		try {
 			return $call();
 		} catch ( Fault $fault ) {
@@ -157,7 +157,7 @@ final class Native_Backend implements Backend {
 	}
 
 	/** The extension's exception as our own. */
-	private static function error( Fault $fault ): Backend_Error {
+	private static function error( #[\SensitiveParameter] Fault $fault ): Backend_Error {
 		$kinds = array(
 			\BonusPay\Exception\ConfigException::class    => 'config',
 			\BonusPay\Exception\InvalidArgumentException::class => 'argument',

@@ -113,22 +113,23 @@ final class Pay_Page {
 		}
 		$attempt = Payments::current( $order->get_id() );
 		if ( null !== $attempt && $attempt->state->is_live() ) {
-			$actions['bonuspay'] = array(
+			// In place of WooCommerce's own, which would begin anew; the page leads there, too.
+			$pay     = array(
 				'url'        => self::url( $order ),
-				'name'       => __( 'Continue payment', 'bonuspay-for-woocommerce' ),
+				'name'       => __( 'Pay', 'bonuspay-for-woocommerce' ),
 				/* translators: %s: an order's number. */
 				'aria-label' => sprintf( __( 'Continue the payment of order %s', 'bonuspay-for-woocommerce' ), $order->get_order_number() ),
 			);
+			unset( $actions['pay'] );
+			$actions = array( 'pay' => $pay ) + $actions;
 		}
 		return $actions;
 	}
 
 	/** Keeps payment data out of every cache. */
 	public static function no_cache(): void {
-		foreach ( array( 'DONOTCACHEPAGE', 'DONOTCACHEOBJECT', 'DONOTCACHEDB', 'DONOTMINIFY' ) as $name ) {
-			if ( ! defined( $name ) ) {
-				define( $name, true );
-			}
+		if ( ! defined( 'DONOTCACHEPAGE' ) ) {
+			define( 'DONOTCACHEPAGE', true ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- the name that caches know.
 		}
 		if ( ! headers_sent() ) {
 			nocache_headers();

@@ -94,10 +94,10 @@ final class Payment_View {
 	/** 'good', 'bad', 'wait' or 'calm': the colour; what it means is in the words, too. */
 	public function tone(): string {
 		return match ( $this->state ) {
-			self::PAID, self::SETTLED, self::REFUNDED                           => 'good',
-			self::PARTIAL, self::UNDERPAID, self::REVIEW, self::CLOSING         => 'wait',
-			self::EXPIRED, self::FAILED, self::CANCELLED, self::CLOSED          => 'bad',
-			default                                                             => 'calm',
+			self::PAID, self::SETTLED, self::REFUNDED                   => 'good',
+			self::PARTIAL, self::UNDERPAID, self::REVIEW, self::CLOSING => 'wait',
+			self::EXPIRED, self::FAILED, self::CANCELLED, self::CLOSED  => 'bad',
+			default                                                     => 'calm',
 		};
 	}
 
@@ -108,7 +108,7 @@ final class Payment_View {
 
 	/** What to send now, of the coin; null when nothing, or when it is not known. */
 	public function amount(): ?string {
-		return $this->asks_for_money() ? $this->attempt->remaining() : null;
+		return $this->asks_for_money() && null !== $this->attempt->due ? self::scaled( $this->attempt->remaining(), $this->attempt->due ) : null;
 	}
 
 	/** Where to send it, on this site. */
@@ -123,7 +123,7 @@ final class Payment_View {
 
 	/** What came in, of the coin; null when nothing. */
 	public function received(): ?string {
-		return null === $this->attempt || 0 === Decimal::compare( $this->attempt->received, '0' ) ? null : $this->attempt->received;
+		return null === $this->attempt || 0 === Decimal::compare( $this->attempt->received, '0' ) ? null : self::scaled( $this->attempt->received, $this->attempt->due );
 	}
 
 	/** How long the price holds; null when nothing is to be paid. */
@@ -162,30 +162,28 @@ final class Payment_View {
 		);
 	}
 
-	/** The word for it. What became of the money comes first, then where the order stands. */
+	/** The word for it. The order comes before an attempt that a person had to look at: the shop may have settled it since. */
 	private static function state( ?Attempt $attempt, Order_View $order, int $now ): string {
-		$final = match ( $attempt?->state ) {
-			Attempt_State::Paid      => self::PAID,
-			Attempt_State::Underpaid => self::UNDERPAID,
-			Attempt_State::Review    => self::REVIEW,
-			Attempt_State::Refunded  => self::REFUNDED,
-			default                  => null,
-		};
+		$is = static fn( Attempt_State $state ): bool => $state === $attempt?->state;
 		return match ( true ) {
-			null !== $final                                  => $final,
+			$is( Attempt_State::Paid )                   => self::PAID,
+			$is( Attempt_State::Refunded )               => self::REFUNDED,
 			Order_View::Paid_By_This === $order,
-			Order_View::Paid_By_Other_Attempt === $order     => self::SETTLED,
-			Order_View::Open !== $order                      => self::CLOSED,
-			null === $attempt                                => self::NONE,
-			Attempt_State::Expired === $attempt->state       => self::EXPIRED,
-			Attempt_State::Failed === $attempt->state        => self::FAILED,
-			Attempt_State::Cancelled === $attempt->state     => self::CANCELLED,
-			'0' === $attempt->remaining()                    => self::CONFIRMING,
-			$attempt->cancel_asked                           => self::CLOSING,
-			$attempt->has_expired( $now )                    => self::CLOSING,
-			! self::is_payable( $attempt )                   => self::CHECKING,
-			Attempt_State::Partial === $attempt->state       => self::PARTIAL,
-			default                                          => self::WAITING,
+			Order_View::Paid_By_Other_Attempt === $order => self::SETTLED,
+			Order_View::Elsewhere === $order             => self::CLOSED,
+			$is( Attempt_State::Underpaid )              => self::UNDERPAID,
+			$is( Attempt_State::Review )                 => self::REVIEW,
+			Order_View::Cancelled === $order             => self::CLOSED,
+			null === $attempt                            => self::NONE,
+			$is( Attempt_State::Expired )                => self::EXPIRED,
+			$is( Attempt_State::Failed )                 => self::FAILED,
+			$is( Attempt_State::Cancelled )              => self::CANCELLED,
+			'0' === $attempt->remaining()                => self::CONFIRMING,
+			$attempt->cancel_asked                       => self::CLOSING,
+			$attempt->has_expired( $now )                => self::CLOSING,
+			! self::is_payable( $attempt )               => self::CHECKING,
+			$is( Attempt_State::Partial )                => self::PARTIAL,
+			default                                      => self::WAITING,
 		};
 	}
 
@@ -202,74 +200,84 @@ final class Payment_View {
 	/** The headline and the text. */
 	private static function words( string $state, ?Attempt $attempt ): array {
 		return match ( $state ) {
-			self::NONE      => array(
+			self::NONE       => array(
 				__( 'No payment has been started', 'bonuspay-for-woocommerce' ),
 				__( 'Choose how to pay, and a payment is prepared for you.', 'bonuspay-for-woocommerce' ),
 			),
-			self::CHECKING  => array(
+			self::CHECKING   => array(
 				__( 'We are checking your payment request', 'bonuspay-for-woocommerce' ),
 				__( 'Please do not pay twice. This usually takes less than a minute; this page shows what to do as soon as it is known.', 'bonuspay-for-woocommerce' ),
 			),
-			self::WAITING   => array(
+			self::WAITING    => array(
 				__( 'Waiting for your payment', 'bonuspay-for-woocommerce' ),
 				'hosted' === $attempt->scene
-					? __( 'You pay on BonusPay’s secure page and come back to this shop afterwards.', 'bonuspay-for-woocommerce' )
+					? __( 'You pay on BonusPay’s page. If you have paid there already, you need not do anything: this page goes on as soon as the payment is confirmed.', 'bonuspay-for-woocommerce' )
 					: __( 'Send the exact amount in one payment. A payment counts when the network has confirmed it, which can take some minutes.', 'bonuspay-for-woocommerce' ),
 			),
-			self::PARTIAL   => array(
+			self::PARTIAL    => array(
 				__( 'A part has arrived', 'bonuspay-for-woocommerce' ),
-				self::received_text( $attempt ) . ' ' . ( 'hosted' === $attempt->scene
-					? __( 'Please pay the rest on BonusPay’s page before the time is over.', 'bonuspay-for-woocommerce' )
-					: __( 'Please send the rest to the same address before the time is over.', 'bonuspay-for-woocommerce' ) ),
+				self::after_received(
+					$attempt,
+					'hosted' === $attempt->scene
+						? __( 'Please pay the rest on BonusPay’s page before the time is over.', 'bonuspay-for-woocommerce' )
+						: __( 'Please send the rest to the same address before the time is over.', 'bonuspay-for-woocommerce' )
+				),
 			),
-			self::CLOSING   => array(
+			self::CLOSING    => array(
 				__( 'We are checking whether a payment has arrived', 'bonuspay-for-woocommerce' ),
-				trim( self::received_text( $attempt ) . ' ' . __( 'The time for this payment is over. Please send nothing more now. If you have already paid, you need not do anything: the payment is recognised when the network confirms it.', 'bonuspay-for-woocommerce' ) ),
+				self::after_received( $attempt, __( 'Please send nothing more now. If you have already paid, you need not do anything: the payment is recognised when the network confirms it.', 'bonuspay-for-woocommerce' ) ),
 			),
 			self::CONFIRMING => array(
 				__( 'We are confirming your payment', 'bonuspay-for-woocommerce' ),
-				self::received_text( $attempt ) . ' ' . __( 'Please send nothing more. This page goes on as soon as the payment is confirmed.', 'bonuspay-for-woocommerce' ),
+				self::after_received( $attempt, __( 'Please send nothing more. This page goes on as soon as the payment is confirmed.', 'bonuspay-for-woocommerce' ) ),
 			),
-			self::PAID      => array(
+			self::PAID       => array(
 				__( 'Payment received', 'bonuspay-for-woocommerce' ),
 				self::is_overpaid( $attempt )
 					/* translators: 1: amount that came in, 2: amount due, 3: coin. */
-					? sprintf( __( 'Thank you. We received %1$s %3$s; %2$s %3$s was due. Please contact the shop about the difference.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due, $attempt->coin )
+					? sprintf( __( 'Thank you. We received %1$s %3$s; %2$s %3$s was due. Please contact the shop about the difference.', 'bonuspay-for-woocommerce' ), self::scaled( $attempt->received, $attempt->due ), $attempt->due, $attempt->coin )
 					: __( 'Thank you. You need not do anything else.', 'bonuspay-for-woocommerce' ),
 			),
-			self::UNDERPAID => array(
-				__( 'The amount is not complete', 'bonuspay-for-woocommerce' ),
-				self::received_text( $attempt ) . ' ' . __( 'The shop will contact you. Please send nothing more to this address.', 'bonuspay-for-woocommerce' ),
+			self::UNDERPAID  => array(
+				'0' === $attempt->remaining()
+					? __( 'The shop is checking this payment', 'bonuspay-for-woocommerce' )
+					: __( 'The amount is not complete', 'bonuspay-for-woocommerce' ),
+				self::after_received( $attempt, __( 'The shop will contact you. Please send nothing more to this address.', 'bonuspay-for-woocommerce' ) ),
 			),
-			self::REVIEW    => array(
+			self::REVIEW     => array(
 				__( 'The shop is checking this payment', 'bonuspay-for-woocommerce' ),
 				__( 'Please do not pay again. The shop looks at it and will contact you.', 'bonuspay-for-woocommerce' ),
 			),
-			self::EXPIRED   => array(
+			self::EXPIRED    => array(
 				__( 'The time for this payment is over', 'bonuspay-for-woocommerce' ),
 				__( 'No payment has arrived so far. Please send nothing to the earlier address. If you have already paid, do not pay again: contact the shop.', 'bonuspay-for-woocommerce' ),
 			),
-			self::FAILED    => array(
+			self::FAILED     => array(
 				__( 'This payment could not be completed', 'bonuspay-for-woocommerce' ),
 				__( 'No payment has arrived so far. Please send nothing for this request. If you have already paid, do not pay again: contact the shop.', 'bonuspay-for-woocommerce' ),
 			),
-			self::CANCELLED => array(
+			self::CANCELLED  => array(
 				__( 'This payment was cancelled', 'bonuspay-for-woocommerce' ),
 				__( 'Please send nothing to the earlier address. If you have already paid, contact the shop.', 'bonuspay-for-woocommerce' ),
 			),
-			self::REFUNDED  => array(
+			self::REFUNDED   => array(
 				__( 'The payment was given back', 'bonuspay-for-woocommerce' ),
 				__( 'Please send nothing more for this order.', 'bonuspay-for-woocommerce' ),
 			),
-			self::SETTLED   => array(
+			self::SETTLED    => array(
 				__( 'This order is already paid', 'bonuspay-for-woocommerce' ),
 				__( 'Please send nothing more for this order. If you have paid twice, contact the shop.', 'bonuspay-for-woocommerce' ),
 			),
-			default         => array(
+			default          => array(
 				__( 'This order is not waiting for a crypto payment', 'bonuspay-for-woocommerce' ),
-				__( 'It was cancelled, or is paid in another way. Please send nothing. If you have already sent a crypto payment, contact the shop.', 'bonuspay-for-woocommerce' ),
+				__( 'Please send nothing. If you have sent a crypto payment that the shop does not mention, contact the shop.', 'bonuspay-for-woocommerce' ),
 			),
 		};
+	}
+
+	/** What came in, then what to do. */
+	private static function after_received( Attempt $attempt, string $text ): string {
+		return ltrim( self::received_text( $attempt ) . ' ' . $text );
 	}
 
 	/** 'We received 12.80 of 12.81 USDT.'; empty when nothing came in. */
@@ -282,11 +290,18 @@ final class Payment_View {
 			return sprintf( __( 'We received %1$s %2$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin );
 		}
 		/* translators: 1: amount that came in, 2: amount due, 3: coin. */
-		return sprintf( __( 'We received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due, $attempt->coin );
+		return sprintf( __( 'We received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), self::scaled( $attempt->received, $attempt->due ), $attempt->due, $attempt->coin );
 	}
 
 	/** Whether more came in than was due. */
 	private static function is_overpaid( Attempt $attempt ): bool {
 		return null !== $attempt->due && Decimal::compare( $attempt->received, $attempt->due ) > 0;
+	}
+
+	/** An amount with at least as many places as the amount due: '12.80' of '12.81'. */
+	private static function scaled( string $amount, ?string $due ): string {
+		$places  = strlen( explode( '.', $due . '.' )[1] );
+		$missing = $places - strlen( explode( '.', $amount . '.' )[1] );
+		return $missing <= 0 ? $amount : $amount . ( str_contains( $amount, '.' ) ? '' : '.' ) . str_repeat( '0', $missing );
 	}
 }

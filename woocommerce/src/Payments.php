@@ -29,6 +29,7 @@ final class Payments {
 			$attempts = Attempts::of_order( $order->get_id() );
 			$live     = self::unfinished( $attempts );
 			if ( null === $live ) {
+				self::refuse_second_payment( $attempts );
 				// The number follows from the list that showed no live one: who is slower finds it taken.
 				$new = self::store_new( $order, 1 + ( $attempts[0]->number ?? 0 ), $coin, $network );
 				if ( null !== $new ) {
@@ -410,6 +411,15 @@ final class Payments {
 			}
 		}
 		return null;
+	}
+
+	/** Money that came in for an order is not asked for again: a person decides about it first. */
+	private static function refuse_second_payment( array $attempts ): void {
+		foreach ( $attempts as $attempt ) {
+			if ( in_array( $attempt->state, array( Attempt_State::Underpaid, Attempt_State::Review ), true ) ) {
+				throw new Payment_Problem( __( 'We have received something for this order already. The shop will contact you; please do not pay again.', 'bonuspay-for-woocommerce' ), true );
+			}
+		}
 	}
 
 	/** The attempt that forbids another one: a live one, or one that is paid. */

@@ -55,7 +55,7 @@ final class Place_Request {
 			'coin'              => $coin,
 			'network'           => 'onsite' === $scene ? $network : '',
 			'state'             => Attempt_State::Saved->value,
-			'request'           => wp_json_encode( $biz, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE ),
+			'request'           => wp_json_encode( $biz, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE ),
 			'created_at'        => $now,
 			'expires_at'        => $expires,
 			'next_check_at'     => $now + 60,
@@ -65,7 +65,7 @@ final class Place_Request {
 	/** The order's total as WooCommerce holds it, without needless zeros. */
 	public static function price( \WC_Order $order ): string {
 		$total = (string) $order->get_total( 'edit' );
-		if ( ! Decimal::is_valid( $total ) ) {
+		if ( ! Decimal::is_valid( $total ) || 0 === Decimal::compare( $total, '0' ) ) {
 			throw new Payment_Problem( __( 'Crypto payment is not available for this order.', 'bonuspay-for-woocommerce' ) );
 		}
 		return Decimal::add( $total, '0' );
@@ -86,6 +86,6 @@ final class Place_Request {
 	private static function subject( \WC_Order $order ): string {
 		$shop    = wp_specialchars_decode( (string) get_bloginfo( 'name' ), ENT_QUOTES );
 		$subject = preg_replace( '/[\x00-\x1F\x7F]+/', ' ', $order->get_order_number() . ' ' . $shop );
-		return mb_substr( trim( $subject ), 0, 64 );
+		return trim( mb_substr( trim( $subject ), 0, 64 ) );
 	}
 }

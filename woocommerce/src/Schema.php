@@ -37,7 +37,9 @@ final class Schema {
 	private static function tables(): array {
 		global $wpdb;
 		$collate = $wpdb->get_charset_collate();
-		$exact   = 'CHARACTER SET ascii COLLATE ascii_bin';
+		// WordPress refuses texts that are not plain ASCII for a table whose columns have different character sets.
+		$charset = (string) $wpdb->charset ?: 'utf8mb4';
+		$exact   = "CHARACTER SET $charset COLLATE {$charset}_bin";
 		return array(
 			'CREATE TABLE ' . self::table( 'attempts' ) . " (
 			id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
@@ -112,10 +114,11 @@ final class Schema {
 			) ENGINE=InnoDB $collate;",
 			'CREATE TABLE ' . self::table( 'locks' ) . " (
 			order_id bigint(20) unsigned NOT NULL,
+			purpose varchar(8) $exact NOT NULL,
 			owner char(32) $exact NOT NULL,
 			fence bigint(20) unsigned NOT NULL,
 			expires_at datetime(3) NOT NULL,
-			PRIMARY KEY  (order_id)
+			PRIMARY KEY  (order_id,purpose)
 			) ENGINE=InnoDB $collate;",
 		);
 	}

@@ -104,14 +104,17 @@ final class Settings {
 
 	/** How long a quote holds. */
 	public function expiry_minutes(): int {
-		$minutes = (int) $this->text( 'expiry_minutes' );
+		$text    = $this->text( 'expiry_minutes' );
+		$minutes = ctype_digit( $text ) ? (int) $text : 0;
 		return $minutes >= self::EXPIRY_MIN && $minutes <= self::EXPIRY_MAX ? $minutes : self::EXPIRY_DEFAULT;
 	}
 
 	/** How much less than due still counts. */
 	public function policy(): Policy {
-		$amount = $this->text( 'tolerance_amount' );
-		return new Policy( self::points( $this->text( 'tolerance_percent', '0' ) ) ?? 0, Decimal::is_valid( $amount ) ? $amount : null );
+		$amount = str_replace( ',', '.', $this->text( 'tolerance_amount' ) );
+		// A bound that makes no sense must not make the tolerance wider.
+		$bound = Decimal::is_valid( $amount ) ? $amount : '0';
+		return new Policy( self::points( $this->text( 'tolerance_percent', '0' ) ) ?? 0, '' === $amount ? null : $bound );
 	}
 
 	/** What our numbers at BonusPay begin with. */
@@ -170,7 +173,7 @@ final class Settings {
 		if ( Decimal::is_valid( $max ) && Decimal::compare( $total, $max ) > 0 ) {
 			return false;
 		}
-		$countries = array_filter( (array) ( $this->values['countries'] ?? array() ) );
+		$countries = array_filter( (array) ( $this->values['countries'] ?? array() ), static fn( $one ): bool => is_string( $one ) && '' !== $one );
 		return array() === $countries || '' === $country || in_array( $country, $countries, true );
 	}
 

@@ -68,7 +68,7 @@ final class Status_Route {
 			$data,
 			$status,
 			array(
-				...wp_get_nocache_headers(),
+				...array_filter( wp_get_nocache_headers() ),
 				'X-Robots-Tag' => 'noindex',
 			)
 		);

@@ -75,3 +75,6 @@ if ( defined( 'STORE_RTL' ) && STORE_RTL ) {
 		0
 	);
 }
+
+// A shop may have its prices in a coin; WooCommerce knows none.
+add_filter( 'woocommerce_currencies', fn( $currencies ) => $currencies + array( 'USDT' => 'Tether', 'BTC' => 'Bitcoin' ) );

@@ -7,6 +7,7 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
+use BonusPay\WooCommerce\Backends;
 use BonusPay\WooCommerce\Extension;
 use BonusPay\WooCommerce\Keys;
 use BonusPay\WooCommerce\Public_Key;
@@ -26,7 +27,7 @@ final class Key_Fields {
 	 */
 	public static function html( string $name, string $mode ): string {
 		$title = 'live' === $mode ? __( 'Keys for live mode', 'bonuspay-for-woocommerce' ) : __( 'Keys for test mode', 'bonuspay-for-woocommerce' );
-		$parts = self::state( $mode ) . '<ol class="bonuspay-steps">'
+		$parts = self::state( $mode ) . self::address( $mode ) . '<ol class="bonuspay-steps">'
 			. '<li>' . self::partner_id( $name, $mode ) . '</li>'
 			. '<li>' . self::own_key( $name, $mode ) . '</li>'
 			. '<li>' . self::public_keys( $name, $mode ) . '</li>'
@@ -63,6 +64,14 @@ final class Key_Fields {
 		return '<p class="bonuspay-state is-missing">' . esc_html( $text ) . '</p>';
 	}
 
+	/** Says so, when it is not BonusPay that is talked to. */
+	private static function address( string $mode ): string {
+		$url = Backends::base_url( $mode );
+		/* translators: 1: an address, 2: name of a constant. */
+		$text = sprintf( __( 'This mode talks to %1$s, as %2$s in wp-config.php says, and not to BonusPay.', 'bonuspay-for-woocommerce' ), $url, 'BONUSPAY_TEST_BASE_URL' );
+		return Backends::BASE_URLS[ $mode ] === $url ? '' : '<p class="bonuspay-state is-missing">' . esc_html( $text ) . '</p>';
+	}
+
 	/** The merchant's id. */
 	private static function partner_id( string $name, string $mode ): string {
 		$id   = $name . '_partner_id';
@@ -85,8 +94,9 @@ final class Key_Fields {
 		$is_set      = '' !== Keys::private_key( $mode );
 		$key         = Keys::own_public_key( $mode );
 		$html        = '<span class="bonuspay-label">' . esc_html__( 'Your key', 'bonuspay-for-woocommerce' ) . '</span>';
-		if ( $is_set && null === $key && null === Extension::problem() ) {
-			$html .= '<p class="bonuspay-state is-missing">' . esc_html__( 'A private key is set, but it cannot be used. Replace it.', 'bonuspay-for-woocommerce' ) . '</p>';
+		$problem     = Keys::own_key_problem( $mode );
+		if ( null !== $problem ) {
+			$html .= '<p class="bonuspay-state is-missing">' . esc_html( $problem ) . '</p>';
 		}
 		$html .= self::own_public_key( $mode, $key );
 		if ( $is_constant ) {

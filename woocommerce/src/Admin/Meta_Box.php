@@ -45,7 +45,7 @@ final class Meta_Box {
 		}
 		$order = self::order( $object );
 		if ( null !== $order && ( Gateway::ID === $order->get_payment_method() || array() !== Attempts::of_order( $order->get_id() ) ) ) {
-			add_meta_box( 'bonuspay-payment', __( 'BonusPay', 'bonuspay-for-woocommerce' ), array( self::class, 'show' ), $screen, 'normal', 'default' );
+			add_meta_box( 'bonuspay-payment', __( 'BonusPay', 'bonuspay-for-woocommerce' ), array( self::class, 'show' ), $screen, 'normal', 'high' );
 		}
 	}
 
@@ -130,8 +130,9 @@ final class Meta_Box {
 
 	/** What is known of an attempt. */
 	private static function show_facts( Attempt $attempt ): void {
-		if ( '' !== $attempt->reason ) {
-			echo '<p class="bonuspay-reason">' . esc_html( $attempt->reason ) . '</p>';
+		$remedy = self::remedy( $attempt->state );
+		if ( '' !== $attempt->reason . $remedy ) {
+			echo '<p class="bonuspay-reason">' . esc_html( trim( $attempt->reason . ' ' . $remedy ) ) . '</p>';
 		}
 		echo '<dl class="bonuspay-facts">';
 		foreach ( self::facts( $attempt ) as $name => $html ) {
@@ -165,7 +166,9 @@ final class Meta_Box {
 		$facts[ __( 'Our number', 'bonuspay-for-woocommerce' ) ]        = '<code>' . esc_html( $attempt->merchant_order_no ) . '</code>';
 		$facts[ __( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) ] = null === $attempt->order_no ? '–' : '<code>' . esc_html( $attempt->order_no ) . '</code>';
 		$facts[ __( 'To be paid until', 'bonuspay-for-woocommerce' ) ]   = esc_html( self::time( $attempt->expires_at ) );
-		$facts[ __( 'BonusPay last asked', 'bonuspay-for-woocommerce' ) ] = esc_html( self::time( $attempt->checked_at ) );
+		if ( $attempt->checked_at > 0 ) {
+			$facts[ __( 'BonusPay last asked', 'bonuspay-for-woocommerce' ) ] = esc_html( self::time( $attempt->checked_at ) );
+		}
 		if ( null !== $attempt->next_check_at ) {
 			$facts[ __( 'Will be asked again', 'bonuspay-for-woocommerce' ) ] = esc_html( self::time( $attempt->next_check_at ) );
 		}
@@ -270,6 +273,15 @@ final class Meta_Box {
 			Attempt_State::Failed    => __( 'Failed, nothing received', 'bonuspay-for-woocommerce' ),
 			Attempt_State::Cancelled => __( 'Cancelled, nothing received', 'bonuspay-for-woocommerce' ),
 			Attempt_State::Refunded  => __( 'Given back at BonusPay', 'bonuspay-for-woocommerce' ),
+		};
+	}
+
+	/** What the owner can do about a state; '' when there is nothing to do. */
+	private static function remedy( Attempt_State $state ): string {
+		return match ( $state ) {
+			Attempt_State::Underpaid => __( 'Accept the payment in BonusPay\'s merchant portal as it is, or pay it back there; then press "Check now". Ship nothing before.', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Review    => __( 'Compare this payment with the one in BonusPay\'s merchant portal, by the numbers below, before you ship anything.', 'bonuspay-for-woocommerce' ),
+			default                  => '',
 		};
 	}
 

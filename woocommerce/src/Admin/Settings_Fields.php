@@ -76,7 +76,7 @@ trait Settings_Fields {
 	 * @param array  $data What fields() says of it.
 	 */
 	public function generate_bonuspay_choices_html( $key, $data ) {
-		$chosen = (array) $this->get_option( $key, $data['default'] );
+		$chosen = array_intersect( array_map( 'strval', array_keys( $data['options'] ) ), array_filter( (array) $this->get_option( $key, $data['default'] ), 'is_string' ) );
 		$boxes  = '';
 		foreach ( $data['options'] as $value => $label ) {
 			$boxes .= sprintf(
@@ -87,6 +87,11 @@ trait Settings_Fields {
 				esc_html( $label )
 			);
 		}
+		if ( ! empty( $data['is_optional'] ) ) {
+			/* translators: %d: how many are chosen. */
+			$summary = array() === $chosen ? __( 'All', 'bonuspay-for-woocommerce' ) : sprintf( __( '%d chosen', 'bonuspay-for-woocommerce' ), count( $chosen ) );
+			$boxes   = '<details><summary>' . esc_html( $summary ) . '</summary><div class="bonuspay-many" tabindex="0">' . $boxes . '</div></details>';
+		}
 		return sprintf(
 			'<tr valign="top"><th scope="row" class="titledesc">%1$s</th><td class="forminp"><fieldset class="bonuspay-boxes"><legend class="screen-reader-text">%1$s</legend>%2$s<p class="description">%3$s</p></fieldset></td></tr>',
 			esc_html( $data['title'] ),
@@ -96,7 +101,7 @@ trait Settings_Fields {
 	}
 
 	/**
-	 * Keeps what there is, and refuses none.
+	 * Keeps what there is, and refuses none where one is needed.
 	 *
 	 * @param string $key   The field.
 	 * @param mixed  $value What was sent.
@@ -105,7 +110,7 @@ trait Settings_Fields {
 	public function validate_bonuspay_choices_field( $key, $value ) {
 		$known  = array_keys( $this->form_fields[ $key ]['options'] );
 		$chosen = array_values( array_intersect( $known, array_filter( (array) $value, 'is_string' ) ) );
-		if ( array() === $chosen ) {
+		if ( array() === $chosen && empty( $this->form_fields[ $key ]['is_optional'] ) ) {
 			throw new \Exception( esc_html__( 'Choose at least one coin and network. The old choice was kept.', 'bonuspay-for-woocommerce' ) );
 		}
 		return $chosen;

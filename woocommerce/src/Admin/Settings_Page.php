@@ -25,6 +25,9 @@ final class Settings_Page {
 	public const GENERATE_ACTION = 'bonuspay_wc_generate_keys';
 	public const TEST_ACTION     = 'bonuspay_wc_test_connection';
 
+	/** Kinds of errors that begin here, and whose message says it all. */
+	private const OWN_FAULTS = array( 'config', 'argument', 'internal' );
+
 	/** Saving waits no longer for the test. */
 	private const TEST_DEADLINE_MS = 6000;
 
@@ -91,7 +94,6 @@ final class Settings_Page {
 		} catch ( \InvalidArgumentException | Backend_Error $error ) {
 			wp_send_json_error( array( 'message' => $error->getMessage() ) );
 		}
-		Site::remember();
 		Log::info( 'key_generated', array( 'mode' => $mode ) );
 		wp_send_json_success(
 			array(
@@ -141,9 +143,6 @@ final class Settings_Page {
 				}
 			}
 		}
-		if ( array() === $faults ) {
-			Site::remember();
-		}
 		// A key that replaces one that worked must work, too: BonusPay signs with it.
 		if ( $worked && Keys::public_keys( $mode ) !== $before && Keys::is_complete( $mode ) && 'signature' === self::test( $mode )?->kind ) {
 			Keys::set_public_keys( $mode, implode( "\n", $before ) );
@@ -176,7 +175,7 @@ final class Settings_Page {
 	public static function explain( Backend_Error $error, string $mode ): string {
 		$host = (string) wp_parse_url( Backends::base_url( $mode ), PHP_URL_HOST );
 		$text = match ( true ) {
-			'config' === $error->kind || 'argument' === $error->kind => self::mode_name( $mode ) . ': ' . $error->getMessage(),
+			in_array( $error->kind, self::OWN_FAULTS, true ) => self::mode_name( $mode ) . ': ' . $error->getMessage(),
 			str_contains( $error->getMessage(), 'REQUESTTIME' ) => sprintf(
 				/* translators: %s: a date and time in UTC. */
 				__( 'BonusPay refuses because of your server\'s clock, which says %s (UTC). Ask your host to set it right.', 'bonuspay-for-woocommerce' ),
@@ -195,7 +194,7 @@ final class Settings_Page {
 				$host
 			),
 		};
-		if ( in_array( $error->kind, array( 'config', 'argument' ), true ) ) {
+		if ( in_array( $error->kind, self::OWN_FAULTS, true ) ) {
 			return $text;
 		}
 		/* translators: %s: the technical message, in English. */
@@ -303,7 +302,7 @@ final class Settings_Page {
 			'description'     => array(
 				'title'   => __( 'Text below the name', 'bonuspay-for-woocommerce' ),
 				'type'    => 'textarea',
-				'css'     => 'width:400px;height:4em;',
+				'css'     => 'width:400px;max-width:100%;height:4em;',
 				'default' => __( 'Pay with USDT or another coin from your wallet.', 'bonuspay-for-woocommerce' ),
 			),
 			'scene'           => array(
@@ -366,12 +365,11 @@ final class Settings_Page {
 			),
 			'countries'         => array(
 				'title'       => __( 'Only for these countries', 'bonuspay-for-woocommerce' ),
-				'type'        => 'multiselect',
-				'class'       => 'wc-enhanced-select',
-				'css'         => 'width:400px;',
+				'type'        => 'bonuspay_choices',
+				'is_optional' => true,
 				'default'     => array(),
 				'options'     => is_admin() && function_exists( 'WC' ) && WC()->countries ? WC()->countries->get_countries() : array(),
-				'description' => __( 'By the billing address. Leave empty for all countries.', 'bonuspay-for-woocommerce' ),
+				'description' => __( 'By the billing address. Choose none for all countries.', 'bonuspay-for-woocommerce' ),
 			),
 			'tolerance_percent' => array(
 				'title'       => __( 'Take payments that are short by up to (%)', 'bonuspay-for-woocommerce' ),

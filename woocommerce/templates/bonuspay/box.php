@@ -27,7 +27,7 @@ defined( 'ABSPATH' ) || exit;
 			<p><?php echo esc_html( sprintf( __( 'Amount to pay: %1$s %2$s', 'bonuspay-for-woocommerce' ), $view->amount(), $view->coin_phrase() ) ); ?></p>
 		<?php endif; ?>
 		<?php if ( $view->asks_for_money() || $view->may_requote || Payment_View::NONE === $view->state ) : ?>
-			<p><a class="button bonuspay-open" href="<?php echo esc_url( $page_url ); ?>"><?php esc_html_e( 'Open the payment page', 'bonuspay-for-woocommerce' ); ?></a></p>
+			<p><a class="button wp-element-button bonuspay-open" href="<?php echo esc_url( $page_url ); ?>"><?php esc_html_e( 'Open the payment page', 'bonuspay-for-woocommerce' ); ?></a></p>
 		<?php elseif ( ! $view->is_final() ) : ?>
 			<noscript><p><a class="bonuspay-open" href="<?php echo esc_url( $page_url ); ?>"><?php esc_html_e( 'Check again', 'bonuspay-for-woocommerce' ); ?></a></p></noscript>
 		<?php endif; ?>

@@ -64,7 +64,7 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 	data-next="<?php echo $is_paid ? esc_url( $order_url ) : ''; ?>">
 	<p class="bonuspay-sr" role="status" data-bonuspay-announce></p>
 	<div data-bonuspay-body>
-		<?php if ( $is_test ) : ?>
+		<?php if ( $is_test && ! $view->is_final() ) : ?>
 			<p class="bonuspay-test"><?php echo esc_html( Gateway::test_text() ); ?></p>
 		<?php endif; ?>
 
@@ -146,8 +146,12 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 			</form>
 		<?php endif; ?>
 
+		<?php if ( $is_paid ) : ?>
+			<p><a class="bonuspay-button" id="bonuspay-order" href="<?php echo esc_url( $order_url ); ?>"><?php esc_html_e( 'Go to your order', 'bonuspay-for-woocommerce' ); ?></a></p>
+		<?php endif; ?>
+
 		<ul class="bonuspay-links">
-			<?php if ( in_array( $view->state, array( Payment_View::PAID, Payment_View::SETTLED, Payment_View::REFUNDED, Payment_View::UNDERPAID, Payment_View::REVIEW ), true ) ) : ?>
+			<?php if ( in_array( $view->state, array( Payment_View::SETTLED, Payment_View::REFUNDED, Payment_View::UNDERPAID, Payment_View::REVIEW ), true ) ) : ?>
 				<li><a id="bonuspay-order" href="<?php echo esc_url( $order_url ); ?>"><?php esc_html_e( 'Go to your order', 'bonuspay-for-woocommerce' ); ?></a></li>
 			<?php endif; ?>
 			<?php if ( ! $view->is_final() ) : ?>

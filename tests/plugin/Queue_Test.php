@@ -1,0 +1,74 @@
+<?php
+/**
+ * When the queue looks at an attempt: R45.
+ */
+
+namespace BonusPay\WooCommerce\Tests;
+
+use BonusPay\WooCommerce\Queue;
+use PHPUnit\Framework\TestCase;
+
+final class Queue_Test extends TestCase {
+
+	private const HOUR = 3600;
+
+	private static function next_look( array $columns, int $now ): ?int {
+		$attempt = Make::attempt( $columns );
+		return ( new \ReflectionMethod( Queue::class, 'next_look' ) )->invoke( null, $attempt, $now, $attempt->expires_at + 72 * self::HOUR );
+	}
+
+	/** All looks at an attempt that never changes, in seconds after it was made. */
+	private static function looks( string $state, int $life ): array {
+		$columns = array( 'state' => $state, 'created_at' => (string) Make::NOW, 'expires_at' => (string) ( Make::NOW + $life ) );
+		$looks   = array( 60 );
+		while ( count( $looks ) < 10_000 ) {
+			$next = self::next_look( $columns, Make::NOW + end( $looks ) );
+			if ( null === $next ) {
+				return $looks;
+			}
+			$looks[] = $next - Make::NOW;
+		}
+		self::fail( "The queue never leaves off $state." );
+	}
+
+	/** @dataProvider lives */
+	public function test_an_open_attempt_is_looked_at_every_ten_minutes_until_an_hour_after_its_end_and_for_three_days( int $life ): void {
+		foreach ( array( 'saved', 'waiting', 'partial', 'review' ) as $state ) {
+			$looks = self::looks( $state, $life );
+			foreach ( $looks as $at => $look ) {
+				$pause = $look - ( $looks[ $at - 1 ] ?? 0 );
+				self::assertGreaterThanOrEqual( 1, $pause );
+				self::assertLessThanOrEqual( ( $looks[ $at - 1 ] ?? 0 ) < $life + self::HOUR ? 600 : 6 * self::HOUR, $pause );
+			}
+			self::assertSame( $life + 72 * self::HOUR, end( $looks ), 'The last look is three days after its end.' );
+			self::assertLessThan( $life / 500 + 60, count( $looks ) );
+		}
+	}
+
+	public function lives(): array {
+		return array( 'a quarter of an hour' => array( 900 ), 'an hour' => array( 3600 ), 'two days' => array( 172_800 ) );
+	}
+
+	public function test_what_has_ended_is_looked_at_a_day_and_three_days_after(): void {
+		foreach ( array( 'expired', 'failed', 'cancelled', 'underpaid' ) as $state ) {
+			self::assertSame( array( 60, self::HOUR + 24 * self::HOUR, self::HOUR + 72 * self::HOUR ), self::looks( $state, self::HOUR ) );
+		}
+	}
+
+	public function test_what_is_settled_is_left_alone(): void {
+		foreach ( array( 'paid', 'refunded' ) as $state ) {
+			self::assertSame( array( 60 ), self::looks( $state, self::HOUR ) );
+		}
+	}
+
+	public function test_after_three_days_nothing_is_looked_at(): void {
+		foreach ( array( 'saved', 'waiting', 'partial', 'expired', 'underpaid', 'paid' ) as $state ) {
+			self::assertNull( self::next_look( array( 'state' => $state ), Make::NOW + 3000 + 72 * self::HOUR ) );
+		}
+	}
+
+	public function test_a_clock_that_went_back_stops_nothing(): void {
+		$next = self::next_look( array(), Make::NOW - 90_000 );
+		self::assertSame( 60, $next - ( Make::NOW - 90_000 ) );
+	}
+}

@@ -1,0 +1,80 @@
+<?php
+/**
+ * woocommerce/README.md says what is so.
+ */
+
+namespace BonusPay\WooCommerce\Tests;
+
+use BonusPay\WooCommerce\Attempt_State;
+use BonusPay\WooCommerce\Effect;
+use PHPUnit\Framework\TestCase;
+
+final class Readme_Test extends TestCase {
+
+	private static function page(): string {
+		return file_get_contents( BONUSPAY_WC_DIR . 'README.md' );
+	}
+
+	/** The rows of the table below a heading: cells without their marks. */
+	private static function rows( string $heading ): array {
+		$part = explode( "\n#", explode( "\n$heading\n", self::page(), 2 )[1] ?? '', 2 )[0];
+		preg_match_all( '/^\| (.*) \|$/m', $part, $lines );
+		return array_map( static fn( string $line ): array => array_map( 'trim', explode( ' | ', trim( $line ) ) ), array_slice( $lines[1], 2 ) );
+	}
+
+	private static function sources(): array {
+		$folder = BONUSPAY_WC_DIR . 'src';
+		return array_merge( glob( "$folder/*.php" ), glob( "$folder/*/*.php" ) );
+	}
+
+	public function test_the_tables_of_states_are_the_state_tables(): void {
+		self::assertSame( Tables::renew( self::page() ), self::page(), 'make plugin-readme' );
+	}
+
+	public function test_every_state_and_every_effect_is_explained(): void {
+		$states = array_map( static fn( array $row ): string => trim( $row[0], '`' ), array_slice( self::rows( '## The states of an attempt' ), 0, 10 ) );
+		self::assertEqualsCanonicalizing( array_column( Attempt_State::cases(), 'value' ), $states );
+		foreach ( Effect::cases() as $effect ) {
+			self::assertStringContainsString( "\n| `$effect->value` | ", self::page() );
+		}
+	}
+
+	public function test_every_column_of_the_database_is_explained(): void {
+		$tables = Tables::schema();
+		self::assertSame( array( 'attempts', 'events', 'effects', 'locks' ), array_keys( $tables ) );
+		foreach ( $tables as $name => list( $columns, $keys ) ) {
+			$said = array();
+			foreach ( array_filter( self::rows( "### `bonuspay_$name`" ), static fn( array $row ): bool => 3 === count( $row ) ) as list( $column, $type, $meaning ) ) {
+				$said[ trim( $column, '`' ) ] = $type;
+				self::assertNotSame( '', $meaning );
+			}
+			self::assertSame( $columns, $said, $name );
+			self::assertStringContainsString( 'Keys: ' . implode( ', ', $keys ) . '.', self::page(), $name );
+		}
+	}
+
+	public function test_every_class_has_its_line(): void {
+		preg_match_all( '/`((?:Admin\\\\)?[A-Z]\w*)`/', implode( "\n", array_column( self::rows( '## The parts' ), 0 ) ), $said );
+		$classes = array_map( static fn( string $file ): string => str_replace( '/', '\\', substr( $file, strlen( BONUSPAY_WC_DIR . 'src/' ), -4 ) ), self::sources() );
+		self::assertEqualsCanonicalizing( $classes, $said[1] );
+	}
+
+	public function test_every_constant_option_and_filter_is_named_and_no_other(): void {
+		$source = implode( "\n", array_map( 'file_get_contents', self::sources() ) );
+		preg_match_all( '/\bBONUSPAY_TEST_\w+/', $source, $named );
+		$constants = array_unique( $named[0] );
+		foreach ( $constants as $constant ) {
+			self::assertStringContainsString( "`$constant`", self::page() );
+		}
+		preg_match_all( '/`BONUSPAY_TEST_\w+`/', self::page(), $said );
+		self::assertEqualsCanonicalizing( $constants, array_unique( array_map( static fn( string $text ): string => trim( $text, '`' ), $said[0] ) ) );
+		preg_match_all( "/(?:apply_filters|do_action)(?:_ref_array)?\(\s*'(\w+)'/", $source, $hooks );
+		preg_match_all( '/^\| `(\w+)` \|/m', explode( '## Hooks and templates', self::page() )[1], $rows );
+		self::assertEqualsCanonicalizing( array_unique( $hooks[1] ), $rows[1] );
+		preg_match_all( "/const (?:OPTION|ADDRESS|PREFIX)\s*= '(\w+)'/", $source, $options );
+		self::assertGreaterThan( 4, count( $options[1] ) );
+		foreach ( $options[1] as $option ) {
+			self::assertStringContainsString( "`$option`", self::page() );
+		}
+	}
+}

@@ -1,0 +1,77 @@
+// What mails say of a payment: the way back while it can be paid, and no more than its number afterwards.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { SHOPPER, Store, until } from "./store.mjs";
+import { attempt, becomes, deposit, options, order, secrets } from "./pay.mjs";
+
+const store = new Store();
+const PLAIN = { woocommerce_customer_invoice_settings: { email_type: "plain" }, woocommerce_customer_on_hold_order_settings: { enabled: "yes", email_type: "plain" }, woocommerce_customer_processing_order_settings: { enabled: "yes", email_type: "plain" } };
+const HTML = Object.fromEntries(Object.entries(PLAIN).map(([name, value]) => [name, { ...value, email_type: "html" }]));
+
+// The last mail to the shopper; an HTML mail's entities as a reader sees them.
+const toShopper = () => store.mails().filter(({ to }) => [to].flat().includes(SHOPPER.email));
+const read = (text) => text.replace(/&#0?38;|&amp;/g, "&").replace(/&#8217;/g, "’").replace(/\s+/g, " ");
+
+describe("mails", () => {
+  before(() => store.reset());
+  after(() => store.close());
+
+  for (const [form, settings] of [["HTML", HTML], ["plain text", PLAIN]]) {
+    describe(`as ${form}`, () => {
+      before(() => options(store, settings));
+
+      test("asked to pay: amount, network and the way back", async () => {
+        const made = await order(store);
+        const before = toShopper().length;
+        await store.php("WC()->mailer()->get_emails()['WC_Email_Customer_Invoice']->trigger($args['id']); return true;", { id: made.id });
+        const [mail] = toShopper().slice(before);
+        const text = read(mail.message);
+        assert.ok(text.includes(`Amount to pay: ${made.due} USDT on the TRON network (TRC-20)`), text);
+        assert.match(text, /This price holds until/);
+        assert.ok(text.includes(made.url), `${made.url} in ${text}`);
+        assert.ok(!text.includes(made.address), "the address is on the page alone");
+        assert.equal(/<(p|a|html)\b/.test(mail.message), form === "HTML");
+        // The link opens the page.
+        const answer = await fetch(made.url);
+        assert.equal(answer.status, 200);
+      });
+
+      test("a part has arrived: what did, what is missing, where; then paid: the number alone", async () => {
+        const made = await order(store);
+        let before = toShopper().length;
+        await deposit(store, made.order_no, "5");
+        await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 0, checked_at = 0 WHERE id IN (SELECT * FROM (SELECT id FROM #__bonuspay_attempts WHERE order_id = ${made.id}) AS these)`);
+        await store.runQueue({ advance: 120, group: "bonuspay" });
+        await becomes(store, made.id, "on-hold");
+        const [held] = await until("the mail", () => toShopper().length > before && toShopper().slice(before));
+        const text = read(held.message);
+        assert.match(text, /5\.00 of 16\.81 USDT/);
+        assert.ok(text.includes("Amount to pay: 11.81 USDT on the TRON network (TRC-20)"), text);
+        assert.ok(text.includes(made.url));
+
+        before = toShopper().length;
+        await deposit(store, made.order_no, "11.81");
+        await becomes(store, made.id, "processing");
+        const [paid, ...more] = await until("the mail", () => toShopper().length > before && toShopper().slice(before));
+        assert.deepEqual(more, [], "one mail");
+        const thanks = read(paid.message);
+        assert.ok(thanks.includes(`BonusPay payment: ${made.order_no}`), thanks);
+        assert.doesNotMatch(thanks, /bonuspay-pay|Amount to pay|TRC-20/);
+        assert.ok(!thanks.includes((await attempt(store, made.id)).address));
+      });
+    });
+  }
+
+  test("the shop's own mails and orders of other methods have nothing of ours", async () => {
+    await options(store, HTML);
+    const made = await order(store, "", { method: "cheque" });
+    await becomes(store, made.id, "on-hold");
+    const ours = store.mails().filter(({ message, to }) => message.includes(`#${made.id}`) || [to].flat().includes(store.admin.email)).filter(({ message }) => /bonuspay-pay|BonusPay payment/.test(message));
+    assert.deepEqual(ours, []);
+  });
+
+  test("nothing was reported, no secret was mailed", async () => {
+    assert.deepEqual(await store.gates({ secrets: secrets(store) }), []);
+  });
+});

@@ -1,0 +1,68 @@
+// Makes the pictures of the README, of a store that is up: `STORE=NAME node tests/store/screenshots.mjs`.
+
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Store } from "./store.mjs";
+import { attempt, becomes, choice, deposit, open, options, order, placed } from "./pay.mjs";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs");
+const store = new Store();
+mkdirSync(folder, { recursive: true });
+
+async function picture(page, name, options = {}) {
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, animations: "disabled", caret: "hide", ...options });
+  console.log(`${name}.png: ${Math.ceil(statSync(path).size / 1024)} KB`);
+}
+
+// The part of a page from the top of one element to the bottom of another, with some air.
+async function between(page, first, last, air = 24) {
+  const top = await page.locator(first).first().boundingBox();
+  const end = await page.locator(last).last().boundingBox();
+  const y = Math.max(0, top.y - air);
+  const x = Math.max(0, Math.min(top.x, end.x) - air);
+  const right = Math.max(top.x + top.width, end.x + end.width) + air;
+  return { clip: { x, y, width: right - x, height: end.y + end.height + Math.min(air, 8) - y }, fullPage: true };
+}
+
+await store.reset();
+await options(store, { blogname: "Ada’s Coffee" });
+
+// High enough that nothing has to be scrolled: parts are cut out by where they stand.
+const shopper = await store.shopper({ viewport: { width: 1180, height: 2400 } });
+await open(store, shopper, "block");
+await choice(shopper, "USDT-TRON").focus();
+await picture(shopper, "shop-checkout", await between(shopper, ".wc-block-checkout__payment-method, #payment-method", ".wc-block-components-checkout-place-order-button"));
+
+const id = await placed(store, shopper, "block");
+await shopper.setViewportSize({ width: 960, height: 860 });
+await shopper.reload();
+await shopper.waitForTimeout(500);
+await picture(shopper, "shop-pay", { fullPage: true });
+
+const other = await order(store, "BTC-BTC");
+const phone = await (await store.visitor({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, isMobile: true })).newPage();
+await phone.goto(other.url);
+await phone.waitForTimeout(500);
+await picture(phone, "shop-pay-phone", { fullPage: true });
+
+const admin = await store.adminPage({ viewport: { width: 1180, height: 2600 } });
+await admin.goto("/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay");
+// What other parts of WordPress say, and that this shop talks to a sandbox.
+await admin.addStyleTag({ content: ".notice, .woocommerce-message, .bonuspay-state ~ .bonuspay-state { display: none !important }" });
+await picture(admin, "shop-settings", await between(admin, "#mainform h2, #mainform .form-table", ".bonuspay-keys[data-mode=test]"));
+
+const made = await attempt(store, id);
+await deposit(store, made.order_no, "10");
+await store.query("UPDATE #__bonuspay_attempts SET next_check_at = 0, checked_at = 0");
+await store.runQueue({ advance: 120, group: "bonuspay" });
+await becomes(store, id, "on-hold");
+await deposit(store, made.order_no, (Number(made.due) - 10).toFixed(2));
+await becomes(store, id, "processing");
+const { edit } = await store.php("return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id });
+await admin.goto(edit);
+await picture(admin, "shop-order", await between(admin, "#bonuspay-payment", "#bonuspay-payment", 12));
+
+await store.reset();
+await store.close();

@@ -1,0 +1,6 @@
+<?php
+/**
+ * Nothing stands beside a page.
+ *
+ * @package BonusPay\Tests
+ */

@@ -1,0 +1,83 @@
+<?php
+/**
+ * When the plugin is deleted: settings, keys, locks and scheduled actions go; the records of payments only if the owner
+ * chose so. Works without WooCommerce and without the extension, with plain SQL.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
+
+// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- whole tables and rows go; the names are ours.
+
+/** Whether a table is there: WooCommerce's may not be. */
+function bonuspay_wc_has_table( string $table ): bool {
+	global $wpdb;
+	return $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $table ) ) ) === $table;
+}
+
+/** Scheduled actions with their logs, and their group. */
+function bonuspay_wc_delete_actions(): void {
+	global $wpdb;
+	$actions = $wpdb->prefix . 'actionscheduler_actions';
+	$groups  = $wpdb->prefix . 'actionscheduler_groups';
+	$logs    = $wpdb->prefix . 'actionscheduler_logs';
+	if ( ! bonuspay_wc_has_table( $actions ) || ! bonuspay_wc_has_table( $groups ) ) {
+		return;
+	}
+	$group = (int) $wpdb->get_var( "SELECT group_id FROM $groups WHERE slug = 'bonuspay'" );
+	if ( 0 === $group ) {
+		return;
+	}
+	if ( bonuspay_wc_has_table( $logs ) ) {
+		$wpdb->query( $wpdb->prepare( "DELETE l FROM $logs l JOIN $actions a ON a.action_id = l.action_id WHERE a.group_id = %d", $group ) );
+	}
+	$wpdb->query( $wpdb->prepare( "DELETE FROM $actions WHERE group_id = %d", $group ) );
+	$wpdb->query( $wpdb->prepare( "DELETE FROM $groups WHERE group_id = %d", $group ) );
+}
+
+/** The records of payments: our tables, and what orders say of them, in both order stores. */
+function bonuspay_wc_delete_records(): void {
+	global $wpdb;
+	foreach ( array( 'attempts', 'events', 'effects' ) as $name ) {
+		$wpdb->query( "DROP TABLE IF EXISTS {$wpdb->prefix}bonuspay_$name" );
+	}
+	delete_option( 'bonuspay_wc_schema' );
+	$ours = $wpdb->esc_like( '_bonuspay_' ) . '%';
+	$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->postmeta} WHERE meta_key LIKE %s", $ours ) );
+	if ( bonuspay_wc_has_table( $wpdb->prefix . 'wc_orders_meta' ) ) {
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->prefix}wc_orders_meta WHERE meta_key LIKE %s", $ours ) );
+	}
+}
+
+/** One site's. */
+function bonuspay_wc_uninstall_site(): void {
+	global $wpdb;
+	$settings     = get_option( 'woocommerce_bonuspay_settings', array() );
+	$with_records = ( is_array( $settings ) && 'yes' === ( $settings['delete_on_uninstall'] ?? 'no' ) )
+		|| ( defined( 'WC_REMOVE_ALL_DATA' ) && true === WC_REMOVE_ALL_DATA );
+	$options      = array( 'woocommerce_bonuspay_settings', 'bonuspay_wc_keys', 'bonuspay_wc_private_key_test', 'bonuspay_wc_private_key_live', 'bonuspay_wc_site_url' );
+	foreach ( $options as $option ) {
+		delete_option( $option );
+	}
+	bonuspay_wc_delete_actions();
+	if ( $with_records ) {
+		bonuspay_wc_delete_records();
+		delete_option( 'bonuspay_wc_order_prefix' );
+		$wpdb->query( "DROP TABLE IF EXISTS {$wpdb->prefix}bonuspay_locks" );
+	} elseif ( bonuspay_wc_has_table( $wpdb->prefix . 'bonuspay_locks' ) ) {
+		$wpdb->query( "DELETE FROM {$wpdb->prefix}bonuspay_locks" );
+	}
+}
+
+if ( is_multisite() ) {
+	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $bonuspay_wc_site ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		switch_to_blog( $bonuspay_wc_site );
+		bonuspay_wc_uninstall_site();
+		restore_current_blog();
+	}
+} else {
+	bonuspay_wc_uninstall_site();
+}
+delete_metadata( 'user', 0, 'bonuspay_wc_dismissed', '', true );
+delete_metadata( 'user', 0, 'bonuspay_choice', '', true );

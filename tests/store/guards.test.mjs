@@ -176,6 +176,14 @@ describe("guards", () => {
     assert.equal((await attempt(id)).state, "waiting");
   });
 
+  test("nobody keeps what a payment's pages and answers say", async () => {
+    const { id, key, redirect } = await begun();
+    for (const url of [redirect, `${store.url}/wp-json/bonuspay/v1/status?order=${id}&key=${key}`, callbackUrl()]) {
+      assert.match((await fetch(url)).headers.get("cache-control"), /no-cache/, url);
+    }
+    assert.equal((await fetch(redirect.replace(key, "wc_order_guess"))).status, 404);
+  });
+
   test("without the extension the shop runs as before, and nothing is acknowledged", async () => {
     const { id, key, made } = await begun();
     await deposit(made.order_no, made.due);

@@ -238,6 +238,7 @@ describe("courses of a payment", () => {
     const { id, made } = await begun();
     await deposit(made.order_no, made.due);
     await becomes(id, "processing");
+    await done(id);
     for (const code of ["FAILURE", "CREATED", "SUCCESS", "REFUNDED"]) {
       assert.deepEqual(await notify(notification(made, { order: { status: code } })), ACKNOWLEDGED, code);
     }

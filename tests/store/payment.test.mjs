@@ -151,6 +151,18 @@ describe("the pay page", () => {
       await page.context().close();
     });
 
+    test("expired, and the order cancelled: no new quote either", async () => {
+      const made = await order(store);
+      await expire(made);
+      await until("the shop knows", async () => (await attempts(store, made.id))[0].state === "expired");
+      await store.php("wc_get_order($args['id'])->update_status('cancelled'); return true;", { id: made.id });
+      const page = await visit(made);
+      assert.equal(await page.locator("#bonuspay-requote").count(), 0);
+      await page.evaluate(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ action: "requote" }) }));
+      assert.equal((await attempts(store, made.id)).length, 1);
+      await page.context().close();
+    });
+
     test("cancelled at BonusPay: it stops asking, and offers a new quote", async () => {
       const made = await order(store);
       const page = await visit(made);

@@ -117,6 +117,7 @@ namespace {
 
 	$GLOBALS['wpdb'] = new class() {
 		public string $prefix = 'wp_';
+		public string $charset = 'utf8mb4';
 
 		public function get_charset_collate(): string {
 			return 'DEFAULT CHARACTER SET utf8mb4';

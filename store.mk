@@ -15,12 +15,13 @@ store-down:
 store-reset:
 	@tests/store/store reset
 
-# All tests of the shop, with each way of storing orders. ZIP=FILE: on the plugin in that zip, not on woocommerce/.
+# All tests of the shop: with one web server, then with two and the other way of storing orders. ZIP=FILE: on the plugin
+# in that zip, not on woocommerce/.
 on_zip = $(if $(ZIP),dist/on-zip '$(ZIP)')
 store-test: sandbox php-ext-static
 	@$(if $(ZIP),tests/dist/install.sh '$(ZIP)')
 	@$(on_zip) tests/store/run.sh
-	@ORDERS=posts $(on_zip) tests/store/run.sh
+	@ORDERS=posts NODES=2 $(on_zip) tests/store/run.sh
 
 # What runs outlives the folder that says so.
 clean: store-down-all

@@ -104,7 +104,7 @@ final class Tables {
 					continue;
 				}
 				list( $column, $type ) = explode( ' ', $line, 2 );
-				$columns[ $column ]    = trim( preg_replace( array( '/CHARACTER SET \w+ COLLATE \w+|NOT NULL/', '/int\(\d+\)/', '/AUTO_INCREMENT/', '/ +/' ), array( '', 'int', 'counted', ' ' ), $type ) );
+				$columns[ $column ]    = trim( preg_replace( array( '/CHARACTER SET utf8mb4 COLLATE utf8mb4_bin|NOT NULL/', '/int\(\d+\)/', '/AUTO_INCREMENT/', '/ +/' ), array( '', 'int', 'counted', ' ' ), $type ) );
 			}
 			$tables[ $found[1] ] = array( $columns, $keys );
 		}

@@ -69,17 +69,29 @@ namespace {
 		};
 	}
 
-	/** WordPress's own asks wp-config.php; here nothing is blocked. */
+	/** WordPress's own asks wp-config.php; here a test says which hosts are blocked. */
 	class WP_Http {
 		public function block_request( string $url ): bool {
-			return false;
+			return in_array( parse_url( $url, PHP_URL_HOST ), \BonusPay\WooCommerce\Tests\Options::$blocked, true );
 		}
 	}
 
-	/** No proxy is set. */
+	/** WordPress's own asks wp-config.php, too. */
 	class WP_HTTP_Proxy {
 		public function is_enabled(): bool {
-			return false;
+			return array() !== \BonusPay\WooCommerce\Tests\Options::$proxy;
+		}
+
+		public function send_through_proxy( string $url ): bool {
+			return ! in_array( parse_url( $url, PHP_URL_HOST ), \BonusPay\WooCommerce\Tests\Options::$proxy['bypass'] ?? array(), true );
+		}
+
+		public function use_authentication(): bool {
+			return isset( \BonusPay\WooCommerce\Tests\Options::$proxy['username'] );
+		}
+
+		public function __call( string $name, array $arguments ): string {
+			return (string) \BonusPay\WooCommerce\Tests\Options::$proxy[ $name ];
 		}
 	}
 
@@ -145,12 +157,16 @@ namespace BonusPay\WooCommerce\Tests {
 		public static array $values   = array();
 		public static array $autoload = array();
 		public static array $log      = array();
+		public static array $blocked  = array();
+		public static array $proxy    = array();
 
 		/** A new shop. */
 		public static function reset( array $values = array() ): void {
 			self::$values   = $values + array( 'home' => 'https://shop.example', 'blogname' => 'The Shop' );
 			self::$autoload = array();
 			self::$log      = array();
+			self::$blocked  = array();
+			self::$proxy    = array();
 		}
 	}
 

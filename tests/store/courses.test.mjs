@@ -48,9 +48,12 @@ describe("courses of a payment", () => {
     await advance(HOUR + 1);
     await fault("acceptOrder", "system-error", { times: 1 });
     await look(id);
-    assert.equal(await status(id), "pending", "BonusPay did not accept it yet");
+    assert.equal((await attempt(id)).state, "partial", "BonusPay did not accept it yet");
+    assert.equal(await status(id), "on-hold");
     await look(id);
-    await assertPaidOnce(id);
+    await done(id);
+    assert.equal(await status(id), "processing");
+    assert.equal((await notes(id, PAID)).length, 1);
     await store.php("$all = get_option('woocommerce_bonuspay_settings'); unset($all['tolerance_percent']); update_option('woocommerce_bonuspay_settings', $all); return true;");
   });
 
@@ -235,6 +238,7 @@ describe("courses of a payment", () => {
     const { id, made } = await begun();
     await deposit(made.order_no, made.due);
     await becomes(id, "processing");
+    await done(id);
     for (const code of ["FAILURE", "CREATED", "SUCCESS", "REFUNDED"]) {
       assert.deepEqual(await notify(notification(made, { order: { status: code } })), ACKNOWLEDGED, code);
     }

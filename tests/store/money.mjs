@@ -208,8 +208,8 @@ export async function look(id) {
   await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE order_id = ${Number(id)}`);
   await round();
 }
-// Effects and events whose worker died count as left behind for a minute.
-export const aMinuteLater = () => store.query("UPDATE #__bonuspay_effects SET claimed_at = claimed_at - 61 WHERE done_at IS NULL; UPDATE #__bonuspay_events SET next_try_at = next_try_at - 61 WHERE next_try_at IS NOT NULL");
+// Effects, events and locks whose worker died count as left behind for a minute.
+export const aMinuteLater = () => store.query("UPDATE #__bonuspay_effects SET claimed_at = claimed_at - 61 WHERE done_at IS NULL; UPDATE #__bonuspay_locks SET expires_at = expires_at - INTERVAL 61 SECOND; UPDATE #__bonuspay_events SET next_try_at = next_try_at - 61 WHERE next_try_at IS NOT NULL");
 
 // The store as `make store` left it, with enough in stock for many orders.
 export async function fresh() {

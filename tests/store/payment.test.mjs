@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, afterEach, before, describe, test } from "node:test";
 import { Store, until } from "./store.mjs";
-import { asked, attempt, attempts, becomes, deposit, hurry, options, order, secrets, shopClock } from "./pay.mjs";
+import { asked, attempts, becomes, customer, deposit, hurry, open, options, order, placed, secrets, shopClock } from "./pay.mjs";
 
 const store = new Store();
 const AN_HOUR = 3700; // and a little
@@ -144,6 +144,18 @@ describe("the pay page", () => {
       const made = await order(store);
       await deposit(store, made.order_no, "5");
       await expire(made);
+      const page = await visit(made);
+      assert.equal(await page.locator("#bonuspay-requote").count(), 0);
+      await page.evaluate(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ action: "requote" }) }));
+      assert.equal((await attempts(store, made.id)).length, 1);
+      await page.context().close();
+    });
+
+    test("expired, and the order cancelled: no new quote either", async () => {
+      const made = await order(store);
+      await expire(made);
+      await until("the shop knows", async () => (await attempts(store, made.id))[0].state === "expired");
+      await store.php("wc_get_order($args['id'])->update_status('cancelled'); return true;", { id: made.id });
       const page = await visit(made);
       assert.equal(await page.locator("#bonuspay-requote").count(), 0);
       await page.evaluate(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ action: "requote" }) }));
@@ -347,6 +359,11 @@ describe("the pay page", () => {
           const got = await look(path(id, key));
           assert.deepEqual(got, expected, path(id, key));
         }
+        // And nothing is written for who asks.
+        const written = async () => store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE '%bonuspay%' ORDER BY 1");
+        const before = await written();
+        for (let at = 0; at < 10; at++) await look(path(1000 + at, `wc_order_${at}`));
+        assert.deepEqual(await written(), before);
         for (const fields of [`${path(one.id, "")}&key[]=${one.key}`]) assert.deepEqual(await look(fields), expected, fields);
       }
     });
@@ -387,6 +404,37 @@ describe("the pay page", () => {
       await page.locator(".bonuspay-box", { hasText: "Waiting for your payment" }).waitFor();
       assert.equal((await store.order(made.id)).status, "pending");
       assert.equal((await store.order(made.id)).paid, false);
+      await page.context().close();
+    });
+  });
+
+  describe("the ways to it", () => {
+    test("from My account: 'Pay' in the list, the box in the order", async () => {
+      const context = await customer(store, "returning");
+      const shopper = await store.shopper({ context });
+      await open(store, shopper, "classic");
+      const id = await placed(store, shopper, "classic");
+      const url = shopper.url();
+      await shopper.goto("/my-account/orders/");
+      const pay = shopper.locator("a.woocommerce-button.pay, a.pay");
+      assert.equal(await pay.count(), 1);
+      assert.equal(await pay.getAttribute("href"), url);
+      await shopper.goto(`/my-account/view-order/${id}/`);
+      assert.equal(await shopper.locator(".bonuspay-box a.bonuspay-open").getAttribute("href"), url);
+      // Another customer sees nothing of it.
+      const stranger = await customer(store, "stranger");
+      const answer = await stranger.request.get(`/my-account/view-order/${id}/`);
+      assert.doesNotMatch(await answer.text(), /bonuspay-box|bonuspay-pay/);
+      await stranger.close();
+      await context.close();
+    });
+
+    test("from WooCommerce's page of an order that has its payment method", async () => {
+      const made = await order(store);
+      const page = await (await store.visitor()).newPage();
+      await page.goto(`/checkout/order-pay/${made.id}/?key=${made.key}`);
+      await page.getByRole("link", { name: "Open the payment page" }).click();
+      await heading(page, "Waiting for your payment");
       await page.context().close();
     });
   });

@@ -273,7 +273,7 @@ export class Store {
     writeFileSync(this.config, `<?php\n${php.join("")}`);
   }
 
-  // A must-use plugin of a test's own, on every node; without code it is removed. Not undone by reset().
+  // A must-use plugin of a test's own, on every node; without code it is removed. Undone by reset().
   plugin(name, php) {
     for (const www of ["www", "www2"]) {
       const folder = join(this.folder, www, "wp-content/mu-plugins");

@@ -34,7 +34,11 @@ final class Effects {
 		if ( Effect::Accept === $effect ) {
 			// It changes no order: what BonusPay says of it does, as anywhere else.
 			Payments::accept( $attempt );
-			Claims::done( $attempt_id, $key, time() );
+			if ( Attempt_State::Partial === Attempts::find( $attempt_id )?->state ) {
+				Claims::release( $attempt_id, $key ); // BonusPay did not take it: the next look tries again.
+			} else {
+				Claims::done( $attempt_id, $key, time() );
+			}
 			return;
 		}
 		$lock = Order_Lock::take( $attempt->order_id, Order_Lock::EFFECTS, 15000 );
@@ -46,10 +50,6 @@ final class Effects {
 				Refund_Effects::perform( $effect, (int) explode( ':', $key )[1] );
 			} elseif ( null !== $effect ) {
 				self::perform( $attempt, $effect );
-			}
-			if ( Effect::Accept === $effect && Attempt_State::Partial === Attempts::find( $attempt_id )?->state ) {
-				Claims::release( $attempt_id, $key ); // BonusPay did not take it: the next look tries again.
-				return;
 			}
 			Claims::done( $attempt_id, $key, time() );
 		} catch ( \Throwable $error ) {

@@ -141,7 +141,13 @@ final class Gateway extends \WC_Payment_Gateway {
 				'redirect' => Pay_Page::url( $order ),
 			);
 		} catch ( \RuntimeException $error ) {
-			Log::error( 'not_begun', array( 'order' => $order->get_id(), 'why' => $error->getMessage() ) );
+			Log::error(
+				'not_begun',
+				array(
+					'order' => $order->get_id(),
+					'why'   => $error->getMessage(),
+				)
+			);
 			return self::failure( __( 'Crypto payment is not available right now. You have not been charged. Try again or choose another method.', 'bonuspay-for-woocommerce' ) );
 		}
 		return array(

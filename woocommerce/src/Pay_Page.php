@@ -75,7 +75,8 @@ final class Pay_Page {
 	}
 
 	/**
-	 * On order-received: what became of the payment. Who comes back from BonusPay's page ends here.
+	 * On order-received: what became of the payment. Who comes back from BonusPay's page ends here. On WooCommerce's page
+	 * for an order that has a payment method: the way to the pay page.
 	 *
 	 * @param int $order_id The order; WooCommerce has checked that the visitor may see it.
 	 */

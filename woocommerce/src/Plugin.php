@@ -49,6 +49,7 @@ final class Plugin {
 		add_action( 'template_redirect', array( Pay_Page::class, 'show' ), 5 );
 		add_action( 'rest_api_init', array( Status_Route::class, 'register' ) );
 		add_action( 'woocommerce_thankyou_' . Gateway::ID, array( Pay_Page::class, 'on_thankyou' ) );
+		add_action( 'woocommerce_receipt_' . Gateway::ID, array( Pay_Page::class, 'on_thankyou' ) );
 		add_action( 'woocommerce_view_order', array( Pay_Page::class, 'on_view_order' ), 5 );
 		add_filter( 'woocommerce_my_account_my_orders_actions', array( Pay_Page::class, 'order_actions' ), 10, 2 );
 		add_action( 'woocommerce_email_before_order_table', array( Emails::class, 'before_order_table' ), 10, 4 );

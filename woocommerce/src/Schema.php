@@ -38,7 +38,7 @@ final class Schema {
 		global $wpdb;
 		$collate = $wpdb->get_charset_collate();
 		// WordPress refuses texts that are not plain ASCII for a table whose columns have different character sets.
-		$charset = (string) $wpdb->charset ?: 'utf8mb4';
+		$charset = '' === (string) $wpdb->charset ? 'utf8mb4' : $wpdb->charset;
 		$exact   = "CHARACTER SET $charset COLLATE {$charset}_bin";
 		return array(
 			'CREATE TABLE ' . self::table( 'attempts' ) . " (

@@ -342,7 +342,7 @@ describe("the merchant's side", { concurrency: false }, () => {
 
     await uninstall({});
     assert.deepEqual(await left(), ["bonuspay_wc_order_prefix", "bonuspay_wc_schema"]);
-    assert.equal((await tables()).length, 4);
+    assert.equal((await tables()).length, 5);
 
     await uninstall({ delete_on_uninstall: "yes" });
     assert.deepEqual(await left(), []);

@@ -503,6 +503,11 @@ describe("refunds", () => {
     assert.equal(await press(id, "accept"), "refused");
     assert.deepEqual((await sandboxRefunds(under)).map(({ amount }) => Number(amount)), [5]);
     assert.equal(await status(id), "on-hold");
+    // What comes after that completes nothing by itself: a person decided already.
+    await deposit(under, under.due);
+    await until("a note", async () => (await notes(id, /nobody waited for/)).length > 0);
+    assert.equal((await attempt(id)).state, "paid");
+    assert.equal(await status(id), "on-hold");
   });
 
   test("an order set to refunded by hand: a note that nothing was sent", async () => {

@@ -47,6 +47,9 @@ final class Orders {
 		if ( $order->is_paid() ) {
 			return (string) $order->get_meta( self::PAID_BY ) === $attempt->merchant_order_no ? Order_View::Paid_By_This : Order_View::Elsewhere;
 		}
+		if ( Decimal::compare( $attempt->received, '0' ) > 0 && ! ( new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) ) )->is_whole() ) {
+			return Order_View::Elsewhere; // A payment of which something went back completes no order by itself.
+		}
 		return Order_View::Open;
 	}
 }

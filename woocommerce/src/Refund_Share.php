@@ -61,7 +61,7 @@ final class Refund_Share {
 	/** What goes back without a refund in WooCommerce: what is above the amount due; of a payment that paid nothing all. */
 	public function surplus(): string {
 		$kept = Attempt_State::Paid === $this->attempt->state ? $this->attempt->due : '0';
-		if ( null === $kept ) {
+		if ( null === $kept || Attempt_State::Refunded === $this->attempt->state ) {
 			return '0';
 		}
 		$over = self::less( self::less( $this->attempt->received, $kept ), $this->sum( 'amount', Refund::SURPLUS ) );

@@ -81,16 +81,7 @@ fn every_required_promise_has_a_row() {
         .map(|number| number.trim_start_matches('R'))
         .collect();
     let mut required: Vec<String> = ["61a", "115", "116", "123"].map(str::to_owned).to_vec();
-    for range in [
-        1..=13,
-        15..=53,
-        55..=61,
-        62..=73,
-        78..=83,
-        85..=89,
-        91..=105,
-        110..=113,
-    ] {
+    for range in [1..=13, 15..=53, 55..=61, 62..=73, 78..=83, 85..=89, 91..=105, 110..=113] {
         required.extend(range.map(|number| number.to_string()));
     }
     for number in required {

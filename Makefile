@@ -10,7 +10,8 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 BUILD := $(CURDIR)/target/release
 export CARGO_TARGET_DIR := $(TARGET)
 
-CARGO := cargo
+# cargo shares its own processors out; make's tokens do not reach it.
+CARGO := env -u MAKEFLAGS -u MFLAGS cargo
 LOCKED := --locked
 # What ships tells no folder of the machine that built it, and has the same bytes wherever that was. The sandbox has the same
 # flags, so that it shares the objects.

@@ -1,5 +1,7 @@
 # Fuzzing; see fuzz/README.md. Included by the Makefile; works alone as `make -f fuzz.mk fuzz-short`.
 
+CARGO ?= cargo
+
 .PHONY: fuzz fuzz-smoke fuzz-short fuzz-check
 
 # A target; all when empty.
@@ -15,9 +17,9 @@ fuzz-smoke:
 
 # For `make test`: the corpora and a second of mutations each, on any toolchain. FUZZ_SEED repeats a run.
 fuzz-short:
-	@cargo run --locked --quiet --manifest-path fuzz/Cargo.toml -- --seconds 1 $(FUZZ_SEED:%=--seed %) $(FUZZ_TARGETS)
+	@$(CARGO) run --locked --quiet --manifest-path fuzz/Cargo.toml -- --seconds 1 $(FUZZ_SEED:%=--seed %) $(FUZZ_TARGETS)
 
 # For `make check`.
 fuzz-check:
-	@cargo fmt --check --manifest-path fuzz/Cargo.toml
-	@cargo clippy --locked --quiet --manifest-path fuzz/Cargo.toml --all-targets -- -D warnings
+	@$(CARGO) fmt --check --manifest-path fuzz/Cargo.toml
+	@$(CARGO) clippy --locked --quiet --manifest-path fuzz/Cargo.toml --all-targets -- -D warnings

@@ -2,6 +2,8 @@
 # Builds the extension in a folder of its own, so that each PHP and each kind of build has one.
 # usage: php-ext/build.sh DIR CONFIGURE-OPTION...      PHP_CONFIG names the PHP (default php-config)
 set -eu
+# A make of its own, whoever calls.
+unset MAKEFLAGS MFLAGS MAKELEVEL
 dir=$1
 shift
 here=$(cd "$(dirname "$0")" && pwd)

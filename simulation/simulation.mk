@@ -3,14 +3,16 @@
 SEEDS ?= 10000
 FROM ?= 0
 
+CARGO ?= cargo
+
 .PHONY: simulate test-simulation
 
 # A target folder of its own: its build of the library must not take the place of the one that ships.
 simulate:
-	@CARGO_TARGET_DIR='$(TARGET)/simulation' cargo run --locked -q --release --manifest-path simulation/Cargo.toml -- \
+	@CARGO_TARGET_DIR='$(TARGET)/simulation' $(CARGO) run --locked -q --release --manifest-path simulation/Cargo.toml -- \
 		--seeds $(SEEDS) --from $(FROM)
 
 # A short form, with the objects of the other tests: not optimised, but built in a tenth of the time.
 test-simulation:
-	@cargo run --locked -q --manifest-path simulation/Cargo.toml -- --seeds 4000 --from $(FROM)
-	@cargo test --locked -q --manifest-path simulation/Cargo.toml
+	@$(CARGO) run --locked -q --manifest-path simulation/Cargo.toml -- --seeds 4000 --from $(FROM)
+	@$(CARGO) test --locked -q --manifest-path simulation/Cargo.toml

@@ -221,3 +221,31 @@ describe("faults at Cancel Order, when something else is chosen", () => {
     assert.deepEqual(await store.gates({ secrets: secrets() }), []);
   });
 });
+
+describe("the queue", () => {
+  before(fresh);
+  afterEach(noFaults);
+
+  test("ends its round when BonusPay asks to slow down; the others are asked in the next", async () => {
+    const placed = await beginMany(4);
+    await store.query("UPDATE #__bonuspay_attempts SET next_check_at = 0");
+    await fault("getOrder", "rate-limit", { times: 50 });
+    await forgetCalls();
+    await round();
+    const due = "SELECT COUNT(*) FROM #__bonuspay_attempts WHERE next_check_at = 0";
+    assert.equal(Number((await store.query(due))[0][0]), placed.length - 1);
+    await noFaults();
+    await round();
+    assert.equal(Number((await store.query(due))[0][0]), 0);
+  });
+
+  test("tells a person of a payment that nobody could be asked about for four days", async () => {
+    const { id } = await begun();
+    await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 0, expires_at = expires_at - 5 * 86400 WHERE order_id = ${Number(id)}`);
+    await fault("getOrder", "html-502", { times: 50 });
+    await round();
+    assert.equal((await attempt(id)).state, "review");
+    assert.equal(await status(id), "on-hold");
+    assert.equal(mailsAbout(id, NEEDS_YOU).length, 1);
+  });
+});

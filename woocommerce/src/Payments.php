@@ -19,6 +19,9 @@ final class Payments {
 	/** A quote that ends sooner is not shown again as new. */
 	private const FRESH_SECONDS = 120;
 
+	/** RATE_LIMIT_REJECT was answered. */
+	private static bool $is_to_slow_down = false;
+
 	/**
 	 * Gives the shopper something to pay: the live attempt again, or a new one when all earlier ones are dead for certain.
 	 *
@@ -473,7 +476,13 @@ final class Payments {
 		);
 	}
 
+	/** Whether BonusPay has asked this process to slow down: the queue's round ends then. */
+	public static function is_to_slow_down(): bool {
+		return self::$is_to_slow_down;
+	}
+
 	private static function log_failure( string $call, Attempt $attempt, Backend_Error $error, float $asked ): void {
+		self::$is_to_slow_down = self::$is_to_slow_down || '402' === $error->api_code;
 		Log::warning(
 			$call . '_failed',
 			self::facts( $attempt ) + array(

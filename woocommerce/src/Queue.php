@@ -22,6 +22,8 @@ final class Queue {
 	private const SECONDS_A_RUN = 40;
 	/** An attempt is watched so long after its end. */
 	private const WATCHED = 72 * HOUR_IN_SECONDS;
+	/** Who cannot be asked for so long after that is not asked any more: a person was told long ago. */
+	private const GIVEN_UP = 30 * DAY_IN_SECONDS;
 	/** A request may arrive so long after it was sent; "does not exist" is final only afterwards. */
 	private const FINAL_AFTER = HOUR_IN_SECONDS;
 	/** Within this time after its end an attempt is asked about at least every ten minutes. */
@@ -54,12 +56,12 @@ final class Queue {
 		}
 		$end = time() + self::SECONDS_A_RUN;
 		foreach ( Attempts::due( time(), self::JOBS_A_RUN ) as $attempt ) {
-			if ( time() < $end && Attempts::claim_look( $attempt, time() + 600 ) ) {
+			if ( time() < $end && ! Payments::is_to_slow_down() && Attempts::claim_look( $attempt, time() + 600 ) ) {
 				self::look( $attempt, time() );
 			}
 		}
 		foreach ( Refund_Book::due( time(), self::JOBS_A_RUN ) as $refund ) {
-			if ( Refund_Book::claim_look( $refund, time() + 600 ) ) {
+			if ( ! Payments::is_to_slow_down() && Refund_Book::claim_look( $refund, time() + 600 ) ) {
 				Refunds::look( Refund_Book::find( $refund->id ) ?? $refund );
 			}
 		}
@@ -143,13 +145,15 @@ final class Queue {
 
 	/** A look that came to nothing counts for nothing: it is made again, later and later. */
 	private static function plan( Attempt $attempt, bool $is_told, int $now ): void {
-		if ( ! $is_told ) {
-			Attempts::plan( $attempt, $now + min( 6 * HOUR_IN_SECONDS, 60 << min( 9, $attempt->fails ) ), $attempt->checks, $attempt->fails + 1 );
-			return;
-		}
 		$last = $attempt->expires_at + self::WATCHED;
-		if ( $now >= $last && $attempt->state->is_live() ) {
+		// A day more for who could not be asked: an outage of some hours is no reason to trouble a person with each payment.
+		if ( $now >= $last + ( $is_told ? 0 : DAY_IN_SECONDS ) && $attempt->state->is_live() ) {
 			Payments::end( $attempt, Attempt_State::Review, 'BonusPay did not say within three days how this payment ended.' );
+		}
+		if ( ! $is_told ) {
+			$again = $now + min( 6 * HOUR_IN_SECONDS, 60 << min( 9, $attempt->fails ) );
+			Attempts::plan( $attempt, $again < $last + self::GIVEN_UP ? $again : null, $attempt->checks, $attempt->fails + 1 );
+			return;
 		}
 		Attempts::plan( $attempt, self::next_look( $attempt, $now, $last ), $attempt->checks + 1, 0 );
 	}

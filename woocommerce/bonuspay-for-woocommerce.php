@@ -7,7 +7,7 @@
  * Requires PHP:         8.1
  * Requires Plugins:     woocommerce
  * WC requires at least: 9.9
- * WC tested up to:      10.5
+ * WC tested up to:      10.0
  * Author:               The BonusPay client's authors
  * Text Domain:          bonuspay-for-woocommerce
  * Domain Path:          /languages

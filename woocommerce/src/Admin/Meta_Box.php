@@ -224,7 +224,7 @@ final class Meta_Box {
 			/* translators: %d: how often. */
 			$text .= ' ' . sprintf( _n( 'Delivered %d time.', 'Delivered %d times.', (int) $event['deliveries'], 'bonuspay-for-woocommerce' ), (int) $event['deliveries'] );
 		}
-		return '' === $event['outcome'] ? $text : $text . ' ' . $event['outcome'];
+		return '' === $event['outcome'] || Inbox::DONE === $event['state'] ? $text : $text . ' ' . $event['outcome'];
 	}
 
 	/** What was done to the order, in words. */

@@ -88,6 +88,7 @@ final class Plugin {
 		if ( ! is_admin() ) {
 			return;
 		}
+		add_action( 'admin_menu', array( Admin\Screen::class, 'register' ), 60 );
 		add_action( 'woocommerce_update_options_payment_gateways_' . Gateway::ID, array( Gateway::class, 'save_settings' ) );
 		add_action( 'add_meta_boxes', array( Admin\Meta_Box::class, 'register' ), 10, 2 );
 		add_action( 'admin_post_' . Admin\Meta_Box::CHECK_ACTION, array( Admin\Meta_Box::class, 'check_now' ) );

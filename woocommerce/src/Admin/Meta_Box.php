@@ -83,14 +83,8 @@ final class Meta_Box {
 
 	/** Asks BonusPay now, for the button. */
 	public static function check_now(): void {
-		$method   = isset( $_SERVER['REQUEST_METHOD'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REQUEST_METHOD'] ) ) : '';
-		$order_id = isset( $_POST['order_id'] ) && is_string( $_POST['order_id'] ) ? absint( $_POST['order_id'] ) : 0;
-		$nonce    = isset( $_POST['nonce'] ) && is_string( $_POST['nonce'] ) ? sanitize_text_field( wp_unslash( $_POST['nonce'] ) ) : '';
-		$order    = 'POST' === $method && wp_verify_nonce( $nonce, self::CHECK_ACTION . $order_id ) ? wc_get_order( $order_id ) : null;
-		if ( ! $order instanceof \WC_Order || ! current_user_can( 'edit_shop_orders' ) || ! current_user_can( 'edit_shop_order', $order_id ) ) {
-			wp_die( esc_html__( 'You may not do this, or the page is too old: reload it.', 'bonuspay-for-woocommerce' ), '', array( 'response' => 403 ) );
-		}
-		wp_safe_redirect( add_query_arg( self::RESULT, self::check( $order_id ), $order->get_edit_order_url() ) );
+		$order = Action::order( self::CHECK_ACTION );
+		wp_safe_redirect( add_query_arg( self::RESULT, self::check( $order->get_id() ), $order->get_edit_order_url() ) );
 		exit;
 	}
 

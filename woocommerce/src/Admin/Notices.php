@@ -53,8 +53,8 @@ final class Notices {
 
 	/** Remembers that this user has closed a notice. */
 	public static function dismiss(): void {
-		$notice = isset( $_POST['notice'] ) && is_string( $_POST['notice'] ) ? sanitize_key( wp_unslash( $_POST['notice'] ) ) : '';
-		if ( ! self::is_post( self::DISMISS_ACTION ) || ! self::may() || 1 !== preg_match( '/^[0-9a-f]{32}$/D', $notice ) ) {
+		$notice = Action::text( 'notice' );
+		if ( ! Action::is_allowed( self::DISMISS_ACTION, current_user_can( 'manage_woocommerce' ) ? 'manage_woocommerce' : 'activate_plugins' ) || 1 !== preg_match( '/^[0-9a-f]{32}$/D', $notice ) ) {
 			wp_send_json_error( null, 403 );
 		}
 		$seen = array_filter( (array) get_user_meta( get_current_user_id(), self::DISMISSED, true ) );
@@ -64,10 +64,8 @@ final class Notices {
 
 	/** The owner has said what this site is. */
 	public static function confirm(): void {
-		if ( ! self::is_post( self::CONFIRM_ACTION ) || ! current_user_can( 'manage_woocommerce' ) ) {
-			wp_die( esc_html__( 'You may not do this, or the page is too old: reload it.', 'bonuspay-for-woocommerce' ), '', array( 'response' => 403 ) );
-		}
-		$answer = isset( $_POST['answer'] ) && is_string( $_POST['answer'] ) ? sanitize_key( wp_unslash( $_POST['answer'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- is_post() did.
+		Action::check( self::CONFIRM_ACTION );
+		$answer = Action::text( 'answer' );
 		if ( 'moved' === $answer ) {
 			Site::confirm_move();
 		} elseif ( 'copy' === $answer && ! Keys::is_constant( 'live', 'private_key' ) ) {
@@ -112,13 +110,7 @@ final class Notices {
 		if ( ! $live_constant ) {
 			$buttons .= ' ' . self::answer_button( 'copy', __( 'This is a copy: test mode, and remove the live keys here', 'bonuspay-for-woocommerce' ) );
 		}
-		$form = sprintf(
-			'<form method="post" action="%s"><input type="hidden" name="action" value="%s"><input type="hidden" name="nonce" value="%s"><p>%s</p></form>',
-			esc_url( admin_url( 'admin-post.php' ) ),
-			esc_attr( self::CONFIRM_ACTION ),
-			esc_attr( wp_create_nonce( self::CONFIRM_ACTION ) ),
-			$buttons
-		);
+		$form = Action::form( self::CONFIRM_ACTION ) . '<p>' . $buttons . '</p></form>';
 		self::notice( $text, $form );
 	}
 
@@ -158,17 +150,5 @@ final class Notices {
 	private static function is_place(): bool {
 		$id = (string) get_current_screen()?->id;
 		return in_array( $id, array( 'dashboard', 'plugins' ), true ) || str_contains( $id, 'woocommerce' ) || str_contains( $id, 'wc-' ) || str_contains( $id, 'shop_order' );
-	}
-
-	/** Whether this user is shown notices at all. */
-	private static function may(): bool {
-		return current_user_can( 'manage_woocommerce' ) || current_user_can( 'activate_plugins' );
-	}
-
-	/** Whether a form of ours was sent, for this. */
-	private static function is_post( string $action ): bool {
-		$method = isset( $_SERVER['REQUEST_METHOD'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REQUEST_METHOD'] ) ) : '';
-		$nonce  = isset( $_POST['nonce'] ) && is_string( $_POST['nonce'] ) ? sanitize_text_field( wp_unslash( $_POST['nonce'] ) ) : '';
-		return 'POST' === $method && false !== wp_verify_nonce( $nonce, $action );
 	}
 }

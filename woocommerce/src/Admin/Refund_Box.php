@@ -65,18 +65,15 @@ final class Refund_Box {
 
 	/** A button was pressed. */
 	public static function act(): void {
-		$post     = static fn( string $name ): string => isset( $_POST[ $name ] ) && is_string( $_POST[ $name ] ) ? trim( sanitize_text_field( wp_unslash( $_POST[ $name ] ) ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- checked below.
-		$method   = isset( $_SERVER['REQUEST_METHOD'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REQUEST_METHOD'] ) ) : '';
-		$order_id = absint( $post( 'order_id' ) );
-		$order    = 'POST' === $method && wp_verify_nonce( $post( 'nonce' ), self::ACTION . $order_id ) ? wc_get_order( $order_id ) : null;
-		$attempt  = $order instanceof \WC_Order ? Attempts::find( absint( $post( 'attempt_id' ) ) ) : null;
-		if ( null === $attempt || $attempt->order_id !== $order_id || ! current_user_can( 'edit_shop_orders' ) || ! current_user_can( 'edit_shop_order', $order_id ) ) {
-			wp_die( esc_html__( 'You may not do this, or the page is too old: reload it.', 'bonuspay-for-woocommerce' ), '', array( 'response' => 403 ) );
+		$order   = Action::order( self::ACTION );
+		$attempt = Attempts::find( Action::number( 'attempt_id' ) );
+		if ( null === $attempt || $attempt->order_id !== $order->get_id() ) {
+			Action::refuse();
 		}
-		$result = match ( $post( 'what' ) ) {
+		$result = match ( Action::text( 'what' ) ) {
 			'accept'  => self::accept( $attempt ),
 			'surplus' => self::give_back( $attempt ),
-			'address' => self::enter( $attempt, $post( 'network' ), $post( 'address' ) ),
+			'address' => self::enter( $attempt, Action::text( 'network' ), Action::text( 'address' ) ),
 			'ask'     => Refund_Address::ask_anew( $attempt ) ? 'asked' : 'refused',
 			default   => 'refused',
 		};

@@ -231,14 +231,12 @@ final class Settings_Page {
 
 	/** Ends the request unless a manager of the shop sent it from our page; gives the mode it is about. */
 	private static function allowed_mode(): string {
-		$method = isset( $_SERVER['REQUEST_METHOD'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REQUEST_METHOD'] ) ) : '';
-		$nonce  = isset( $_POST['nonce'] ) && is_string( $_POST['nonce'] ) ? sanitize_text_field( wp_unslash( $_POST['nonce'] ) ) : '';
-		if ( 'POST' !== $method || ! current_user_can( 'manage_woocommerce' ) || ! wp_verify_nonce( $nonce, self::GENERATE_ACTION ) ) {
-			wp_send_json_error( array( 'message' => __( 'You may not do this, or the page is too old: reload it.', 'bonuspay-for-woocommerce' ) ), 403 );
+		if ( ! Action::is_allowed( self::GENERATE_ACTION ) ) {
+			wp_send_json_error( array( 'message' => Action::refusal() ), 403 );
 		}
-		$mode = isset( $_POST['mode'] ) && is_string( $_POST['mode'] ) ? sanitize_key( wp_unslash( $_POST['mode'] ) ) : '';
+		$mode = Action::text( 'mode' );
 		if ( ! in_array( $mode, Keys::MODES, true ) ) {
-			wp_send_json_error( array( 'message' => __( 'You may not do this, or the page is too old: reload it.', 'bonuspay-for-woocommerce' ) ), 400 );
+			wp_send_json_error( array( 'message' => Action::refusal() ), 400 );
 		}
 		return $mode;
 	}

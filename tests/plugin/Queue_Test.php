@@ -71,4 +71,18 @@ final class Queue_Test extends TestCase {
 		$next = self::next_look( array(), Make::NOW - 90_000 );
 		self::assertSame( 60, $next - ( Make::NOW - 90_000 ) );
 	}
+
+	public function test_r45_jobs_begin_two_seconds_apart_however_long_each_takes(): void {
+		$began = array();
+		$job   = static function ( int $milliseconds ) use ( &$began ): callable {
+			return static function () use ( $milliseconds, &$began ): void {
+				$began[] = hrtime( true ) / 1e9;
+				usleep( 1000 * $milliseconds );
+			};
+		};
+		( new \ReflectionMethod( Queue::class, 'run_paced' ) )->invoke( null, array( $job( 0 ), $job( 2100 ), $job( 0 ) ) );
+		self::assertCount( 3, $began );
+		self::assertGreaterThanOrEqual( 2, $began[1] - $began[0], 'A quick job is waited for.' );
+		self::assertGreaterThanOrEqual( 2.1, $began[2] - $began[1], 'A slow one is waited for by itself.' );
+	}
 }

@@ -151,18 +151,18 @@ describe("the merchant's side", { concurrency: false }, () => {
   });
 
   test("what is saved is kept, and what makes no sense is named", async () => {
-    const values = { title: "Coins & <b>more</b>", expiry_minutes: "90", min_amount: "5", max_amount: "5000,50", tolerance_percent: "0,5", tolerance_amount: "1.5" };
+    const values = { title: "Coins & <b>more</b>", expiry_minutes: "90", min_amount: "5", max_amount: "5000,50", tolerance_percent: "0,5", tolerance_amount: "1.5", allowed_senders: "8.219.8.37, 192.0.2.0/24", trusted_proxies: "::1" };
     for (const [name, value] of Object.entries(values)) await page.locator(FIELD + name).fill(value);
     assert.match(await save(), /saved/);
-    const kept = { title: "Coins & more", expiry_minutes: "90", min_amount: "5", max_amount: "5000.50", tolerance_percent: "0.5", tolerance_amount: "1.5" };
+    const kept = { title: "Coins & more", expiry_minutes: "90", min_amount: "5", max_amount: "5000.50", tolerance_percent: "0.5", tolerance_amount: "1.5", allowed_senders: "8.219.8.37\n192.0.2.0/24", trusted_proxies: "::1" };
     for (const [name, value] of Object.entries(kept)) assert.equal(await page.locator(FIELD + name).inputValue(), value, name);
 
-    const wrong = { expiry_minutes: "5", min_amount: "1e3", max_amount: "-1", tolerance_percent: "11", tolerance_amount: "a lot" };
+    const wrong = { expiry_minutes: "5", min_amount: "1e3", max_amount: "-1", tolerance_percent: "11", tolerance_amount: "a lot", allowed_senders: "8.219.8.37\nbonuspay.network", trusted_proxies: "0.0.0.0/0" };
     await page.locator(`${FIELD}expiry_minutes`).evaluate((field) => field.removeAttribute("min"));
     for (const [name, value] of Object.entries(wrong)) await page.locator(FIELD + name).fill(value);
     for (const box of await page.locator("input[name='woocommerce_bonuspay_choices[]']").all()) await box.uncheck();
     const said = await save();
-    for (const part of ["15 to 2880 minutes", '"1e3" is no amount', '"-1" is no amount', "percentage from 0 to 10", '"a lot" is no amount', "at least one coin"]) {
+    for (const part of ["15 to 2880 minutes", '"1e3" is no amount', '"-1" is no amount', "percentage from 0 to 10", '"a lot" is no amount', '"bonuspay.network" is no IP address', '"0.0.0.0/0" is no IP address', "at least one coin"]) {
       assert.ok(said.includes(part), `${part} in ${said}`);
     }
     for (const [name, value] of Object.entries(kept)) assert.equal(await page.locator(FIELD + name).inputValue(), value, name);

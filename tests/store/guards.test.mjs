@@ -135,6 +135,38 @@ describe("guards", () => {
     assert.equal((await attempt(made.order_id)).state, "waiting");
   });
 
+  test("with a list of senders only those, whatever a request says of itself; and the signature counts all the same", async () => {
+    const setLists = (allowed_senders, trusted_proxies = "") =>
+      store.php("update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;", { allowed_senders, trusted_proxies });
+    const { id, made } = await begun();
+    await deposit(made.order_no, made.due);
+    const body = notification(made);
+    const bonusPay = "8.219.8.37";
+    const refused = { status: 403, text: "FAIL" };
+    try {
+      await setLists(bonusPay);
+      for (const name of ["X-Forwarded-For", "X-Real-IP", "CF-Connecting-IP", "True-Client-IP", "Client-IP", "Forwarded"]) {
+        for (const url of [callbackUrl(), `${store.url}/?wc-api=bonuspay`]) {
+          assert.deepEqual(await notify(body, { url, headers: { [name]: name === "Forwarded" ? `for=${bonusPay}` : bonusPay } }), refused, name);
+        }
+      }
+      await setLists(bonusPay, "127.0.0.0/8");
+      assert.deepEqual(await notify(body, { headers: { "X-Forwarded-For": `${bonusPay}, 203.0.113.9` } }), refused, "written by the sender");
+      assert.deepEqual(await notify(body, { headers: { "X-Real-IP": bonusPay } }), refused);
+      assert.deepEqual(await notify(body, { headers: { "X-Forwarded-For": bonusPay }, signature: sign("another") }), { status: 401, text: "FAIL" });
+      assert.equal((await attempt(id)).state, "waiting");
+      assert.deepEqual(await notify(body, { headers: { "X-Forwarded-For": `203.0.113.9, ${bonusPay}` } }), ACKNOWLEDGED);
+      await assertPaidOnce(id);
+      await setLists("no address at all");
+      assert.deepEqual(await notify(body), refused, "what makes no sense lets nobody in");
+      await setLists("127.0.0.1");
+      assert.deepEqual(await notify(body), ACKNOWLEDGED);
+      assert.deepEqual(await notify(body, { signature: sign("another") }), { status: 401, text: "FAIL" });
+    } finally {
+      await setLists("");
+    }
+  });
+
   test("one wrong signature among good ones is the one that is refused", async () => {
     const orders = await beginMany(5);
     for (const { made } of orders) await deposit(made.order_no, made.due);

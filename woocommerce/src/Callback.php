@@ -68,6 +68,11 @@ final class Callback {
 		if ( 'POST' !== $method ) {
 			return 405;
 		}
+		$settings = Settings::get();
+		if ( ! Sender::is_allowed( $_SERVER, $settings->allowed_senders(), $settings->trusted_proxies() ) ) {
+			self::log_refusal( 403 );
+			return 403;
+		}
 		if ( (int) ( $_SERVER['CONTENT_LENGTH'] ?? 0 ) > self::MAX_BYTES ) {
 			return 413;
 		}
@@ -98,11 +103,17 @@ final class Callback {
 				}
 			}
 		}
-		// One line of about a hundred: whoever sends forgeries must not fill the disk.
-		if ( 503 !== $problem && 1 === random_int( 1, 100 ) ) {
-			Log::warning( 'notifications_refused', array( 'status' => $problem, 'about' => 100 ) );
+		if ( 503 !== $problem ) {
+			self::log_refusal( $problem );
 		}
 		return $problem;
+	}
+
+	/** One line of about a hundred: whoever sends forgeries must not fill the disk. */
+	private static function log_refusal( int $status ): void {
+		if ( 1 === random_int( 1, 100 ) ) {
+			Log::warning( 'notifications_refused', array( 'status' => $status, 'about' => 100 ) );
+		}
 	}
 
 	/** A genuine notification. */

@@ -93,14 +93,19 @@ final class Inbox {
 	}
 
 	/**
-	 * Events that are due, each claimed for this worker.
+	 * Events that are due, the longest waiting first.
 	 *
 	 * @return object[]
 	 */
-	public static function take_due( int $now, int $limit ): array {
+	public static function due( int $now, int $limit ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, merchant_order_no, attempt_id, status, tries FROM ' . Schema::table( 'events' ) . " WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d", $now, $limit ) ); // phpcs:ignore WordPress.DB.PreparedSQL
-		return array_values( array_filter( $rows ?? array(), static fn( object $row ): bool => self::claim( (int) $row->id, $now ) ) );
+		return $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, merchant_order_no, attempt_id, status, tries FROM ' . Schema::table( 'events' ) . " WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d", $now, $limit ) ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** One worker handles an event; if it dies, another may after a minute. */
+	public static function claim( int $id, int $now ): bool {
+		global $wpdb;
+		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + self::CLAIM, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** An order's events, the newest first, for the merchant's eyes. */
@@ -113,12 +118,6 @@ final class Inbox {
 	private static function claim_delivered( int $id, int $now ): bool {
 		global $wpdb;
 		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", $now + self::CLAIM, $id, $now + self::CLAIM - self::AGAIN_AFTER ) ); // phpcs:ignore WordPress.DB.PreparedSQL
-	}
-
-	/** One worker handles an event; if it dies, another may after a minute. */
-	private static function claim( int $id, int $now ): bool {
-		global $wpdb;
-		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + self::CLAIM, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** An event's status, or our number of what it is about: an order, or a refund. */

@@ -20,6 +20,8 @@ final class Queue {
 	private const JOBS_A_RUN = 25;
 	/** No job is begun so late in a round. */
 	private const SECONDS_A_RUN = 40;
+	/** From one job to the next: a job asks BonusPay twice, as a rule. */
+	private const SECONDS_A_JOB = 2;
 	/** An attempt is watched so long after its end. */
 	private const WATCHED = 72 * HOUR_IN_SECONDS;
 	/** Who cannot be asked for so long after that is not asked any more: a person was told long ago. */
@@ -43,26 +45,48 @@ final class Queue {
 		}
 	}
 
-	/** One round. */
+	/** One round. A copy of the shop does nothing. */
 	public static function run(): void {
-		if ( null !== Extension::problem() ) {
+		if ( null !== Extension::problem() || Site::has_moved() ) {
 			return;
 		}
 		foreach ( Claims::take_over( time(), self::JOBS_A_RUN ) as $claim ) {
 			Effects::run( $claim['attempt_id'], $claim['effect'] );
 		}
-		foreach ( Inbox::take_due( time(), self::JOBS_A_RUN ) as $event ) {
-			self::retry_event( $event );
+		self::run_paced( self::jobs( time() + self::SECONDS_A_RUN ) );
+	}
+
+	/** Begins each job some time after the one before, however many there are: BonusPay is asked no more than once a second. */
+	private static function run_paced( iterable $jobs ): void {
+		$may_begin = 0;
+		foreach ( $jobs as $job ) {
+			usleep( max( 0, intdiv( $may_begin - hrtime( true ), 1000 ) ) );
+			$may_begin = hrtime( true ) + self::SECONDS_A_JOB * 1000000000;
+			$job();
 		}
-		$end = time() + self::SECONDS_A_RUN;
+	}
+
+	/**
+	 * What BonusPay is to be asked about, each claimed as it is taken, until the round's time is over or BonusPay says to
+	 * slow down.
+	 *
+	 * @return \Generator<callable>
+	 */
+	private static function jobs( int $end ): \Generator {
+		$may = static fn(): bool => time() < $end && ! Payments::is_to_slow_down();
+		foreach ( Inbox::due( time(), self::JOBS_A_RUN ) as $event ) {
+			if ( $may() && Inbox::claim( (int) $event->id, time() ) ) {
+				yield static fn() => self::retry_event( $event );
+			}
+		}
 		foreach ( Attempts::due( time(), self::JOBS_A_RUN ) as $attempt ) {
-			if ( time() < $end && ! Payments::is_to_slow_down() && Attempts::claim_look( $attempt, time() + 600 ) ) {
-				self::look( $attempt, time() );
+			if ( $may() && Attempts::claim_look( $attempt, time() + 600 ) ) {
+				yield static fn() => self::look( $attempt, time() );
 			}
 		}
 		foreach ( Refund_Book::due( time(), self::JOBS_A_RUN ) as $refund ) {
-			if ( ! Payments::is_to_slow_down() && Refund_Book::claim_look( $refund, time() + 600 ) ) {
-				Refunds::look( Refund_Book::find( $refund->id ) ?? $refund );
+			if ( $may() && Refund_Book::claim_look( $refund, time() + 600 ) ) {
+				yield static fn() => Refunds::look( Refund_Book::find( $refund->id ) ?? $refund );
 			}
 		}
 	}

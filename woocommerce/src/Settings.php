@@ -122,6 +122,16 @@ final class Settings {
 		return Site::order_prefix();
 	}
 
+	/** Where notifications may come from; from anywhere when empty. */
+	public function allowed_senders(): array {
+		return Sender::lines( $this->text( 'allowed_senders' ) );
+	}
+
+	/** The shop's own proxies, which tell where a request came from. */
+	public function trusted_proxies(): array {
+		return Sender::lines( $this->text( 'trusted_proxies' ) );
+	}
+
 	/** From which level on lines go to the log. */
 	public function log_level(): string {
 		$level = $this->text( 'log_level' );

@@ -8,6 +8,7 @@
 namespace BonusPay\WooCommerce\Admin;
 
 use BonusPay\WooCommerce\Decimal;
+use BonusPay\WooCommerce\Sender;
 use BonusPay\WooCommerce\Settings;
 
 /**
@@ -192,6 +193,38 @@ trait Settings_Fields {
 			throw new \Exception( esc_html__( 'The greatest order is smaller than the smallest. The old one was kept.', 'bonuspay-for-woocommerce' ) );
 		}
 		return $max;
+	}
+
+	/**
+	 * A list of addresses.
+	 *
+	 * @param string $key   The field.
+	 * @param mixed  $value What was sent.
+	 */
+	public function validate_allowed_senders_field( $key, $value ) {
+		return self::addresses( (string) $value );
+	}
+
+	/**
+	 * A list of addresses.
+	 *
+	 * @param string $key   The field.
+	 * @param mixed  $value What was sent.
+	 */
+	public function validate_trusted_proxies_field( $key, $value ) {
+		return self::addresses( (string) $value );
+	}
+
+	/** IP addresses and networks, one a line. */
+	private static function addresses( string $text ): string {
+		$lines = Sender::lines( wp_unslash( $text ) );
+		foreach ( $lines as $line ) {
+			if ( ! Sender::is_valid( $line ) ) {
+				/* translators: %s: what was entered. */
+				throw new \Exception( esc_html( sprintf( __( '"%s" is no IP address and no network: write one a line, such as 192.0.2.7 or 192.0.2.0/24. The old list was kept.', 'bonuspay-for-woocommerce' ), substr( $line, 0, 40 ) ) ) );
+			}
+		}
+		return implode( "\n", $lines );
 	}
 
 	/** An amount as owners write it, or nothing. */

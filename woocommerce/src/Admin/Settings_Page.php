@@ -412,6 +412,26 @@ final class Settings_Page {
 					'</a>'
 				),
 			),
+			'allowed_senders'     => array(
+				'title'       => __( 'Where notifications may come from', 'bonuspay-for-woocommerce' ),
+				'type'        => 'textarea',
+				'css'         => 'height: 5em; width: 400px;',
+				'default'     => '',
+				'placeholder' => __( 'Anywhere', 'bonuspay-for-woocommerce' ),
+				'description' => sprintf(
+					/* translators: %s: an IP address. */
+					__( 'Leave it empty unless you know why: a notification is believed for its signature, never for where it comes from, and if BonusPay\'s servers move, a list keeps its notifications out. Else one IP address or network a line; BonusPay\'s documents name %s.', 'bonuspay-for-woocommerce' ),
+					'<code>8.219.8.37</code>'
+				),
+			),
+			'trusted_proxies'     => array(
+				'title'       => __( 'Your own proxies', 'bonuspay-for-woocommerce' ),
+				'type'        => 'textarea',
+				'css'         => 'height: 5em; width: 400px;',
+				'default'     => '',
+				'placeholder' => __( 'None', 'bonuspay-for-woocommerce' ),
+				'description' => __( 'Needed only with the list above, when a load balancer or a service such as Cloudflare stands before your shop: its addresses or networks, one a line. Only then is X-Forwarded-For read.', 'bonuspay-for-woocommerce' ),
+			),
 			'delete_on_uninstall' => array(
 				'title'       => __( 'Deleting the plugin', 'bonuspay-for-woocommerce' ),
 				'type'        => 'checkbox',

@@ -82,7 +82,7 @@ describe("workers that die", () => {
     assert.deepEqual(await notify(body), ACKNOWLEDGED);
   });
 
-  test("between the order's status and its stock", async () => {
+  test("between the order's status and its stock: that and the mails follow", async () => {
     const { id, body } = await paidAtBonusPay();
     const stock = await store.stock();
     killAt("/INSERT INTO \\S+comments\\W.*to Processing/s");
@@ -93,7 +93,8 @@ describe("workers that die", () => {
     assert.equal(await store.stock(), stock - 1);
     assert.equal((await notes(id, PAID)).length, 1);
     assert.ok((await effects(id)).every(({ done }) => done));
-    assert.ok(mailsAbout(id, /new order/i).length <= 1);
+    assert.equal(mailsAbout(id, /new order/i).length, 1, "to the merchant");
+    assert.equal(mailsAbout(id, /has been received/i).length, 1, "to the shopper");
   });
 
   test("between effect and its mark: nothing is done twice", async () => {

@@ -89,6 +89,18 @@ final class Effects {
 		};
 	}
 
+	/** Of the mails that follow a payment the merchant's is the first, and WooCommerce remembers that it was sent. */
+	private static function send_unsent_mails( \WC_Order $order ): void {
+		$mails = WC()->mailer()->get_emails();
+		if ( $order->get_new_order_email_sent() || ! ( $mails['WC_Email_New_Order'] ?? null )?->is_enabled() ) {
+			return;
+		}
+		$to_shopper = $order->has_status( 'completed' ) ? 'WC_Email_Customer_Completed_Order' : 'WC_Email_Customer_Processing_Order';
+		foreach ( array( 'WC_Email_New_Order', $to_shopper ) as $name ) {
+			( $mails[ $name ] ?? null )?->trigger( $order->get_id(), $order );
+		}
+	}
+
 	/** Exactly WooCommerce's own way: it acts on orders that wait, reduces the stock and sends the mails. */
 	private static function complete( Attempt $attempt, \WC_Order $order ): void {
 		$is_ours = (string) $order->get_meta( Orders::PAID_BY ) === $attempt->merchant_order_no;
@@ -98,7 +110,9 @@ final class Effects {
 			return;
 		}
 		if ( $order->is_paid() ) {
-			wc_maybe_reduce_stock_levels( $order->get_id() ); // Somebody died between the status and the stock.
+			// Somebody died after the status was stored: stock and mails follow it.
+			wc_maybe_reduce_stock_levels( $order->get_id() );
+			self::send_unsent_mails( $order );
 		} else {
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
 			$order->save_meta_data();

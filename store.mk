@@ -27,3 +27,8 @@ store-test: sandbox php-ext-static
 clean: store-down-all
 store-down-all:
 	@for store in target/store/*; do [ ! -L "$$store" ] || STORE=$${store##*/} tests/store/store down; done
+
+# Two hundred shoppers while workers and the database are killed and BonusPay misbehaves. SEED=N repeats its choices.
+.PHONY: store-load
+store-load: sandbox php-ext-static
+	@NODES=2 DURABLE=1 tests/store/run.sh tests/store/load.mjs

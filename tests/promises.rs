@@ -40,6 +40,9 @@ fn every_test_that_docs_safety_names_exists() {
                     let quoted = ['"', '`'].map(|quote| format!(" test({quote}{title}{quote}, "));
                     assert!(quoted.iter().any(|call| source.contains(call)), "{file} has no test called {title}");
                 }
+                Some((file, test)) if file.ends_with(".php") => {
+                    assert!(read(file).contains(&format!("public function {test}(): void")), "{file} has no test {test}");
+                }
                 Some((file, test)) => {
                     let source = read(file);
                     let at = source.find(&format!("fn {test}(")).unwrap_or_else(|| panic!("{file} has no test {test}"));

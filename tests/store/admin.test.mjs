@@ -9,13 +9,6 @@ import { Store } from "./store.mjs";
 const store = new Store();
 const SETTINGS = "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay";
 const FIELD = "#woocommerce_bonuspay_";
-const ACTIONS = {
-  bonuspay_wc_generate_keys: "admin-ajax.php",
-  bonuspay_wc_test_connection: "admin-ajax.php",
-  bonuspay_wc_dismiss_notice: "admin-ajax.php",
-  bonuspay_wc_confirm_site: "admin-post.php",
-  bonuspay_wc_check_now: "admin-post.php",
-};
 const gateway = readFileSync(store.sandbox.gateway_public_key, "utf8");
 const merchant = readFileSync(store.sandbox.merchant_private_key, "utf8");
 const secrets = [secretOf(merchant)];
@@ -216,44 +209,6 @@ describe("the merchant's side", { concurrency: false }, () => {
     assert.doesNotMatch(seen[0], /keys_test/);
     const [[autoloaded]] = await store.query(`SELECT COUNT(*) FROM #__options WHERE option_value LIKE '%${secrets[0]}%' AND autoload NOT IN ('no', 'off')`);
     assert.equal(autoloaded, "0");
-  });
-
-  test("nobody else can do what the merchant can, and a link does nothing", async () => {
-    const before = await options();
-    // Nonces that are valid for whoever asks: the capability alone must stop them.
-    const nonces = async (context) => {
-      const cookie = (await context.cookies()).find(({ name }) => name.startsWith("wordpress_logged_in_"));
-      return store.php(
-        `$_COOKIE[LOGGED_IN_COOKIE] = urldecode($args['cookie']); wp_set_current_user(wp_validate_auth_cookie($_COOKIE[LOGGED_IN_COOKIE], 'logged_in'));
-        return array_map(fn($action) => wp_create_nonce(['bonuspay_wc_test_connection' => 'bonuspay_wc_generate_keys', 'bonuspay_wc_check_now' => 'bonuspay_wc_check_now1'][$action] ?? $action), $args['actions']);`,
-        { cookie: cookie?.value ?? "", actions: Object.keys(ACTIONS) },
-      );
-    };
-    const attempts = async (context) => {
-      const statuses = [];
-      const valid = await nonces(context);
-      for (const [at, [action, file]] of Object.entries(ACTIONS).entries()) {
-        const form = { action, nonce: valid[at], mode: "test", answer: "copy", order_id: "1", notice: "0".repeat(32) };
-        const { nonce: _, ...bare } = form;
-        statuses.push((await context.request.get(`${store.url}/wp-admin/${file}?${new URLSearchParams(form)}`, { maxRedirects: 0 })).status());
-        statuses.push((await context.request.post(`${store.url}/wp-admin/${file}`, { form: bare, maxRedirects: 0 })).status());
-        if (context !== page.context()) statuses.push((await context.request.post(`${store.url}/wp-admin/${file}`, { form, maxRedirects: 0 })).status());
-      }
-      return statuses;
-    };
-    assert.ok((await attempts(page.context())).every((status) => status === 403));
-    for (const role of ["subscriber", "customer", "editor"]) {
-      await store.php("return wp_insert_user(['user_login' => $args[0], 'user_pass' => $args[0], 'user_email' => \"$args[0]@shop.test\", 'role' => $args[0]]);", [role]);
-      const context = await store.visitor();
-      await context.request.get("/wp-login.php");
-      await context.request.post("/wp-login.php", { form: { log: role, pwd: role, testcookie: "1" }, maxRedirects: 0 });
-      assert.ok((await attempts(context)).every((status) => status === 403), role);
-      await context.close();
-    }
-    const stranger = await store.visitor();
-    assert.ok((await attempts(stranger)).every((status) => status === 400 || status === 403));
-    await stranger.close();
-    assert.deepEqual(await options(), before);
   });
 
   test("a site whose address has changed pauses until the owner has spoken", async () => {

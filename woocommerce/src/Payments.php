@@ -19,6 +19,9 @@ final class Payments {
 	/** A quote that ends sooner is not shown again as new. */
 	private const FRESH_SECONDS = 120;
 
+	/** One press of a button asks about so many attempts. */
+	private const CHECKS_MAX = 5;
+
 	/** RATE_LIMIT_REJECT was answered. */
 	private static bool $is_to_slow_down = false;
 
@@ -89,6 +92,27 @@ final class Payments {
 		}
 		self::log_success( 'get_order', $attempt, $answer, $asked );
 		return 'succeeded' === $answer->state ? self::take( $attempt, $answer, null ) : self::check_deposits( $attempt, $answer, $backend );
+	}
+
+	/**
+	 * Asks for a person about every attempt of an order that may still be paid; when there is none, about the newest, since
+	 * money may come late.
+	 *
+	 * @return string The worst that came of it: 'failed', 'busy', 'not_there' or 'told'; 'none' when nothing was begun.
+	 */
+	public static function check_order( int $order_id ): string {
+		$attempts = Attempts::of_order( $order_id );
+		$open     = array_filter( $attempts, static fn( Attempt $attempt ): bool => ! $attempt->state->is_dead() && ! in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) );
+		$results  = array();
+		foreach ( array_slice( array() === $open ? array_slice( $attempts, 0, 1 ) : $open, 0, self::CHECKS_MAX ) as $attempt ) {
+			$results[] = match ( self::check( $attempt ) ) {
+				Check::Told      => 'told',
+				Check::Not_There => 'not_there',
+				Check::Busy      => 'busy',
+				Check::Failed    => 'failed',
+			};
+		}
+		return array_values( array_intersect( array( 'failed', 'busy', 'not_there', 'told' ), $results ) )[0] ?? 'none';
 	}
 
 	/** Takes an answer with what was deposited, which Get Order does not tell before an order is paid. */

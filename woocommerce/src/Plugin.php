@@ -37,6 +37,9 @@ final class Plugin {
 		self::register_refunds();
 		self::register_queue();
 		self::register_admin();
+		if ( defined( 'WP_CLI' ) && WP_CLI ) {
+			Cli::register();
+		}
 	}
 
 	/** What shoppers see. */

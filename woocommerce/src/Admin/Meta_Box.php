@@ -10,7 +10,6 @@ namespace BonusPay\WooCommerce\Admin;
 use BonusPay\WooCommerce\Attempt;
 use BonusPay\WooCommerce\Attempt_State;
 use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Check;
 use BonusPay\WooCommerce\Claims;
 use BonusPay\WooCommerce\Decimal;
 use BonusPay\WooCommerce\Effect;
@@ -29,9 +28,6 @@ final class Meta_Box {
 
 	/** The query argument that carries a check's result back. */
 	public const RESULT = 'bonuspay_checked';
-
-	/** One click asks for so many attempts. */
-	private const CHECKS_MAX = 5;
 
 	/**
 	 * Adds the box to orders that BonusPay has to do with.
@@ -84,7 +80,7 @@ final class Meta_Box {
 	/** Asks BonusPay now, for the button. */
 	public static function check_now(): void {
 		$order = Action::order( self::CHECK_ACTION );
-		wp_safe_redirect( add_query_arg( self::RESULT, self::check( $order->get_id() ), $order->get_edit_order_url() ) );
+		wp_safe_redirect( add_query_arg( self::RESULT, Payments::check_order( $order->get_id() ), $order->get_edit_order_url() ) );
 		exit;
 	}
 
@@ -102,27 +98,6 @@ final class Meta_Box {
 		if ( isset( $texts[ $result ] ) ) {
 			printf( '<div class="notice notice-%s is-dismissible"><p>%s</p></div>', esc_attr( in_array( $result, array( 'told', 'accepted', 'given', 'entered', 'asked' ), true ) ? 'success' : 'warning' ), esc_html( $texts[ $result ] ) );
 		}
-	}
-
-	/** Every attempt that may still be paid; when there is none, the newest, since money may come late. */
-	private static function check( int $order_id ): string {
-		$attempts = Attempts::of_order( $order_id );
-		$open     = array_filter( $attempts, static fn( Attempt $attempt ): bool => ! $attempt->state->is_dead() && ! in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) );
-		$results  = array();
-		foreach ( array_slice( array() === $open ? $attempts : $open, 0, array() === $open ? 1 : self::CHECKS_MAX ) as $attempt ) {
-			$results[] = match ( Payments::check( $attempt ) ) {
-				Check::Told      => 'told',
-				Check::Not_There => 'not_there',
-				Check::Busy      => 'busy',
-				Check::Failed    => 'failed',
-			};
-		}
-		foreach ( array( 'failed', 'busy', 'not_there', 'told' ) as $worst ) {
-			if ( in_array( $worst, $results, true ) ) {
-				return $worst;
-			}
-		}
-		return 'none';
 	}
 
 	/** What is known of an attempt. */

@@ -87,16 +87,13 @@ final class Callback_Test_Test extends TestCase {
 		$number = str_repeat( 'ab', 16 );
 		self::assertNull( Callback_Test::mark( $number ), 'no test runs' );
 
-		Options::$values['bonuspay_wc_callback_test'] = array(
-			'secret' => 'of this test',
-			'until'  => time() + 60,
-		);
+		Options::$values['bonuspay_wc_callback_test'] = ( time() + 60 ) . ':of this test';
 		self::assertSame( 'Bonuspay-Test: ' . hash_hmac( 'sha256', $number, 'of this test' ), Callback_Test::mark( $number ) );
 		foreach ( array( null, '', 'x', "$number\n", strtoupper( $number ), $number . '0', "a\r\nSet-Cookie: x=1" ) as $other ) {
 			self::assertNull( Callback_Test::mark( $other ) );
 		}
 
-		Options::$values['bonuspay_wc_callback_test']['until'] = time() - 1;
+		Options::$values['bonuspay_wc_callback_test'] = ( time() - 1 ) . ':of this test';
 		self::assertNull( Callback_Test::mark( $number ), 'the test died' );
 		Options::$values['bonuspay_wc_callback_test'] = 'nonsense';
 		self::assertNull( Callback_Test::mark( $number ) );

@@ -35,6 +35,10 @@ namespace {
 		return \BonusPay\WooCommerce\Tests\Options::$values[ $name ] ?? $otherwise;
 	}
 
+	function wp_load_alloptions(): array {
+		return \BonusPay\WooCommerce\Tests\Options::$values;
+	}
+
 	function update_option( string $name, mixed $value, ?bool $autoload = null ): bool {
 		\BonusPay\WooCommerce\Tests\Options::$values[ $name ]   = $value;
 		\BonusPay\WooCommerce\Tests\Options::$autoload[ $name ] = $autoload;

@@ -15,6 +15,7 @@ const ACTIONS = {
   bonuspay_wc_dismiss_notice: "admin-ajax.php",
   bonuspay_wc_confirm_site: "admin-post.php",
   bonuspay_wc_check_now: "admin-post.php",
+  bonuspay_wc_test_callback: "admin-post.php",
 };
 const gateway = readFileSync(store.sandbox.gateway_public_key, "utf8");
 const merchant = readFileSync(store.sandbox.merchant_private_key, "utf8");

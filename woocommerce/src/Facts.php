@@ -132,7 +132,7 @@ final class Facts {
 		return array(
 			'queue_next'       => Queue::next_run(),
 			'queue_last'       => Queue::last_run(),
-			'is_cron_disabled' => defined( 'DISABLE_WP_CRON' ) && true === (bool) DISABLE_WP_CRON,
+			'is_cron_disabled' => defined( 'DISABLE_WP_CRON' ) && (bool) DISABLE_WP_CRON,
 			// Both at one moment: the queries above take their time.
 			'database_now'     => (int) $wpdb->get_var( 'SELECT UNIX_TIMESTAMP()' ), // phpcs:ignore WordPress.DB.DirectDatabaseQuery
 			'now'              => time(),

@@ -88,8 +88,21 @@ final class Health_Tab implements Tab {
 		printf( '<p class="bonuspay-overall is-%s">%s</p>', esc_attr( $status ), esc_html( sprintf( $text[ $status ], $bad ) ) );
 	}
 
-	/** All findings. */
+	/** All findings; those that are well are folded. */
 	private static function show_findings( array $findings ): void {
+		$good = array_filter( $findings, static fn( Finding $one ): bool => Finding::GOOD === $one->status );
+		self::show_list( array_diff_key( $findings, $good ) );
+		/* translators: %d: number of things. */
+		printf( '<details class="bonuspay-well"><summary>%s</summary>', esc_html( sprintf( _n( '%d thing is well', '%d things are well', count( $good ), 'bonuspay-for-woocommerce' ), count( $good ) ) ) );
+		self::show_list( $good );
+		echo '</details>';
+	}
+
+	/** Some findings. */
+	private static function show_list( array $findings ): void {
+		if ( array() === $findings ) {
+			return;
+		}
 		echo '<ul class="bonuspay-findings">';
 		foreach ( $findings as $finding ) {
 			printf(
@@ -107,11 +120,8 @@ final class Health_Tab implements Tab {
 
 	/** What BonusPay told last, what waits, and the test. */
 	private static function show_notifications(): void {
-		$has_tables = array() === Schema::missing();
 		printf( '<h2 id="bonuspay-callbacks">%s</h2>', esc_html__( 'BonusPay\'s notifications', 'bonuspay-for-woocommerce' ) );
-		if ( $has_tables ) {
-			echo '<dl class="bonuspay-facts">' . self::last_events() . '</dl>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
-		}
+		echo '<dl class="bonuspay-facts">' . self::last_events() . '</dl>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
 		if ( 'tested' === Screen::argument( Screen::RESULT ) ) {
 			self::show_test();
 		}
@@ -121,7 +131,7 @@ final class Health_Tab implements Tab {
 			esc_html__( 'Test whether notifications get through', 'bonuspay-for-woocommerce' ),
 			esc_html( Callback_Test::limits() )
 		);
-		if ( $has_tables ) {
+		if ( array() === Schema::missing() ) {
 			self::show_open();
 		}
 	}
@@ -173,6 +183,9 @@ final class Health_Tab implements Tab {
 
 	/** The last notification, and the last that was not handled, as entries of a list. */
 	private static function last_events(): string {
+		if ( array() !== Schema::missing() ) {
+			return '';
+		}
 		$entries = array(
 			__( 'Last notification', 'bonuspay-for-woocommerce' ) => Inbox::last_heard(),
 			__( 'Last one not handled', 'bonuspay-for-woocommerce' ) => Inbox::last_failure(),

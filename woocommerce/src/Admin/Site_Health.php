@@ -93,7 +93,7 @@ final class Site_Health {
 	private static function result( Finding $finding ): array {
 		$is_keys = 'keys' === $finding->id;
 		return array(
-			'label'       => esc_html( $finding->label ),
+			'label'       => $finding->label, // WordPress's page escapes it, and nothing else of this.
 			'status'      => $finding->status,
 			'badge'       => array(
 				'label' => __( 'BonusPay', 'bonuspay-for-woocommerce' ),

@@ -42,7 +42,7 @@ final class System_Status {
 	}
 
 	/**
-	 * Adds our tools.
+	 * Adds our tools. Their callbacks are texts: WooCommerce wants to print them, and fails at a static method's array.
 	 *
 	 * @param array $tools WooCommerce's, and others'.
 	 */
@@ -51,19 +51,19 @@ final class System_Status {
 			'name'     => __( 'BonusPay: clear locks', 'bonuspay-for-woocommerce' ),
 			'button'   => __( 'Clear', 'bonuspay-for-woocommerce' ),
 			'desc'     => __( 'Ends locks of orders that last longer than a minute. Those of workers that died end by themselves, and those in use are not touched.', 'bonuspay-for-woocommerce' ),
-			'callback' => array( self::class, 'clear_locks' ),
+			'callback' => self::class . '::clear_locks',
 		);
 		$tools['bonuspay_wc_schedule']    = array(
 			'name'     => __( 'BonusPay: schedule the queue anew', 'bonuspay-for-woocommerce' ),
 			'button'   => __( 'Schedule', 'bonuspay-for-woocommerce' ),
 			'desc'     => __( 'Plans the job that looks after payments every minute once more, when it was lost or hangs.', 'bonuspay-for-woocommerce' ),
-			'callback' => array( self::class, 'schedule' ),
+			'callback' => self::class . '::schedule',
 		);
 		$tools['bonuspay_wc_run_queue']   = array(
 			'name'     => __( 'BonusPay: run the queue now', 'bonuspay-for-woocommerce' ),
 			'button'   => __( 'Run', 'bonuspay-for-woocommerce' ),
 			'desc'     => __( 'Handles what is due, as the job does every minute: notifications that wait, and payments that nobody told of. It may take a minute.', 'bonuspay-for-woocommerce' ),
-			'callback' => array( self::class, 'run_queue' ),
+			'callback' => self::class . '::run_queue',
 		);
 		return $tools;
 	}
@@ -83,9 +83,11 @@ final class System_Status {
 	}
 
 	/** A tool. */
-	public static function run_queue(): string|false {
-		if ( null !== Extension::problem() ) {
-			return false;
+	public static function run_queue(): string {
+		$problem = Extension::problem();
+		if ( null !== $problem ) {
+			/* translators: %s: a sentence that says what to do. */
+			return sprintf( __( 'The queue did not run. %s', 'bonuspay-for-woocommerce' ), $problem );
 		}
 		Queue::run();
 		return __( 'The queue ran. What is left comes with its next round.', 'bonuspay-for-woocommerce' );

@@ -152,6 +152,10 @@ final class Source_Test extends TestCase {
 	}
 
 	public function test_r79_nothing_switches_a_certificates_check_off(): void {
-		self::assertSame( array(), self::found( '/sslverify|verify_peer|CURLOPT|dangerous|wp_remote_|curl_/i' ) );
+		self::assertSame( array(), self::found( '/sslverify|verify_peer|CURLOPT|dangerous|curl_/i' ) );
+		// The shop's call to itself goes the way of WordPress's own; what goes to BonusPay is the extension's.
+		$calls = self::found( '/wp_(safe_)?remote_(?!retrieve_)|WP_Http\b.*(->|::)(request|post|get)\b/' );
+		self::assertCount( 1, $calls, implode( "\n", $calls ) );
+		self::assertStringStartsWith( 'src/Callback_Test.php: ', $calls[0] );
 	}
 }

@@ -22,8 +22,21 @@ namespace {
 		return $text;
 	}
 
+	function _n( string $one, string $many, int $count, string $domain ): string {
+		return __( 1 === $count ? $one : $many, $domain );
+	}
+
+	/** WordPress's own rounds to the greatest unit. */
+	function human_time_diff( int $from, int $to ): string {
+		return ( $to - $from ) . ' seconds';
+	}
+
 	function get_option( string $name, mixed $otherwise = false ): mixed {
 		return \BonusPay\WooCommerce\Tests\Options::$values[ $name ] ?? $otherwise;
+	}
+
+	function wp_load_alloptions(): array {
+		return \BonusPay\WooCommerce\Tests\Options::$values;
 	}
 
 	function update_option( string $name, mixed $value, ?bool $autoload = null ): bool {

@@ -46,6 +46,43 @@ final class Attempts {
 	}
 
 	/**
+	 * Of the newest attempts that began within a time, how many got money, and how many of those no notification told of.
+	 *
+	 * @return array{paid: int, unheard: int}
+	 */
+	public static function told_of( int $since, int $until ): array {
+		global $wpdb;
+		$sql = 'SELECT COUNT(*) AS paid, COALESCE(SUM(NOT EXISTS (SELECT 1 FROM ' . Schema::table( 'events' ) . ' e WHERE e.order_id = a.order_id AND e.attempt_id = a.id)), 0) AS unheard
+			FROM (SELECT id, order_id, state, created_at FROM ' . Schema::table( 'attempts' ) . " ORDER BY id DESC LIMIT 200) a WHERE a.state = 'paid' AND a.created_at BETWEEN %d AND %d";
+		$row = $wpdb->get_row( $wpdb->prepare( $sql, $since, $until ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return array(
+			'paid'    => (int) ( $row->paid ?? 0 ),
+			'unheard' => (int) ( $row->unheard ?? 0 ),
+		);
+	}
+
+	/**
+	 * The newest orders with an attempt that a person may have to decide about.
+	 *
+	 * @return int[]
+	 */
+	public static function orders_for_a_person( int $limit ): array {
+		global $wpdb;
+		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT order_id FROM ' . Schema::table( 'attempts' ) . " WHERE state IN ('review', 'underpaid') ORDER BY order_id DESC LIMIT %d", $limit ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/**
+	 * How many attempts are in which state; those in which none is are left out.
+	 *
+	 * @return array<string, int>
+	 */
+	public static function counts(): array {
+		global $wpdb;
+		$rows = $wpdb->get_results( 'SELECT state, COUNT(*) AS many FROM ' . Schema::table( 'attempts' ) . ' GROUP BY state ORDER BY state' ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return array_map( 'intval', array_column( $rows ?? array(), 'many', 'state' ) );
+	}
+
+	/**
 	 * Stores a new attempt. Null when another worker was faster: the order's number is taken by its row.
 	 *
 	 * @param array $row Column => value.

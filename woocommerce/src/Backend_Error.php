@@ -41,6 +41,11 @@ final class Backend_Error extends \RuntimeException {
 		parent::__construct( $message, 0, $previous );
 	}
 
+	/** Whether BonusPay refuses because of this server's clock. */
+	public function is_about_the_clock(): bool {
+		return str_contains( $this->getMessage(), 'REQUESTTIME' );
+	}
+
 	/**
 	 * Whether BonusPay itself says, signed, that it does not know the order.
 	 */

@@ -88,6 +88,11 @@ final class Backends {
 		return self::BASE_URLS[ 'live' === $mode ? 'live' : 'test' ];
 	}
 
+	/** Whether an address is on this machine alone. */
+	public static function is_loopback( string $url ): bool {
+		return in_array( wp_parse_url( $url, PHP_URL_HOST ), array( '127.0.0.1', 'localhost', '[::1]', '::1' ), true );
+	}
+
 	/** The extension's options. */
 	private static function options( string $mode, int $deadline_ms ): array {
 		$base_url = self::base_url( $mode );
@@ -106,7 +111,7 @@ final class Backends {
 		}
 		if ( 'test' === $mode && self::BASE_URLS['test'] !== $base_url ) {
 			$options['base_url']   = $base_url;
-			$options['allow_http'] = in_array( wp_parse_url( $base_url, PHP_URL_HOST ), array( '127.0.0.1', 'localhost', '[::1]', '::1' ), true );
+			$options['allow_http'] = self::is_loopback( $base_url );
 			if ( defined( 'BONUSPAY_TEST_CA_PEM' ) && '' !== (string) constant( 'BONUSPAY_TEST_CA_PEM' ) ) {
 				$options['ca_pem'] = (string) constant( 'BONUSPAY_TEST_CA_PEM' );
 			}
@@ -136,8 +141,8 @@ final class Backends {
 		return null;
 	}
 
-	/** Whether wp-config.php forbids the call. */
-	private static function network_problem( string $mode ): ?string {
+	/** Why calls to BonusPay are forbidden by wp-config.php, for the owner; null when they are not. */
+	public static function network_problem( string $mode ): ?string {
 		if ( ( new \WP_Http() )->block_request( self::base_url( $mode ) ) ) {
 			return sprintf(
 				/* translators: 1: name of a constant, 2: a host name, 3: name of a constant. */

@@ -54,6 +54,10 @@ final class Callback {
 		if ( 405 === $status ) {
 			header( 'Allow: POST' );
 		}
+		$mark = Callback_Test::mark( self::header( 'BONUSPAY_TEST' ) );
+		if ( null !== $mark ) {
+			header( $mark );
+		}
 		$answer = 200 === $status ? 'SUCCESS' : 'FAIL';
 		header( 'Content-Length: ' . strlen( $answer ) );
 		echo $answer; // phpcs:ignore WordPress.Security.EscapeOutput -- one of two words.

@@ -49,6 +49,11 @@ final class Extension {
 		return null;
 	}
 
+	/** A line about the library within it, for reports: version, ABI, platform; '' when it cannot be used. */
+	public static function build_info(): string {
+		return null === self::problem() && function_exists( 'BonusPay\build_info' ) ? \BonusPay\build_info() : '';
+	}
+
 	/** Its version, for reports; '' when it is not loaded. */
 	public static function version(): string {
 		return (string) phpversion( 'bonuspay' );

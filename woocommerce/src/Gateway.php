@@ -24,6 +24,7 @@ final class Gateway extends \WC_Payment_Gateway {
 	public function __construct() {
 		$settings                 = Settings::get();
 		$this->id                 = self::ID;
+		$this->icon               = plugins_url( 'assets/logo.svg', BONUSPAY_WC_FILE );
 		$this->has_fields         = true;
 		$this->supports           = array( 'products', 'refunds' );
 		$this->method_title       = __( 'BonusPay', 'bonuspay-for-woocommerce' );
@@ -180,6 +181,40 @@ final class Gateway extends \WC_Payment_Gateway {
 	/** The settings page was saved. */
 	public static function save_settings(): void {
 		( new self() )->process_admin_options();
+	}
+
+	/** For WooCommerce's list of payment methods: whether the keys of the mode are there. */
+	public function is_account_connected(): bool {
+		return Keys::is_complete( Settings::get()->mode() );
+	}
+
+	/** For WooCommerce's list of payment methods: where to set it up. */
+	public function get_settings_url(): string {
+		return Admin\Settings_Page::url();
+	}
+
+	/**
+	 * For the list of payment methods of newer WooCommerce: what to read.
+	 *
+	 * @param string $country_code The shop's; it makes no difference.
+	 * @return array<int, array{_type: string, url: string}>
+	 */
+	public function get_provider_links( $country_code = '' ): array {
+		return array(
+			array(
+				'_type' => 'documentation',
+				'url'   => 'https://docs.bonuspay.network',
+			),
+		);
+	}
+
+	/** Shoppers see no logo: that is for the list of payment methods. What a shop adds by WooCommerce's filter stays. */
+	public function get_icon() {
+		$logo       = $this->icon;
+		$this->icon = '';
+		$shown      = parent::get_icon();
+		$this->icon = $logo;
+		return $shown;
 	}
 
 	/** For WooCommerce's list of payment methods: keys or the extension are missing. */

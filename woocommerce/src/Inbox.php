@@ -24,6 +24,9 @@ final class Inbox {
 	/** Seconds from one try to the next; afterwards a person must look. */
 	private const PAUSES = array( 60, 300, 1800, 7200, 43200 );
 
+	/** What a merchant may see of a row. */
+	private const SHOWN = 'id, kind, status, merchant_order_no, order_id, state, outcome, deliveries, tries, received_at, next_try_at, handled_at';
+
 	/** Seconds for the worker who handles an event; then the queue takes it. */
 	private const CLAIM = 60;
 	/** As long as a lock lives: so soon BonusPay's own repetition is taken, though nobody has finished the one before. */
@@ -111,7 +114,51 @@ final class Inbox {
 	/** An order's events, the newest first, for the merchant's eyes. */
 	public static function of_order( int $order_id ): array {
 		global $wpdb;
-		return $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, status, merchant_order_no, state, outcome, deliveries, received_at, handled_at FROM ' . Schema::table( 'events' ) . ' WHERE order_id = %d ORDER BY id DESC LIMIT 100', $order_id ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_results( $wpdb->prepare( 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . ' WHERE order_id = %d ORDER BY id DESC LIMIT 100', $order_id ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** The notification that came last; null when none ever did. */
+	public static function last_heard(): ?array {
+		return self::latest( 'id > %d', 0 );
+	}
+
+	/** The last one that was not handled: it is not ours, waits, or was given up. */
+	public static function last_failure(): ?array {
+		return self::latest( "(state IN (%s, %s) OR (state = %s AND outcome <> ''))", self::UNMATCHED, self::GIVEN_UP, self::IS_NEW );
+	}
+
+	/**
+	 * How many wait to be handled, and since when.
+	 *
+	 * @return array{open: int, since: ?int}
+	 */
+	public static function backlog(): array {
+		global $wpdb;
+		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT COUNT(*) AS open, MIN(received_at) AS since FROM ' . Schema::table( 'events' ) . ' WHERE next_try_at IS NOT NULL AND state = %s', self::IS_NEW ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return array(
+			'open'  => (int) ( $row->open ?? 0 ),
+			'since' => isset( $row->since ) ? (int) $row->since : null,
+		);
+	}
+
+	/** How many of those that came since then were given up, and what they told has not been seen in another way. */
+	public static function given_up( int $since ): int {
+		global $wpdb;
+		$sql = 'SELECT COUNT(*) FROM ' . Schema::table( 'events' ) . ' e LEFT JOIN ' . Schema::table( 'attempts' ) . " a ON a.id = e.attempt_id
+			WHERE e.state = %s AND e.received_at >= %d AND NOT (e.kind = 'order' AND COALESCE(a.state, '') IN ('paid', 'underpaid', 'review', 'refunded'))";
+		return (int) $wpdb->get_var( $wpdb->prepare( $sql, self::GIVEN_UP, $since ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** Those that wait or were given up, the oldest first, for the merchant's eyes. */
+	public static function open( int $limit ): array {
+		global $wpdb;
+		return $wpdb->get_results( $wpdb->prepare( 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . ' WHERE state IN (%s, %s) ORDER BY id LIMIT %d', self::IS_NEW, self::GIVEN_UP, $limit ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** The newest row that fits. */
+	private static function latest( string $where, ...$values ): ?array {
+		global $wpdb;
+		return $wpdb->get_row( $wpdb->prepare( 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . " WHERE $where ORDER BY id DESC LIMIT 1", $values ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** What comes again is tried again, whenever the queue would; while a worker is at it, who has left no outcome yet, only after some seconds. */

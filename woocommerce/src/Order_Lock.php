@@ -57,6 +57,18 @@ final class Order_Lock {
 		);
 	}
 
+	/** How many locks would last longer than any may: the database's clock was ahead when they were taken. */
+	public static function stuck(): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM ' . Schema::table( 'locks' ) . ' WHERE expires_at > UTC_TIMESTAMP(3) + INTERVAL %d SECOND', max( self::SECONDS ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** Ends those. Their rows stay: the fence must not begin anew. */
+	public static function end_stuck(): int {
+		global $wpdb;
+		return (int) $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'locks' ) . ' SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE expires_at > UTC_TIMESTAMP(3) + INTERVAL %d SECOND', max( self::SECONDS ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
 	/** One statement takes it, or changes nothing; then it is read whose it is. */
 	private static function claim( int $order_id, string $purpose, string $owner ): ?int {
 		global $wpdb;

@@ -36,6 +36,7 @@ final class Plugin {
 		self::register_callbacks();
 		self::register_refunds();
 		self::register_queue();
+		self::register_health();
 		self::register_admin();
 		if ( defined( 'WP_CLI' ) && WP_CLI ) {
 			Cli::register();
@@ -86,6 +87,13 @@ final class Plugin {
 		add_action( 'woocommerce_order_status_changed', array( Queue::class, 'on_order_status_changed' ), 10, 4 );
 	}
 
+	/** What WordPress and WooCommerce ask about our health: in the administration, by REST, and once a week by cron. */
+	private static function register_health(): void {
+		add_filter( 'site_status_tests', array( Admin\Site_Health::class, 'tests' ) );
+		add_filter( 'debug_information', array( Admin\Site_Health::class, 'information' ) );
+		add_filter( 'woocommerce_debug_tools', array( Admin\System_Status::class, 'tools' ) );
+	}
+
 	/** What the merchant sees. */
 	private static function register_admin(): void {
 		if ( ! is_admin() ) {
@@ -100,6 +108,9 @@ final class Plugin {
 		add_action( 'wp_ajax_' . Admin\Settings_Page::TEST_ACTION, array( Admin\Settings_Page::class, 'test_connection' ) );
 		add_action( 'wp_ajax_' . Admin\Notices::DISMISS_ACTION, array( Admin\Notices::class, 'dismiss' ) );
 		add_action( 'admin_post_' . Admin\Notices::CONFIRM_ACTION, array( Admin\Notices::class, 'confirm' ) );
+		add_action( 'admin_post_' . Admin\Health_Tab::TEST_ACTION, array( Admin\Health_Tab::class, 'test' ) );
+		add_action( 'wp_ajax_health-check-' . Admin\Site_Health::CALLBACK_TEST, array( Admin\Site_Health::class, 'answer' ) );
+		add_action( 'woocommerce_system_status_report', array( Admin\System_Status::class, 'show' ) );
 		add_action( 'admin_enqueue_scripts', array( Admin\Settings_Page::class, 'enqueue' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( BONUSPAY_WC_FILE ), array( Admin\Settings_Page::class, 'plugin_links' ) );
 	}

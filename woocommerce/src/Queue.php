@@ -45,6 +45,35 @@ final class Queue {
 		}
 	}
 
+	/** When it runs next; null when nothing is planned. A round that runs now is planned, too. */
+	public static function next_run(): ?int {
+		return self::time_of( array( \ActionScheduler_Store::STATUS_RUNNING, \ActionScheduler_Store::STATUS_PENDING ), 'ASC' );
+	}
+
+	/** When it last ran; null when it never did, as far as is known. */
+	public static function last_run(): ?int {
+		return self::time_of( array( \ActionScheduler_Store::STATUS_COMPLETE ), 'DESC' );
+	}
+
+	/** The time of the first of its actions. */
+	private static function time_of( array $statuses, string $order ): ?int {
+		if ( ! \ActionScheduler::is_initialized() ) {
+			return null;
+		}
+		$actions = as_get_scheduled_actions(
+			array(
+				'hook'     => self::HOOK,
+				'group'    => self::GROUP,
+				'status'   => $statuses,
+				'orderby'  => 'date',
+				'order'    => $order,
+				'per_page' => 1,
+			),
+			'ids'
+		);
+		return array() === $actions ? null : \ActionScheduler::store()->get_date( (string) reset( $actions ) )->getTimestamp();
+	}
+
 	/** One round. A copy of the shop does nothing. */
 	public static function run(): void {
 		if ( null !== Extension::problem() || Site::has_moved() ) {

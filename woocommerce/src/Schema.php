@@ -33,6 +33,18 @@ final class Schema {
 		return $wpdb->prefix . 'bonuspay_' . $name;
 	}
 
+	/**
+	 * Tables that are not there: they were lost, or the database user may not make them.
+	 *
+	 * @return string[] Their full names.
+	 */
+	public static function missing(): array {
+		global $wpdb;
+		$names = array_map( array( self::class, 'table' ), array( 'attempts', 'refunds', 'events', 'effects', 'locks' ) );
+		$there = $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->prefix . 'bonuspay_' ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
+		return array_values( array_diff( $names, $there ) );
+	}
+
 	/** In the form that dbDelta() compares: two blanks after PRIMARY KEY, a line a column. */
 	private static function tables(): array {
 		global $wpdb;

@@ -18,10 +18,11 @@ final class Action {
 	 *
 	 * @param string $action     What the nonce was made for.
 	 * @param string $capability Who may.
+	 * @param string $field      Where the nonce stands: in WordPress's own requests elsewhere than in ours.
 	 */
-	public static function is_allowed( string $action, string $capability = 'manage_woocommerce' ): bool {
+	public static function is_allowed( string $action, string $capability = 'manage_woocommerce', string $field = 'nonce' ): bool {
 		$method = isset( $_SERVER['REQUEST_METHOD'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REQUEST_METHOD'] ) ) : '';
-		return 'POST' === $method && current_user_can( $capability ) && false !== wp_verify_nonce( self::text( 'nonce' ), $action );
+		return 'POST' === $method && current_user_can( $capability ) && false !== wp_verify_nonce( self::text( $field ), $action );
 	}
 
 	/** Ends the request, unless it may do it. */

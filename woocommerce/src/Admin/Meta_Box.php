@@ -179,13 +179,13 @@ final class Meta_Box {
 	}
 
 	/** A notification in words. */
-	private static function event_text( array $event ): string {
+	public static function event_text( array $event ): string {
 		$state = array(
 			Inbox::IS_NEW    => __( 'being checked', 'bonuspay-for-woocommerce' ),
 			Inbox::DONE      => __( 'handled', 'bonuspay-for-woocommerce' ),
 			Inbox::UNMATCHED => __( 'fits no payment of this shop', 'bonuspay-for-woocommerce' ),
 			Inbox::UNUSED    => __( 'about something that this shop does not use', 'bonuspay-for-woocommerce' ),
-			Inbox::GIVEN_UP  => __( 'could not be checked: please ask BonusPay with the button below', 'bonuspay-for-woocommerce' ),
+			Inbox::GIVEN_UP  => __( 'could not be checked: press "Check now" on the order', 'bonuspay-for-woocommerce' ),
 		);
 		/* translators: 1: BonusPay's status, such as SUCCESS, 2: what became of the notification. */
 		$text = sprintf( __( 'BonusPay notified: %1$s (%2$s).', 'bonuspay-for-woocommerce' ), '' === $event['status'] ? '?' : $event['status'], $state[ $event['state'] ] ?? $event['state'] );

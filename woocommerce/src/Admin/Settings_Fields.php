@@ -71,6 +71,26 @@ trait Settings_Fields {
 	}
 
 	/**
+	 * Whether notifications come.
+	 *
+	 * @param string $key  The field.
+	 * @param array  $data What fields() says of it.
+	 */
+	public function generate_bonuspay_health_html( $key, $data ) {
+		return Health_Tab::settings_row();
+	}
+
+	/**
+	 * Nothing to store.
+	 *
+	 * @param string $key   The field.
+	 * @param mixed  $value What was sent.
+	 */
+	public function validate_bonuspay_health_field( $key, $value ) {
+		return '';
+	}
+
+	/**
 	 * A list of checkboxes.
 	 *
 	 * @param string $key  The field.

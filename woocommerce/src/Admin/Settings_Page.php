@@ -42,7 +42,7 @@ final class Settings_Page {
 	/** Scripts and styles, on our page and on orders. */
 	public static function enqueue( string $hook ): void {
 		$screen = get_current_screen();
-		if ( self::is_here() || ( null !== $screen && function_exists( 'wc_get_page_screen_id' ) && wc_get_page_screen_id( 'shop-order' ) === $screen->id ) ) {
+		if ( self::is_here() || Screen::is_here() || ( null !== $screen && function_exists( 'wc_get_page_screen_id' ) && wc_get_page_screen_id( 'shop-order' ) === $screen->id ) ) {
 			self::enqueue_assets();
 		}
 	}
@@ -176,7 +176,7 @@ final class Settings_Page {
 		$host = (string) wp_parse_url( Backends::base_url( $mode ), PHP_URL_HOST );
 		$text = match ( true ) {
 			in_array( $error->kind, self::OWN_FAULTS, true ) => self::mode_name( $mode ) . ': ' . $error->getMessage(),
-			str_contains( $error->getMessage(), 'REQUESTTIME' ) => sprintf(
+			$error->is_about_the_clock() => sprintf(
 				/* translators: %s: a date and time in UTC. */
 				__( 'BonusPay refuses because of your server\'s clock, which says %s (UTC). Ask your host to set it right.', 'bonuspay-for-woocommerce' ),
 				gmdate( 'Y-m-d H:i:s' )
@@ -203,7 +203,7 @@ final class Settings_Page {
 	}
 
 	/** The result of a test in this mode; null when all is well. */
-	private static function test( string $mode ): ?Backend_Error {
+	public static function test( string $mode ): ?Backend_Error {
 		try {
 			Backends::for_mode( $mode, self::TEST_DEADLINE_MS )->test_connection();
 			Log::info( 'connection_tested', array( 'mode' => $mode ) );
@@ -277,10 +277,12 @@ final class Settings_Page {
 				'default' => '',
 			);
 		}
-		$fields['urls'] = array(
-			'type'    => 'bonuspay_urls',
-			'default' => '',
-		);
+		foreach ( array( 'urls', 'health' ) as $name ) {
+			$fields[ $name ] = array(
+				'type'    => 'bonuspay_' . $name,
+				'default' => '',
+			);
+		}
 		return $fields;
 	}
 

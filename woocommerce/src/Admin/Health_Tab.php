@@ -1,0 +1,231 @@
+<?php
+/**
+ * WooCommerce > BonusPay > Health.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce\Admin;
+
+use BonusPay\WooCommerce\Callback_Test;
+use BonusPay\WooCommerce\Doctor;
+use BonusPay\WooCommerce\Finding;
+use BonusPay\WooCommerce\Inbox;
+use BonusPay\WooCommerce\Schema;
+use BonusPay\WooCommerce\Settings;
+
+/**
+ * Whether all is well, what is not and what to do; what BonusPay told last; and a test whether it can tell at all.
+ */
+final class Health_Tab implements Tab {
+
+	public const TEST_ACTION = 'bonuspay_wc_test_callback';
+
+	/** What a test came to is shown for so long, to whoever made it. */
+	private const KEPT = 10 * MINUTE_IN_SECONDS;
+
+	private const OPEN_MAX = 20;
+
+	/** In the address. */
+	public static function slug(): string {
+		return 'health';
+	}
+
+	/** For people. */
+	public static function title(): string {
+		return __( 'Health', 'bonuspay-for-woocommerce' );
+	}
+
+	/** Prints it. */
+	public static function show(): void {
+		$findings = Doctor::worst_first( Doctor::examine() );
+		self::show_summary( $findings );
+		echo '<div class="bonuspay-health">';
+		self::show_findings( $findings );
+		self::show_notifications();
+		echo '</div>';
+	}
+
+	/** Tests the callbacks' addresses, and comes back. */
+	public static function test(): void {
+		Action::check( self::TEST_ACTION );
+		$results = array_map( static fn( $one ): array => $one->to_array(), Callback_Test::run() );
+		set_transient( self::kept_as(), $results, self::KEPT );
+		wp_safe_redirect( Screen::url( self::slug(), array( Screen::RESULT => 'tested' ) ) . '#bonuspay-callbacks' );
+		exit;
+	}
+
+	/** The row of the settings page. */
+	public static function settings_row(): string {
+		return sprintf(
+			'<tr valign="top"><th scope="row" class="titledesc">%s</th><td class="forminp"><dl class="bonuspay-facts">%s</dl><p><a href="%s">%s</a></p></td></tr>',
+			esc_html__( 'Health', 'bonuspay-for-woocommerce' ),
+			self::last_events(),
+			esc_url( Screen::url( self::slug() ) ),
+			esc_html__( 'See whether all is well', 'bonuspay-for-woocommerce' )
+		);
+	}
+
+	/** What came, when and what became of it, in a line; for reports, too. */
+	public static function event_line( ?array $event ): string {
+		return null === $event ? __( 'none', 'bonuspay-for-woocommerce' ) : Meta_Box::time( (int) $event['received_at'] ) . ' – ' . self::kind( $event['kind'] ) . ' – ' . Meta_Box::event_text( $event );
+	}
+
+	/** The overall line. */
+	private static function show_summary( array $findings ): void {
+		$bad  = count( array_filter( $findings, static fn( Finding $one ): bool => Finding::GOOD !== $one->status ) );
+		$text = array(
+			Finding::GOOD        => __( 'All is well.', 'bonuspay-for-woocommerce' ),
+			/* translators: %d: number of things to look at. */
+			Finding::RECOMMENDED => _n( 'Payments work; %d thing is worth a look.', 'Payments work; %d things are worth a look.', $bad, 'bonuspay-for-woocommerce' ),
+			/* translators: %d: number of things to look at. */
+			Finding::CRITICAL    => _n( 'Something needs you: %d thing.', 'Something needs you: %d things.', $bad, 'bonuspay-for-woocommerce' ),
+		);
+		if ( ! Settings::get()->is_enabled() ) {
+			$text[ Finding::GOOD ] .= ' ' . __( 'BonusPay is switched off in the settings: shoppers are not offered it.', 'bonuspay-for-woocommerce' );
+		}
+		$status = $findings[0]->status;
+		printf( '<p class="bonuspay-overall is-%s">%s</p>', esc_attr( $status ), esc_html( sprintf( $text[ $status ], $bad ) ) );
+	}
+
+	/** All findings; those that are well are folded. */
+	private static function show_findings( array $findings ): void {
+		$good = array_filter( $findings, static fn( Finding $one ): bool => Finding::GOOD === $one->status );
+		self::show_list( array_diff_key( $findings, $good ) );
+		/* translators: %d: number of things. */
+		printf( '<details class="bonuspay-well"><summary>%s</summary>', esc_html( sprintf( _n( '%d thing is well', '%d things are well', count( $good ), 'bonuspay-for-woocommerce' ), count( $good ) ) ) );
+		self::show_list( $good );
+		echo '</details>';
+	}
+
+	/** Some findings. */
+	private static function show_list( array $findings ): void {
+		if ( array() === $findings ) {
+			return;
+		}
+		echo '<ul class="bonuspay-findings">';
+		foreach ( $findings as $finding ) {
+			printf(
+				'<li class="is-%1$s" data-finding="%2$s"><span class="bonuspay-badge %3$s">%4$s</span><div><strong>%5$s</strong><p>%6$s</p></div></li>',
+				esc_attr( $finding->status ),
+				esc_attr( $finding->id ),
+				esc_attr( self::badge( $finding->status ) ),
+				esc_html( self::status_name( $finding->status ) ),
+				esc_html( $finding->label ),
+				esc_html( $finding->text )
+			);
+		}
+		echo '</ul>';
+	}
+
+	/** What BonusPay told last, what waits, and the test. */
+	private static function show_notifications(): void {
+		printf( '<h2 id="bonuspay-callbacks">%s</h2>', esc_html__( 'BonusPay\'s notifications', 'bonuspay-for-woocommerce' ) );
+		echo '<dl class="bonuspay-facts">' . self::last_events() . '</dl>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
+		if ( 'tested' === Screen::argument( Screen::RESULT ) ) {
+			self::show_test();
+		}
+		printf(
+			'%s<p><button type="submit" class="button button-primary">%s</button></p></form><p class="description">%s</p>',
+			Action::form( self::TEST_ACTION ), // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
+			esc_html__( 'Test whether notifications get through', 'bonuspay-for-woocommerce' ),
+			esc_html( Callback_Test::limits() )
+		);
+		if ( array() === Schema::missing() ) {
+			self::show_open();
+		}
+	}
+
+	/** What the last test came to. */
+	private static function show_test(): void {
+		$results = get_transient( self::kept_as() );
+		if ( ! is_array( $results ) ) {
+			return;
+		}
+		echo '<ul class="bonuspay-findings">';
+		foreach ( $results as $result ) {
+			printf(
+				'<li class="is-%1$s" data-blocker="%2$s"><span class="bonuspay-badge %3$s">%4$s</span><div><code>%5$s</code><p>%6$s</p></div></li>',
+				esc_attr( $result['is_good'] ? Finding::GOOD : Finding::CRITICAL ),
+				esc_attr( $result['blocker'] ),
+				esc_attr( self::badge( $result['is_good'] ? Finding::GOOD : Finding::CRITICAL ) ),
+				$result['is_good'] ? esc_html__( 'Gets through', 'bonuspay-for-woocommerce' ) : esc_html__( 'Does not', 'bonuspay-for-woocommerce' ),
+				esc_html( $result['url'] ),
+				esc_html( $result['text'] )
+			);
+		}
+		echo '</ul>';
+	}
+
+	/** Notifications that wait, or were given up. */
+	private static function show_open(): void {
+		$events = Inbox::open( self::OPEN_MAX );
+		printf( '<h2>%s</h2>', esc_html__( 'Notifications that wait', 'bonuspay-for-woocommerce' ) );
+		if ( array() === $events ) {
+			echo '<p>' . esc_html__( 'None: all that came are handled.', 'bonuspay-for-woocommerce' ) . '</p>';
+			return;
+		}
+		echo '<table class="bonuspay-events bonuspay-open"><tbody>';
+		foreach ( $events as $event ) {
+			$order = null === $event['order_id'] ? null : wc_get_order( (int) $event['order_id'] );
+			printf(
+				'<tr><th scope="row">%s</th><td>%s %s</td></tr>',
+				esc_html( Meta_Box::time( (int) $event['received_at'] ) ),
+				$order instanceof \WC_Order
+					/* translators: %s: an order's number. */
+					? sprintf( '<a href="%s">%s</a>', esc_url( $order->get_edit_order_url() ), esc_html( sprintf( __( 'Order %s:', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ) )
+					: esc_html( $event['merchant_order_no'] ),
+				esc_html( Meta_Box::event_text( $event ) )
+			);
+		}
+		echo '</tbody></table>';
+	}
+
+	/** The last notification, and the last that was not handled, as entries of a list. */
+	private static function last_events(): string {
+		if ( array() !== Schema::missing() ) {
+			return '';
+		}
+		$entries = array(
+			__( 'Last notification', 'bonuspay-for-woocommerce' ) => Inbox::last_heard(),
+			__( 'Last one not handled', 'bonuspay-for-woocommerce' ) => Inbox::last_failure(),
+		);
+		$html    = '';
+		foreach ( $entries as $name => $event ) {
+			$html .= sprintf( '<dt>%s</dt><dd>%s</dd>', esc_html( $name ), esc_html( self::event_line( $event ) ) );
+		}
+		return $html;
+	}
+
+	/** What a notification is about. */
+	private static function kind( string $kind ): string {
+		return match ( $kind ) {
+			'order'  => __( 'a payment', 'bonuspay-for-woocommerce' ),
+			'refund' => __( 'a refund', 'bonuspay-for-woocommerce' ),
+			default  => $kind,
+		};
+	}
+
+	/** A status in a word. */
+	private static function status_name( string $status ): string {
+		return match ( $status ) {
+			Finding::CRITICAL    => __( 'Needs you', 'bonuspay-for-woocommerce' ),
+			Finding::RECOMMENDED => __( 'Worth a look', 'bonuspay-for-woocommerce' ),
+			default              => __( 'Good', 'bonuspay-for-woocommerce' ),
+		};
+	}
+
+	/** And in a colour. */
+	private static function badge( string $status ): string {
+		return match ( $status ) {
+			Finding::CRITICAL    => 'is-bad',
+			Finding::RECOMMENDED => 'is-open',
+			default              => 'is-good',
+		};
+	}
+
+	/** The name of this user's result. */
+	private static function kept_as(): string {
+		return 'bonuspay_wc_tested_' . get_current_user_id();
+	}
+}

@@ -15,6 +15,10 @@ const ACTIONS = {
   bonuspay_wc_dismiss_notice: "admin-ajax.php",
   bonuspay_wc_confirm_site: "admin-post.php",
   bonuspay_wc_check_now: "admin-post.php",
+  bonuspay_wc_replay: "admin-post.php",
+  bonuspay_wc_reconcile: "admin-post.php",
+  bonuspay_wc_report_csv: "admin-post.php",
+  bonuspay_wc_ask_account: "admin-post.php",
 };
 const gateway = readFileSync(store.sandbox.gateway_public_key, "utf8");
 const merchant = readFileSync(store.sandbox.merchant_private_key, "utf8");

@@ -126,7 +126,7 @@ final class Inbox {
 	public static function listed( array $filters, int $limit, int $skip ): array {
 		global $wpdb;
 		$filters = array_intersect_key( $filters, array_flip( array( 'state', 'kind', 'order_id', 'merchant_order_no' ) ) );
-		$where   = implode( '', array_map( static fn( string $column ): string => " AND $column = %s", array_keys( $filters ) ) );
+		$where   = implode( '', array_map( static fn( string $column ): string => " AND BINARY $column = %s", array_keys( $filters ) ) );
 		$table   = Schema::table( 'events' );
 		$values  = array( 1, ...array_values( $filters ) );
 		$rows    = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM $table WHERE 1 = %d$where ORDER BY id DESC LIMIT %d OFFSET %d", array( ...$values, $limit, $skip ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.

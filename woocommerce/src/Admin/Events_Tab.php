@@ -76,7 +76,7 @@ final class Events_Tab implements Tab {
 			Inbox::IS_NEW    => __( 'Being checked', 'bonuspay-for-woocommerce' ),
 			Inbox::DONE      => __( 'Handled', 'bonuspay-for-woocommerce' ),
 			Inbox::UNMATCHED => __( 'Fits no payment of this shop', 'bonuspay-for-woocommerce' ),
-			Inbox::UNUSED    => __( 'About something that this shop does not use', 'bonuspay-for-woocommerce' ),
+			Inbox::UNUSED    => __( 'Not used by this shop', 'bonuspay-for-woocommerce' ),
 			Inbox::GIVEN_UP  => __( 'Could not be checked: handle it again', 'bonuspay-for-woocommerce' ),
 			default          => $state,
 		};

@@ -87,7 +87,7 @@ final class Account_Tab implements Tab {
 	}
 
 	/**
-	 * What BonusPay says, as lines of a name and a text.
+	 * What BonusPay says, as lines of a name and a text; one line without a name when it says nothing.
 	 *
 	 * @return array<int, array{string, string}>
 	 */
@@ -187,6 +187,7 @@ final class Account_Tab implements Tab {
 		$text = match ( true ) {
 			$error->says_not_there()                       => __( 'BonusPay does not know this number.', 'bonuspay-for-woocommerce' ),
 			'config' === $error->kind                      => $error->getMessage(),
+			'argument' === $error->kind                    => __( 'BonusPay does not take this: check what you entered.', 'bonuspay-for-woocommerce' ),
 			Backend_Error::REJECTED === $error->outcome    => __( 'BonusPay refused to answer this.', 'bonuspay-for-woocommerce' ),
 			default                                        => __( 'BonusPay could not be asked. Try again in a minute.', 'bonuspay-for-woocommerce' ),
 		};
@@ -206,12 +207,18 @@ final class Account_Tab implements Tab {
 		}
 		$result = self::results()[ $what ] ?? null;
 		if ( null !== $result ) {
-			echo '<dl class="bonuspay-facts" role="status">';
-			foreach ( $result['lines'] as list( $name, $text ) ) {
-				printf( '<dt>%s</dt><dd>%s</dd>', esc_html( $name ), esc_html( $text ) );
+			echo '<div class="bonuspay-answer" role="status">';
+			if ( '' === ( $result['lines'][0][0] ?? '' ) ) {
+				echo '<p>' . esc_html( $result['lines'][0][1] ?? '' ) . '</p>';
+			} else {
+				echo '<dl class="bonuspay-facts">';
+				foreach ( $result['lines'] as list( $name, $text ) ) {
+					printf( '<dt>%s</dt><dd>%s</dd>', esc_html( $name ), esc_html( $text ) );
+				}
+				echo '</dl>';
 			}
 			/* translators: %s: a date and time. */
-			printf( '</dl><p class="description">%s</p>', esc_html( sprintf( __( 'As BonusPay said at %s.', 'bonuspay-for-woocommerce' ), Meta_Box::time( (int) $result['at'] ) ) ) );
+			printf( '<p class="description">%s</p></div>', esc_html( sprintf( __( 'Asked at %s.', 'bonuspay-for-woocommerce' ), Meta_Box::time( (int) $result['at'] ) ) ) );
 		}
 		echo Action::form( self::ASK_ACTION ) . '<input type="hidden" name="what" value="' . esc_attr( $what ) . '">'; // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
 	}

@@ -56,7 +56,7 @@ function bonuspay_wc_uninstall_site(): void {
 	$settings     = get_option( 'woocommerce_bonuspay_settings', array() );
 	$with_records = ( is_array( $settings ) && 'yes' === ( $settings['delete_on_uninstall'] ?? 'no' ) )
 		|| ( defined( 'WC_REMOVE_ALL_DATA' ) && true === WC_REMOVE_ALL_DATA );
-	$options      = array( 'woocommerce_bonuspay_settings', 'bonuspay_wc_keys', 'bonuspay_wc_private_key_test', 'bonuspay_wc_private_key_live', 'bonuspay_wc_site_url', 'bonuspay_wc_callback_test' );
+	$options      = array( 'woocommerce_bonuspay_settings', 'bonuspay_wc_keys', 'bonuspay_wc_private_key_test', 'bonuspay_wc_private_key_live', 'bonuspay_wc_site_url', 'bonuspay_wc_callback_test', 'bonuspay_wc_report' );
 	foreach ( $options as $option ) {
 		delete_option( $option );
 	}

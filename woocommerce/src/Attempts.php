@@ -37,6 +37,45 @@ final class Attempts {
 	}
 
 	/**
+	 * The attempts of many orders in one query: order => its attempts, the newest first.
+	 *
+	 * @param int[] $order_ids The orders.
+	 * @return array<int, Attempt[]>
+	 */
+	public static function of_orders( array $order_ids ): array {
+		$found = array();
+		if ( array() !== $order_ids ) {
+			$places = implode( ', ', array_fill( 0, count( $order_ids ), '%d' ) );
+			foreach ( self::many( "order_id IN ($places) ORDER BY order_id, number DESC", ...array_values( $order_ids ) ) as $attempt ) {
+				$found[ $attempt->order_id ][] = $attempt;
+			}
+		}
+		return $found;
+	}
+
+	/**
+	 * The orders that a number belongs to, byte for byte: ours, BonusPay's, or a transaction's hash.
+	 *
+	 * @return int[]
+	 */
+	public static function orders_of_number( string $number ): array {
+		if ( 1 !== preg_match( '/^[!-~]{1,200}$/D', $number ) ) {
+			return array();
+		}
+		$found = self::many( 'merchant_order_no = %s OR order_no = %s OR BINARY tx_hash = %s ORDER BY order_id DESC LIMIT 100', $number, $number, $number );
+		return array_values( array_unique( array_map( static fn( Attempt $attempt ): int => $attempt->order_id, $found ) ) );
+	}
+
+	/**
+	 * Attempts of a mode that were made within a time, the oldest first.
+	 *
+	 * @return Attempt[]
+	 */
+	public static function made( int $from, int $to, string $mode, int $limit ): array {
+		return self::many( 'created_at BETWEEN %d AND %d AND mode = %s ORDER BY id LIMIT %d', $from, $to, $mode, $limit );
+	}
+
+	/**
 	 * Attempts that the queue must look at, the longest overdue first.
 	 *
 	 * @return Attempt[]

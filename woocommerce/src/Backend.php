@@ -47,6 +47,22 @@ interface Backend {
 	/** Asks for a refund by our number of it: the only proof of its end. */
 	public function get_refund( string $number ): Answer;
 
+	/**
+	 * Asks what the merchant has at BonusPay: of each coin in all, free, and free to be withdrawn. '' where it does not say.
+	 *
+	 * @return array<int, array{coin: string, balance: string, available: string, withdrawable: string}>
+	 */
+	public function balances(): array;
+
+	/** Asks for a rate, an indication: what one coin is worth when it is sold; null when the answer has none. */
+	public function fx_rate( string $coin, string $currency ): ?string;
+
+	/** Asks for a withdrawal or a transfer, which are one to BonusPay, by the merchant's number. */
+	public function get_withdrawal( string $number ): Answer;
+
+	/** Asks for a settlement by the merchant's number. */
+	public function get_settlement( string $number ): Answer;
+
 	/** Verifies a notification over its raw body, then reads it. A hint, never a proof. */
 	public function verify_notification( string $body, #[\SensitiveParameter] string $sign, ?string $partner_id ): Answer;
 

@@ -153,8 +153,59 @@ final class Callback {
 		return self::confirm( $attempt, $row->id, $row->tries, $event->state ) ? 200 : 503;
 	}
 
+	/**
+	 * A person has an event handled once more: BonusPay is asked anew, and what is done already is not done twice. What fitted
+	 * no payment is tried by its number, and stays as it is unless BonusPay confirms it for a payment of this shop.
+	 *
+	 * @return string 'done'; 'waiting': BonusPay could not be asked, or does not confirm it; 'busy': a worker is at it;
+	 *                'unmatched'; 'unused'; 'gone': there is no such event, or its payment is gone.
+	 */
+	public static function replay( int $event_id ): string {
+		$event = Inbox::find( $event_id );
+		if ( null === $event || Inbox::UNUSED === $event->state ) {
+			return null === $event ? 'gone' : 'unused';
+		}
+		$is_unmatched = Inbox::UNMATCHED === $event->state;
+		$attempt      = $is_unmatched ? self::named( $event ) : Attempts::find( (int) $event->attempt_id );
+		if ( null === $attempt ) {
+			return $is_unmatched ? 'unmatched' : 'gone';
+		}
+		if ( in_array( $event->state, array( Inbox::IS_NEW, Inbox::GIVEN_UP ), true ) && ! Inbox::claim_again( $event_id, time() ) ) {
+			return 'busy';
+		}
+		if ( ! self::again( $attempt, $event ) ) {
+			return $is_unmatched ? 'unmatched' : 'waiting';
+		}
+		if ( $is_unmatched ) {
+			Inbox::assign( $event_id, $attempt );
+		}
+		return 'done';
+	}
+
+	/** Handles an event of the inbox once more: each kind in its own way. */
+	public static function again( Attempt $attempt, object $event ): bool {
+		if ( 'refund' === $event->kind ) {
+			return Refund_Callback::confirm( $attempt, (string) $event->merchant_order_no, (int) $event->id, (int) $event->tries, (string) $event->status );
+		}
+		$told = match ( $event->status ) {
+			'SUCCESS', 'PAID_SUCCESS', 'SETTLED' => 'succeeded',
+			'FAILURE' => 'failed',
+			default   => 'pending',
+		};
+		return self::confirm( $attempt, (int) $event->id, (int) $event->tries, $told );
+	}
+
+	/** The payment of this shop that an event names. */
+	private static function named( object $event ): ?Attempt {
+		if ( 'refund' !== $event->kind ) {
+			return Attempts::by_merchant_order_no( (string) $event->merchant_order_no );
+		}
+		$refund = Refund_Book::by_number( (string) $event->merchant_order_no );
+		return null === $refund ? null : Attempts::find( $refund->attempt_id );
+	}
+
 	/** Asks BonusPay; the event is done when what it told is what BonusPay says now, and that is stored and done. */
-	public static function confirm( Attempt $attempt, int $event_id, int $tries, string $told ): bool {
+	private static function confirm( Attempt $attempt, int $event_id, int $tries, string $told ): bool {
 		$check   = Payments::check( $attempt );
 		$current = Attempts::find( $attempt->id ) ?? $attempt;
 		$why     = match ( true ) {

@@ -67,7 +67,7 @@ final class Inbox {
 			'id'      => (int) $row->id,
 			'state'   => $row->state,
 			'tries'   => (int) $row->tries,
-			'is_mine' => self::claim_delivered( (int) $row->id, $now ),
+			'is_mine' => self::claim_again( (int) $row->id, $now ),
 		);
 	}
 
@@ -109,6 +109,46 @@ final class Inbox {
 	public static function claim( int $id, int $now ): bool {
 		global $wpdb;
 		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + self::CLAIM, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** One event. */
+	public static function find( int $id ): ?object {
+		global $wpdb;
+		return $wpdb->get_row( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'events' ) . ' WHERE id = %d', $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** What fitted no payment turned out to be about this one. */
+	public static function assign( int $id, Attempt $attempt ): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . ' SET attempt_id = %d, order_id = %d WHERE id = %d', $attempt->id, $attempt->order_id, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/**
+	 * Events, the newest first, for the merchant's eyes.
+	 *
+	 * @param array $filters Column => value: 'state', 'kind', 'order_id' or 'merchant_order_no'.
+	 * @param int   $limit   How many.
+	 * @param int   $skip    How many newer ones to leave out.
+	 * @return array{object[], int} The events, and how many there are in all.
+	 */
+	public static function listed( array $filters, int $limit, int $skip ): array {
+		global $wpdb;
+		$filters = array_intersect_key( $filters, array_flip( array( 'state', 'kind', 'order_id', 'merchant_order_no' ) ) );
+		$where   = implode( '', array_map( static fn( string $column ): string => " AND BINARY $column = %s", array_keys( $filters ) ) );
+		$table   = Schema::table( 'events' );
+		$values  = array( 1, ...array_values( $filters ) );
+		$rows    = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM $table WHERE 1 = %d$where ORDER BY id DESC LIMIT %d OFFSET %d", array( ...$values, $limit, $skip ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.
+		return array( $rows ?? array(), (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE 1 = %d$where", $values ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.
+	}
+
+	/**
+	 * What came within a time, was genuine, and fits no payment of this shop.
+	 *
+	 * @return object[]
+	 */
+	public static function unmatched( int $from, int $to, int $limit ): array {
+		global $wpdb;
+		return $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'events' ) . " WHERE state = 'unmatched' AND received_at BETWEEN %d AND %d ORDER BY id LIMIT %d", $from, $to, $limit ) ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** An order's events, the newest first, for the merchant's eyes. */
@@ -161,8 +201,8 @@ final class Inbox {
 		return $wpdb->get_row( $wpdb->prepare( 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . " WHERE $where ORDER BY id DESC LIMIT 1", $values ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
-	/** What comes again is tried again, whenever the queue would; while a worker is at it, who has left no outcome yet, only after some seconds. */
-	private static function claim_delivered( int $id, int $now ): bool {
+	/** What comes again, or a person asks for, is tried again, whenever the queue would; while a worker is at it, who has left no outcome yet, only after some seconds. */
+	public static function claim_again( int $id, int $now ): bool {
 		global $wpdb;
 		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", $now + self::CLAIM, $id, $now + self::CLAIM - self::AGAIN_AFTER ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}

@@ -87,6 +87,45 @@ final class Native_Backend implements Backend {
 		return $this->answer( fn() => $this->client->getRefund( array( 'refundMerchantOrderNo' => $number ) ) );
 	}
 
+	/**
+	 * Asks for the balances.
+	 *
+	 * @return array<int, array{coin: string, balance: string, available: string, withdrawable: string}>
+	 */
+	public function balances(): array {
+		$amount = static fn( mixed $money ): string => is_array( $money ) ? self::text( $money['amount'] ?? null ) : '';
+		$lines  = array();
+		foreach ( $this->answer( fn() => $this->client->getBalances() )->items( 'assetCodeList' ) as $item ) {
+			$lines[] = array(
+				'coin'         => self::text( $item['currencyCode'] ?? $item['balance']['currency'] ?? null ),
+				'balance'      => $amount( $item['balance'] ?? null ),
+				'available'    => $amount( $item['availableBalance'] ?? null ),
+				'withdrawable' => $amount( $item['withdrawBalance'] ?? null ),
+			);
+		}
+		return $lines;
+	}
+
+	/** Asks for a rate. */
+	public function fx_rate( string $coin, string $currency ): ?string {
+		$pair = array(
+			'currencyPair' => $coin . '_' . $currency,
+			'direction'    => 'SELL',
+		);
+		$rate = $this->answer( fn() => $this->client->getFxRate( $pair ) )->get( '/fxrate' );
+		return null !== $rate && Decimal::is_valid( $rate ) ? $rate : null;
+	}
+
+	/** Asks for a withdrawal or a transfer. */
+	public function get_withdrawal( string $number ): Answer {
+		return $this->answer( fn() => $this->client->getWithdrawal( array( 'merchantOrderNo' => $number ) ) );
+	}
+
+	/** Asks for a settlement. */
+	public function get_settlement( string $number ): Answer {
+		return $this->answer( fn() => $this->client->getSettlement( array( 'merchantOrderNo' => $number ) ) );
+	}
+
 	/** Verifies a notification, then reads it. */
 	public function verify_notification( string $body, #[\SensitiveParameter] string $sign, ?string $partner_id ): Answer {
 		$seen = self::guarded( fn(): Notification => $this->client->verifyNotification( $body, $sign, $partner_id ) );

@@ -25,6 +25,9 @@ final class Payments {
 	/** RATE_LIMIT_REJECT was answered. */
 	private static bool $is_to_slow_down = false;
 
+	/** What this process was told, attempt => BonusPay's state of it. */
+	private static array $told = array();
+
 	/**
 	 * Gives the shopper something to pay: the live attempt again, or a new one when all earlier ones are dead for certain.
 	 *
@@ -203,6 +206,7 @@ final class Payments {
 			Effects::note_once( $attempt, 'stranger', $stranger );
 			return Check::Failed;
 		}
+		self::$told[ $attempt->id ] = $answer->state;
 		return self::settle( $attempt->id, self::snapshot( $attempt, $answer, $events ), $more ) ? Check::Told : Check::Busy;
 	}
 
@@ -503,6 +507,11 @@ final class Payments {
 	/** Whether BonusPay has asked this process to slow down: the queue's round ends then. */
 	public static function is_to_slow_down(): bool {
 		return self::$is_to_slow_down;
+	}
+
+	/** What BonusPay said of an attempt last in this process: 'pending', 'succeeded', 'failed', 'refunded', 'unknown'; '' when nothing. */
+	public static function told( Attempt $attempt ): string {
+		return self::$told[ $attempt->id ] ?? '';
 	}
 
 	private static function log_failure( string $call, Attempt $attempt, Backend_Error $error, float $asked ): void {

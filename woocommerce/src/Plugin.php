@@ -103,6 +103,10 @@ final class Plugin {
 		add_action( 'woocommerce_update_options_payment_gateways_' . Gateway::ID, array( Gateway::class, 'save_settings' ) );
 		add_action( 'add_meta_boxes', array( Admin\Meta_Box::class, 'register' ), 10, 2 );
 		add_action( 'admin_post_' . Admin\Meta_Box::CHECK_ACTION, array( Admin\Meta_Box::class, 'check_now' ) );
+		add_action( 'admin_post_' . Admin\Events_Tab::REPLAY_ACTION, array( Admin\Events_Tab::class, 'replay' ) );
+		add_action( 'admin_post_' . Admin\Account_Tab::ASK_ACTION, array( Admin\Account_Tab::class, 'ask' ) );
+		add_action( 'admin_post_' . Admin\Report_Tab::RUN_ACTION, array( Admin\Report_Tab::class, 'run' ) );
+		add_action( 'admin_post_' . Admin\Report_Tab::CSV_ACTION, array( Admin\Report_Tab::class, 'download' ) );
 		add_action( 'admin_post_' . Admin\Refund_Box::ACTION, array( Admin\Refund_Box::class, 'act' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::GENERATE_ACTION, array( Admin\Settings_Page::class, 'generate_keys' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::TEST_ACTION, array( Admin\Settings_Page::class, 'test_connection' ) );
@@ -113,5 +117,23 @@ final class Plugin {
 		add_action( 'woocommerce_system_status_report', array( Admin\System_Status::class, 'show' ) );
 		add_action( 'admin_enqueue_scripts', array( Admin\Settings_Page::class, 'enqueue' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( BONUSPAY_WC_FILE ), array( Admin\Settings_Page::class, 'plugin_links' ) );
+		add_action( 'current_screen', array( self::class, 'register_orders_list' ) );
+	}
+
+	/** WooCommerce's list of orders, on either order store: other screens run none of it. */
+	public static function register_orders_list( \WP_Screen $screen ): void {
+		if ( ! in_array( $screen->id, array( 'edit-shop_order', wc_get_page_screen_id( 'shop-order' ) ), true ) ) {
+			return;
+		}
+		add_filter( 'manage_edit-shop_order_columns', array( Admin\Orders_List::class, 'columns' ), 20 );
+		add_filter( 'woocommerce_shop_order_list_table_columns', array( Admin\Orders_List::class, 'columns' ) );
+		add_action( 'manage_shop_order_posts_custom_column', array( Admin\Orders_List::class, 'cell' ), 10, 2 );
+		add_action( 'woocommerce_shop_order_list_table_custom_column', array( Admin\Orders_List::class, 'cell' ), 10, 2 );
+		add_filter( 'woocommerce_order_query', array( Admin\Orders_List::class, 'remember_page' ) );
+		add_filter( 'woocommerce_shop_order_list_table_prepare_items_query_args', array( Admin\Orders_List::class, 'search' ) );
+		add_filter( 'woocommerce_shop_order_search_results', array( Admin\Orders_List::class, 'search_posts' ), 10, 2 );
+		add_filter( 'bulk_actions-' . $screen->id, array( Admin\Orders_List::class, 'bulk_actions' ) );
+		add_filter( 'handle_bulk_actions-' . $screen->id, array( Admin\Orders_List::class, 'handle_bulk' ), 10, 3 );
+		add_action( 'admin_notices', array( Admin\Orders_List::class, 'show_result' ) );
 	}
 }

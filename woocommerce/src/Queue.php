@@ -120,11 +120,6 @@ final class Queue {
 		}
 	}
 
-	/** A notification of a refund goes its own way. */
-	private static function retry_refund_event( Attempt $attempt, object $event ): void {
-		Refund_Callback::confirm( $attempt, (string) $event->merchant_order_no, (int) $event->id, (int) $event->tries, (string) $event->status );
-	}
-
 	/** WooCommerce must not cancel an order while somebody may be paying it. */
 	public static function keep_order( bool $cancel, \WC_Order $order ): bool {
 		if ( Gateway::ID !== $order->get_payment_method() ) {
@@ -153,16 +148,7 @@ final class Queue {
 			Inbox::finish( (int) $event->id, 'The payment is gone.', time() );
 			return;
 		}
-		if ( 'refund' === $event->kind ) {
-			self::retry_refund_event( $attempt, $event );
-			return;
-		}
-		$told = match ( $event->status ) {
-			'SUCCESS', 'PAID_SUCCESS', 'SETTLED' => 'succeeded',
-			'FAILURE' => 'failed',
-			default   => 'pending',
-		};
-		Callback::confirm( $attempt, (int) $event->id, (int) $event->tries, $told );
+		Callback::again( $attempt, $event );
 	}
 
 	/** Looks at one attempt, and plans the next look. */

@@ -48,6 +48,22 @@ final class Refund_Book {
 	}
 
 	/**
+	 * The refunds of many payments, payment => its refunds, the newest first.
+	 *
+	 * @param int[] $attempt_ids The payments.
+	 * @return array<int, Refund[]>
+	 */
+	public static function of_attempts( array $attempt_ids ): array {
+		$found = array();
+		foreach ( array_chunk( $attempt_ids, 500 ) as $some ) {
+			foreach ( self::many( 'attempt_id IN (' . implode( ', ', array_fill( 0, count( $some ), '%d' ) ) . ') ORDER BY attempt_id, number DESC', ...$some ) as $refund ) {
+				$found[ $refund->attempt_id ][] = $refund;
+			}
+		}
+		return $found;
+	}
+
+	/**
 	 * Refunds that the queue must look at, the longest overdue first.
 	 *
 	 * @return Refund[]

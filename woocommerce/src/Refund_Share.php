@@ -60,12 +60,17 @@ final class Refund_Share {
 
 	/** What goes back without a refund in WooCommerce: what is above the amount due; of a payment that paid nothing all. */
 	public function surplus(): string {
+		return $this->sendable( $this->surplus_left() );
+	}
+
+	/** The same, to the last digit. */
+	public function surplus_left(): string {
 		$kept = Attempt_State::Paid === $this->attempt->state ? $this->attempt->due : '0';
 		if ( null === $kept || Attempt_State::Refunded === $this->attempt->state ) {
 			return '0';
 		}
 		$over = self::less( self::less( $this->attempt->received, $kept ), $this->sum( 'amount', Refund::SURPLUS ) );
-		return $this->sendable( Decimal::compare( $over, $this->left() ) > 0 ? $this->left() : $over );
+		return Decimal::compare( $over, $this->left() ) > 0 ? $this->left() : $over;
 	}
 
 	/** What a refund that began at BonusPay was worth in the order's currency. */

@@ -62,12 +62,11 @@ final class Meta_Box {
 		$effects = Claims::of_order( $order->get_id() );
 		foreach ( array_values( $attempts ) as $at => $attempt ) {
 			printf(
-				'<details class="bonuspay-attempt"%s><summary>%s <span class="bonuspay-badge %s">%s</span></summary><div class="bonuspay-attempt-body">',
+				'<details class="bonuspay-attempt"%s><summary>%s %s</summary><div class="bonuspay-attempt-body">',
 				0 === $at ? ' open' : '',
 				/* translators: %d: counts an order's attempts to pay. */
 				esc_html( sprintf( __( 'Payment %d', 'bonuspay-for-woocommerce' ), $attempt->number ) ),
-				esc_attr( self::colour( $attempt->state ) ),
-				esc_html( self::state_name( $attempt->state ) )
+				self::badge( $attempt->state ) // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
 			);
 			self::show_facts( $attempt );
 			self::show_history( $attempt, $events, $effects );
@@ -180,15 +179,8 @@ final class Meta_Box {
 
 	/** A notification in words. */
 	public static function event_text( array $event ): string {
-		$state = array(
-			Inbox::IS_NEW    => __( 'being checked', 'bonuspay-for-woocommerce' ),
-			Inbox::DONE      => __( 'handled', 'bonuspay-for-woocommerce' ),
-			Inbox::UNMATCHED => __( 'fits no payment of this shop', 'bonuspay-for-woocommerce' ),
-			Inbox::UNUSED    => __( 'about something that this shop does not use', 'bonuspay-for-woocommerce' ),
-			Inbox::GIVEN_UP  => __( 'could not be checked: press "Check now" on the order', 'bonuspay-for-woocommerce' ),
-		);
 		/* translators: 1: BonusPay's status, such as SUCCESS, 2: what became of the notification. */
-		$text = sprintf( __( 'BonusPay notified: %1$s (%2$s).', 'bonuspay-for-woocommerce' ), '' === $event['status'] ? '?' : $event['status'], $state[ $event['state'] ] ?? $event['state'] );
+		$text = sprintf( __( 'BonusPay notified: %1$s. %2$s.', 'bonuspay-for-woocommerce' ), '' === $event['status'] ? '?' : $event['status'], Events_Tab::state_name( $event['state'] ) );
 		if ( (int) $event['deliveries'] > 1 ) {
 			/* translators: %d: how often. */
 			$text .= ' ' . sprintf( _n( 'Delivered %d time.', 'Delivered %d times.', (int) $event['deliveries'], 'bonuspay-for-woocommerce' ), (int) $event['deliveries'] );
@@ -234,8 +226,13 @@ final class Meta_Box {
 		);
 	}
 
+	/** A state in words and in a colour, escaped. */
+	public static function badge( Attempt_State $state ): string {
+		return sprintf( '<span class="bonuspay-badge %s">%s</span>', esc_attr( self::colour( $state ) ), esc_html( self::state_name( $state ) ) );
+	}
+
 	/** A state in words that an owner understands. */
-	private static function state_name( Attempt_State $state ): string {
+	public static function state_name( Attempt_State $state ): string {
 		return match ( $state ) {
 			Attempt_State::Saved     => __( 'Being checked with BonusPay', 'bonuspay-for-woocommerce' ),
 			Attempt_State::Waiting   => __( 'Waiting for the payment', 'bonuspay-for-woocommerce' ),

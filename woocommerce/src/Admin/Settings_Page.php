@@ -39,10 +39,11 @@ final class Settings_Page {
 		return array_merge( self::basic_fields(), self::key_fields(), self::payment_fields(), self::rule_fields(), self::other_fields() );
 	}
 
-	/** Scripts and styles, on our page and on orders. */
+	/** Scripts and styles, on our pages, on orders and in their list. */
 	public static function enqueue( string $hook ): void {
 		$screen = get_current_screen();
-		if ( self::is_here() || Screen::is_here() || ( null !== $screen && function_exists( 'wc_get_page_screen_id' ) && wc_get_page_screen_id( 'shop-order' ) === $screen->id ) ) {
+		$orders = array( 'edit-shop_order', function_exists( 'wc_get_page_screen_id' ) ? wc_get_page_screen_id( 'shop-order' ) : '' );
+		if ( self::is_here() || Screen::is_here() || ( null !== $screen && in_array( $screen->id, $orders, true ) ) ) {
 			self::enqueue_assets();
 		}
 	}

@@ -1,0 +1,236 @@
+<?php
+/**
+ * Compares what the shop believes with what BonusPay says.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce;
+
+/**
+ * One run: asks BonusPay about everything of a period that has not ended for certain, by the same way as the queue, so
+ * that what it learns is applied too; then compares payments, refunds, notifications and orders. The last report is kept.
+ *
+ * BonusPay is asked at most about once a second beyond the first questions. What there is no time for is "not asked"; the
+ * next run of the same period goes on there.
+ */
+final class Reconciliation {
+
+	private const OPTION = 'bonuspay_wc_report';
+
+	/** A report has so many payments; more need a shorter period. */
+	private const PAYMENTS_MAX = 2000;
+	/** So many questions are asked without a pause. */
+	private const QUICK = 25;
+	/** Seconds from one question to the next: each may be two calls. */
+	private const PAUSE = 2;
+	/** The run that goes on where another ended takes over what was asked within this time. */
+	private const FRESH = HOUR_IN_SECONDS;
+	/** The queue has asked about an ended payment for the last time so long after its end. */
+	private const WATCHED = 72 * HOUR_IN_SECONDS;
+
+	/** What the last run asked, our number => its line. */
+	private array $before = array();
+	/** What is known now, our number => what BonusPay said, and what changed. */
+	private array $found = array();
+	private int $asked   = 0;
+
+	/**
+	 * Begins.
+	 *
+	 * @param int    $from The period's first second, by when the shopper began to pay.
+	 * @param int    $to   Its last.
+	 * @param string $mode 'test' or 'live'.
+	 * @param int    $end  No question is begun after this time.
+	 */
+	private function __construct( private int $from, private int $to, private string $mode, private int $end ) {
+		$last = self::last();
+		if ( null !== $last && $last->from === $from && $last->to === $to && $last->mode === $mode && $last->made_at > time() - self::FRESH && array() !== $last->not_asked() ) {
+			foreach ( $last->lines as $line ) {
+				if ( ! in_array( $line['at_bonuspay'] ?? Report::SETTLED, array( Report::SETTLED, Report::NOT_ASKED, Report::NO_ANSWER ), true ) ) {
+					$this->before[ $line['number'] ] = $line;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Compares a period.
+	 *
+	 * @param int    $from    Its first second, by when the shopper began to pay.
+	 * @param int    $to      Its last.
+	 * @param string $mode    'test' or 'live'.
+	 * @param int    $seconds No question is begun later than this.
+	 */
+	public static function run( int $from, int $to, string $mode, int $seconds = 35 ): Report {
+		$run    = new self( $from, $to, $mode, time() + $seconds );
+		$report = $run->report();
+		update_option( self::OPTION, $report->to_array(), false );
+		return $report;
+	}
+
+	/** The last report; null when there was none. */
+	public static function last(): ?Report {
+		return Report::from_array( get_option( self::OPTION ) );
+	}
+
+	private function report(): Report {
+		$attempts = Attempts::made( $this->from, $this->to, $this->mode, self::PAYMENTS_MAX + 1 );
+		$is_whole = count( $attempts ) <= self::PAYMENTS_MAX;
+		$attempts = array_slice( $attempts, 0, self::PAYMENTS_MAX );
+		$this->ask( $attempts );
+
+		// As all stands now.
+		$ids       = array_map( static fn( Attempt $attempt ): int => $attempt->id, $attempts );
+		$refunds   = Refund_Book::of_attempts( $ids );
+		$order_ids = array_unique( array_map( static fn( Attempt $attempt ): int => $attempt->order_id, $attempts ) );
+		$lines     = array();
+		foreach ( Attempts::made( $this->from, $this->to, $this->mode, self::PAYMENTS_MAX ) as $attempt ) {
+			$lines[] = Report_Line::of_payment( $attempt, self::order( wc_get_order( $attempt->order_id ) ), $refunds[ $attempt->id ] ?? array(), ...$this->found( $attempt->merchant_order_no ) );
+			foreach ( array_reverse( $refunds[ $attempt->id ] ?? array() ) as $refund ) {
+				$lines[] = Report_Line::of_refund( $refund, ...$this->found( $refund->refund_merchant_order_no ) );
+			}
+		}
+		$events = Inbox::unmatched( $this->from, $this->to, self::PAYMENTS_MAX );
+		return new Report( $this->from, $this->to, $this->mode, time(), array( ...$lines, ...array_map( array( Report_Line::class, 'of_notification' ), $events ), ...$this->unpaid( $order_ids ) ), $is_whole );
+	}
+
+	/** Asks about what has not ended: first what may still be paid, since there may be no time for all. */
+	private function ask( array $attempts ): void {
+		$open = array_filter( $attempts, static fn( Attempt $attempt ): bool => ! $attempt->state->is_dead() );
+		$dead = array_filter( $attempts, static fn( Attempt $attempt ): bool => $attempt->state->is_dead() );
+		foreach ( array( ...$open, ...$dead ) as $attempt ) {
+			if ( self::has_ended( $attempt ) ) {
+				$this->found[ $attempt->merchant_order_no ] = array( Report::SETTLED, '' );
+			} elseif ( $this->may_ask( $attempt->merchant_order_no ) ) {
+				$this->found[ $attempt->merchant_order_no ] = $this->ask_payment( $attempt );
+			}
+		}
+		foreach ( Refund_Book::of_attempts( array_map( static fn( Attempt $attempt ): int => $attempt->id, $attempts ) ) as $refunds ) {
+			foreach ( $refunds as $refund ) {
+				if ( $refund->state->is_final() || Refund_State::Asked === $refund->state ) {
+					$this->found[ $refund->refund_merchant_order_no ] = array( Report::SETTLED, '' );
+				} elseif ( $this->may_ask( $refund->refund_merchant_order_no ) ) {
+					$this->found[ $refund->refund_merchant_order_no ] = self::ask_refund( $refund );
+				}
+			}
+		}
+	}
+
+	/** Whether BonusPay has said the last word: paid, given back, or nothing came in and the queue has looked for the last time. */
+	private static function has_ended( Attempt $attempt ): bool {
+		return in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true )
+			|| 0 === $attempt->sent_at
+			|| ( $attempt->state->is_dead() && null === $attempt->next_check_at && time() > $attempt->expires_at + self::WATCHED );
+	}
+
+	/** Takes the time for a question, unless it was answered just before, or there is none. */
+	private function may_ask( string $number ): bool {
+		if ( isset( $this->before[ $number ] ) || Payments::is_to_slow_down() || time() >= $this->end ) {
+			return false;
+		}
+		if ( ++$this->asked > self::QUICK ) {
+			sleep( self::PAUSE );
+		}
+		return true;
+	}
+
+	/** What BonusPay says of a payment, and what changed by that. */
+	private function ask_payment( Attempt $attempt ): array {
+		$order  = self::status( wc_get_order( $attempt->order_id ) );
+		$check  = Payments::check( $attempt );
+		$now    = Attempts::find( $attempt->id ) ?? $attempt;
+		$status = self::status( Orders::fresh( $attempt->order_id ) );
+		$told   = match ( $check ) {
+			Check::Told      => Payments::told( $attempt ),
+			Check::Not_There => 'not_there',
+			default          => Report::NO_ANSWER,
+		};
+		$changed = array();
+		if ( $now->state !== $attempt->state ) {
+			$changed[] = $attempt->state->value . ' to ' . $now->state->value;
+		}
+		if ( 0 !== Decimal::compare( $now->received, $attempt->received ) ) {
+			$changed[] = 'received ' . $attempt->received . ' to ' . $now->received;
+		}
+		if ( $order !== $status ) {
+			$changed[] = 'order ' . $order . ' to ' . $status;
+		}
+		return array( $told, implode( '; ', $changed ) );
+	}
+
+	/** The same of a refund. */
+	private static function ask_refund( Refund $refund ): array {
+		$check = Refunds::check( $refund );
+		$now   = Refund_Book::find( $refund->id ) ?? $refund;
+		$told  = match ( $check ) {
+			Check::Told      => $now->state->value,
+			Check::Not_There => 'not_there',
+			default          => Report::NO_ANSWER,
+		};
+		return array( $told, $now->state === $refund->state ? '' : $refund->state->value . ' to ' . $now->state->value );
+	}
+
+	/** What BonusPay said of a number, and what changed, in this run or in the one that it goes on with. */
+	private function found( string $number ): array {
+		$before = $this->before[ $number ] ?? null;
+		return $this->found[ $number ] ?? ( null === $before ? array( Report::NOT_ASKED, '' ) : array( $before['at_bonuspay'], $before['changed'] ?? '' ) );
+	}
+
+	/**
+	 * Orders that count as paid, and that no payment at BonusPay has paid: those of the period that chose BonusPay, and those
+	 * whose payment by BonusPay began in it.
+	 *
+	 * @param int[] $begun The latter.
+	 */
+	private function unpaid( array $begun ): array {
+		$chosen   = wc_get_orders(
+			array(
+				'type'           => 'shop_order',
+				'payment_method' => Gateway::ID,
+				'status'         => wc_get_is_paid_statuses(),
+				'date_created'   => $this->from . '...' . $this->to,
+				'limit'          => self::PAYMENTS_MAX,
+				'return'         => 'ids',
+			)
+		);
+		$ids      = array_unique( array_map( 'intval', array( ...$begun, ...$chosen ) ) );
+		$attempts = array();
+		foreach ( array_chunk( $ids, 500 ) as $some ) {
+			$attempts += Attempts::of_orders( $some );
+		}
+		$lines = array();
+		sort( $ids );
+		foreach ( $ids as $id ) {
+			$its   = $attempts[ $id ] ?? array();
+			$paid  = array_filter( $its, static fn( Attempt $attempt ): bool => in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) );
+			$ours  = array_filter( $its, fn( Attempt $attempt ): bool => $attempt->mode === $this->mode );
+			$order = array() === $paid && ( array() === $its || array() !== $ours ) ? self::order( wc_get_order( $id ) ) : null;
+			if ( null !== $order && $order['is_paid'] ) {
+				$lines[] = Report_Line::of_order( $id, $order );
+			}
+		}
+		return $lines;
+	}
+
+	/** What the report needs to know of an order; null when it is gone. */
+	private static function order( mixed $order ): ?array {
+		if ( ! $order instanceof \WC_Order ) {
+			return null;
+		}
+		$total = (string) $order->get_total( 'edit' );
+		return array(
+			'status'   => $order->get_status(),
+			'is_paid'  => $order->is_paid() || $order->has_status( 'refunded' ),
+			'method'   => $order->get_payment_method(),
+			'paid_by'  => (string) $order->get_meta( Orders::PAID_BY ),
+			'total'    => Decimal::is_valid( $total ) ? Decimal::add( $total, '0' ) : $total,
+			'currency' => $order->get_currency(),
+			'created'  => (int) $order->get_date_created()?->getTimestamp(),
+		);
+	}
+
+	private static function status( mixed $order ): string {
+		return $order instanceof \WC_Order ? $order->get_status() : 'gone';
+	}
+}

@@ -79,6 +79,7 @@ final class Plugin {
 			add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
 		}
 		add_action( Queue::HOOK, array( Queue::class, 'run' ) );
+		add_filter( 'woocommerce_payment_complete_order_status', array( Effects::class, 'status_when_paid' ), 20, 2 );
 		add_filter( 'woocommerce_cancel_unpaid_order', array( Queue::class, 'keep_order' ), 10, 2 );
 		add_action( 'woocommerce_order_status_changed', array( Queue::class, 'on_order_status_changed' ), 10, 4 );
 	}

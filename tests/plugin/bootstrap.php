@@ -74,6 +74,24 @@ namespace {
 		return get_option( 'home' ) . '/wp-json/' . $path;
 	}
 
+	/** WooCommerce's own, and those that a test adds. */
+	function wc_get_order_statuses(): array {
+		return \BonusPay\WooCommerce\Tests\Options::$statuses + array(
+			'wc-pending'        => 'Pending payment',
+			'wc-processing'     => 'Processing',
+			'wc-on-hold'        => 'On hold',
+			'wc-completed'      => 'Completed',
+			'wc-cancelled'      => 'Cancelled',
+			'wc-refunded'       => 'Refunded',
+			'wc-failed'         => 'Failed',
+			'wc-checkout-draft' => 'Draft',
+		);
+	}
+
+	function wc_get_is_paid_statuses(): array {
+		return array( 'processing', 'completed', ...\BonusPay\WooCommerce\Tests\Options::$paid_statuses );
+	}
+
 	function wc_get_logger(): object {
 		return new class() {
 			public function log( string $level, string $line, array $context ): void {
@@ -172,6 +190,9 @@ namespace BonusPay\WooCommerce\Tests {
 		public static array $log      = array();
 		public static array $blocked  = array();
 		public static array $proxy    = array();
+		/** Other plugins' order statuses, 'wc-x' => name, and which of all count as paid. */
+		public static array $statuses      = array();
+		public static array $paid_statuses = array();
 
 		/** A new shop. */
 		public static function reset( array $values = array() ): void {
@@ -180,6 +201,9 @@ namespace BonusPay\WooCommerce\Tests {
 			self::$log      = array();
 			self::$blocked  = array();
 			self::$proxy    = array();
+
+			self::$statuses      = array();
+			self::$paid_statuses = array();
 		}
 	}
 

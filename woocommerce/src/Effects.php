@@ -13,6 +13,9 @@ namespace BonusPay\WooCommerce;
  */
 final class Effects {
 
+	/** The order that is being completed by this process. */
+	private static int $completing = 0;
+
 	/** The claim's key: an effect that tells an amount is one for each amount. */
 	public static function key( Effect $effect, string $received ): string {
 		return match ( $effect ) {
@@ -59,6 +62,17 @@ final class Effects {
 		}
 	}
 
+	/**
+	 * The owner's status for orders that BonusPay paid; of all others WooCommerce's.
+	 *
+	 * @param mixed $status   As WooCommerce, or another plugin, has it.
+	 * @param int   $order_id The order.
+	 */
+	public static function status_when_paid( $status, $order_id ) {
+		$choice = self::$completing === (int) $order_id && 0 !== self::$completing ? Settings::get()->after( Status_Map::PAID ) : Status_Map::AS_USUAL;
+		return Status_Map::AS_USUAL === $choice ? $status : $choice;
+	}
+
 	/** A note that an order gets once for an attempt. */
 	public static function note_once( Attempt $attempt, string $about, string $note ): void {
 		$key = 'note:' . $about . ':' . substr( hash( 'sha256', $note ), 0, 16 );
@@ -77,13 +91,13 @@ final class Effects {
 		match ( $effect ) {
 			Effect::Complete        => self::complete( $attempt, $order ),
 			Effect::Note_Surplus    => self::note( $attempt, $order, self::surplus( $attempt ) ),
-			Effect::Hold_Partial    => self::hold( $attempt, $order, array( 'pending', 'failed', 'checkout-draft' ), self::partial( $attempt ) ),
-			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason . ' ' . self::amounts( $attempt ) ),
-			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed' ), $attempt->reason ),
+			Effect::Hold_Partial    => self::hold( $attempt, $order, self::held_when_short( 'checkout-draft' ), self::partial( $attempt ) ),
+			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, self::held_when_short(), $attempt->reason . ' ' . self::amounts( $attempt ) ),
+			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, self::held_when_short(), $attempt->reason ),
 			Effect::Note_Review     => self::note_and_mail( $attempt, $order, $attempt->reason ),
 			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
 			Effect::Note_Unexpected => self::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
-			Effect::Note_Dead       => self::note( $attempt, $order, self::dead( $attempt ) ),
+			Effect::Note_Dead       => self::end( $attempt, $order ),
 			Effect::Note_Refunded   => self::note_refunded( $attempt, $order ),
 			Effect::Accept, Effect::Refund_Done, Effect::Refund_Undone => null,
 		};
@@ -104,23 +118,52 @@ final class Effects {
 	/** Exactly WooCommerce's own way: it acts on orders that wait, reduces the stock and sends the mails. */
 	private static function complete( Attempt $attempt, \WC_Order $order ): void {
 		$is_ours = (string) $order->get_meta( Orders::PAID_BY ) === $attempt->merchant_order_no;
-		if ( $order->is_paid() ? ! $is_ours : ( Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'cancelled', 'refunded', 'trash' ) ) ) ) {
+		$is_paid = Orders::is_paid( $order );
+		if ( $is_paid ? ! $is_ours : ( Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'cancelled', 'refunded', 'trash' ) ) ) ) {
 			// It changed after this was decided.
 			self::hold_and_mail( $attempt, $order, array( 'cancelled' ), self::unexpected( $attempt, $order ) );
 			return;
 		}
-		if ( $order->is_paid() ) {
+		if ( $is_paid ) {
 			// Somebody died after the status was stored: stock and mails follow it.
 			wc_maybe_reduce_stock_levels( $order->get_id() );
 			self::send_unsent_mails( $order );
 		} else {
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
 			$order->save_meta_data();
-			if ( ! $order->payment_complete( '' !== (string) $attempt->tx_hash ? $attempt->tx_hash : (string) $attempt->order_no ) ) {
+			self::$completing = $order->get_id();
+			try {
+				$is_complete = $order->payment_complete( '' !== (string) $attempt->tx_hash ? $attempt->tx_hash : (string) $attempt->order_no );
+			} finally {
+				self::$completing = 0;
+			}
+			if ( ! $is_complete ) {
 				throw new \RuntimeException( 'WooCommerce could not complete the order.' );
 			}
 		}
 		self::note( $attempt, $order, self::paid( $attempt ) );
+	}
+
+	/** The statuses that an order leaves for on-hold when too little came in. */
+	private static function held_when_short( string ...$more ): array {
+		return 'on-hold' === Settings::get()->after( Status_Map::SHORT ) ? array( 'pending', 'failed', ...$more ) : array();
+	}
+
+	/**
+	 * Nothing came in. Where the owner wants it, the order ends as well: unless we cancelled the attempt ourselves, for the
+	 * shopper may be on the way to another one, or anything else of the order is open.
+	 */
+	private static function end( Attempt $attempt, \WC_Order $order ): void {
+		$status  = Settings::get()->after( Status_Map::DEAD );
+		$is_idle = Attempt_State::Cancelled !== $attempt->state && Gateway::ID === $order->get_payment_method() && $order->has_status( 'pending' );
+		foreach ( $is_idle ? Attempts::of_order( $attempt->order_id ) : array() as $other ) {
+			$is_idle = $is_idle && $other->state->is_dead() && 0 === Decimal::compare( $other->received, '0' );
+		}
+		if ( $is_idle && Status_Map::NOTHING !== $status ) {
+			$order->update_status( $status, self::signed( $attempt, self::dead( $attempt ) ) . ' ' );
+			return;
+		}
+		self::note( $attempt, $order, self::dead( $attempt ) );
 	}
 
 	/** Adds a note, unless the order has it: a worker may have died after it. */

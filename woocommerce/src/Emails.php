@@ -31,6 +31,10 @@ final class Emails {
 		}
 		$view  = Payment_View::of_order( $order, $attempt );
 		$lines = self::lines( $view );
+		if ( Payment_View::PAID === $view->state && $order->has_status( 'on-hold' ) ) {
+			// WooCommerce's mail for orders on hold speaks of a payment that is waited for.
+			array_unshift( $lines, __( 'Your payment was received and confirmed. The shop looks at your order now; you need not do anything.', 'bonuspay-for-woocommerce' ) );
+		}
 		$url   = self::has_link( $view ) ? Pay_Page::url( $order ) : '';
 		if ( $plain_text ) {
 			self::print_plain( $lines, $url );

@@ -31,6 +31,11 @@ final class Orders {
 		return $order instanceof \WC_Order ? $order : null;
 	}
 
+	/** Whether it is paid: also when the owner has paid orders wait on hold. */
+	public static function is_paid( \WC_Order $order ): bool {
+		return $order->is_paid() || ( $order->has_status( 'on-hold' ) && '' !== (string) $order->get_meta( self::PAID_BY ) && null !== $order->get_date_paid() );
+	}
+
 	/** Where an order stands for one of its attempts. */
 	public static function view( ?\WC_Order $order, Attempt $attempt ): Order_View {
 		if ( null === $order || Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'trash', 'refunded' ) ) ) {
@@ -44,7 +49,7 @@ final class Orders {
 		if ( $order->has_status( 'cancelled' ) ) {
 			return Order_View::Cancelled;
 		}
-		if ( $order->is_paid() ) {
+		if ( self::is_paid( $order ) ) {
 			return (string) $order->get_meta( self::PAID_BY ) === $attempt->merchant_order_no ? Order_View::Paid_By_This : Order_View::Elsewhere;
 		}
 		if ( Decimal::compare( $attempt->received, '0' ) > 0 && ! ( new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) ) )->is_whole() ) {

@@ -109,7 +109,7 @@ final class Pay_Page {
 	 * @param \WC_Order $order   The order.
 	 */
 	public static function order_actions( $actions, $order ): array {
-		if ( ! $order instanceof \WC_Order || Gateway::ID !== $order->get_payment_method() || $order->is_paid() ) {
+		if ( ! $order instanceof \WC_Order || Gateway::ID !== $order->get_payment_method() || Orders::is_paid( $order ) ) {
 			return $actions;
 		}
 		$attempt = Payments::current( $order->get_id() );

@@ -37,6 +37,7 @@ final class Plugin {
 		self::register_refunds();
 		self::register_queue();
 		self::register_health();
+		self::register_privacy();
 		self::register_admin();
 		if ( defined( 'WP_CLI' ) && WP_CLI ) {
 			Cli::register();
@@ -83,6 +84,7 @@ final class Plugin {
 			add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
 		}
 		add_action( Queue::HOOK, array( Queue::class, 'run' ) );
+		add_filter( 'woocommerce_payment_complete_order_status', array( Effects::class, 'status_when_paid' ), 20, 2 );
 		add_filter( 'woocommerce_cancel_unpaid_order', array( Queue::class, 'keep_order' ), 10, 2 );
 		add_action( 'woocommerce_order_status_changed', array( Queue::class, 'on_order_status_changed' ), 10, 4 );
 	}
@@ -92,6 +94,16 @@ final class Plugin {
 		add_filter( 'site_status_tests', array( Admin\Site_Health::class, 'tests' ) );
 		add_filter( 'debug_information', array( Admin\Site_Health::class, 'information' ) );
 		add_filter( 'woocommerce_debug_tools', array( Admin\System_Status::class, 'tools' ) );
+	}
+
+	/** WordPress's tools for personal data, and WooCommerce's. */
+	private static function register_privacy(): void {
+		add_action( 'admin_init', array( Privacy::class, 'add_policy' ) );
+		add_filter( 'wp_privacy_personal_data_exporters', array( Privacy::class, 'exporters' ), 6 );
+		// After WooCommerce's own, so that ours can stand before them.
+		add_filter( 'wp_privacy_personal_data_erasers', array( Privacy::class, 'erasers' ), 20 );
+		add_filter( 'woocommerce_privacy_erase_order_personal_data', array( Privacy::class, 'may_erase' ), 20, 2 );
+		add_action( 'woocommerce_privacy_remove_order_personal_data', array( Privacy::class, 'erase_order' ) );
 	}
 
 	/** What the merchant sees. */

@@ -117,6 +117,16 @@ final class Settings {
 		return new Policy( self::points( $this->text( 'tolerance_percent', '0' ) ) ?? 0, '' === $amount ? null : $bound );
 	}
 
+	/**
+	 * Which status an order gets: a choice that would do harm counts for nothing, however it came here.
+	 *
+	 * @param string $event One of Status_Map.
+	 */
+	public function after( string $event ): string {
+		$choice = $this->text( $event, Status_Map::DEFAULTS[ $event ] );
+		return null === Status_Map::problem( $event, $choice ) ? $choice : Status_Map::DEFAULTS[ $event ];
+	}
+
 	/** What our numbers at BonusPay begin with. */
 	public function order_prefix(): string {
 		return Site::order_prefix();

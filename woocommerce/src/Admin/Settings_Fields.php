@@ -10,6 +10,7 @@ namespace BonusPay\WooCommerce\Admin;
 use BonusPay\WooCommerce\Decimal;
 use BonusPay\WooCommerce\Sender;
 use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Status_Map;
 
 /**
  * WooCommerce looks for these methods on the gateway: generate_{type}_html() shows a field, validate_{key}_field() checks
@@ -245,6 +246,46 @@ trait Settings_Fields {
 			}
 		}
 		return implode( "\n", $lines );
+	}
+
+	/**
+	 * The status of paid orders.
+	 *
+	 * @param string $key   The field.
+	 * @param mixed  $value What was sent.
+	 */
+	public function validate_after_paid_field( $key, $value ) {
+		return self::status( Status_Map::PAID, $value );
+	}
+
+	/**
+	 * The status of orders that too little came in for.
+	 *
+	 * @param string $key   The field.
+	 * @param mixed  $value What was sent.
+	 */
+	public function validate_after_short_field( $key, $value ) {
+		return self::status( Status_Map::SHORT, $value );
+	}
+
+	/**
+	 * The status of orders that nothing came in for.
+	 *
+	 * @param string $key   The field.
+	 * @param mixed  $value What was sent.
+	 */
+	public function validate_after_dead_field( $key, $value ) {
+		return self::status( Status_Map::DEAD, $value );
+	}
+
+	/** A status that does no harm. */
+	private static function status( string $event, mixed $value ): string {
+		$choice  = is_string( $value ) ? sanitize_key( wp_unslash( $value ) ) : '';
+		$problem = Status_Map::problem( $event, $choice );
+		if ( null !== $problem ) {
+			throw new \Exception( esc_html( $problem . ' ' . __( 'The old choice was kept.', 'bonuspay-for-woocommerce' ) ) );
+		}
+		return $choice;
 	}
 
 	/** An amount as owners write it, or nothing. */

@@ -16,6 +16,7 @@ use BonusPay\WooCommerce\Log;
 use BonusPay\WooCommerce\Network;
 use BonusPay\WooCommerce\Settings;
 use BonusPay\WooCommerce\Site;
+use BonusPay\WooCommerce\Status_Map;
 
 /**
  * Which fields there are, and what their buttons do. How they look is in Key_Fields and Settings_Fields.
@@ -36,7 +37,7 @@ final class Settings_Page {
 	 * and readable over REST; their field exists on the page alone.
 	 */
 	public static function fields(): array {
-		return array_merge( self::basic_fields(), self::key_fields(), self::payment_fields(), self::rule_fields(), self::other_fields() );
+		return array_merge( self::basic_fields(), self::key_fields(), self::payment_fields(), self::rule_fields(), self::status_fields(), self::other_fields() );
 	}
 
 	/** Scripts and styles, on our pages, on orders and in their list. */
@@ -388,6 +389,26 @@ final class Settings_Page {
 				'placeholder' => __( 'no limit', 'bonuspay-for-woocommerce' ),
 				'description' => __( 'In the coin that is paid, such as 1.50. It only counts together with a percentage.', 'bonuspay-for-woocommerce' ),
 			),
+		);
+	}
+
+	/** What becomes of the order. */
+	private static function status_fields(): array {
+		$field = static fn( string $event, string $title, string $description ): array => array(
+			'title'       => $title,
+			'type'        => 'select',
+			'options'     => Status_Map::options( $event ),
+			'default'     => Status_Map::DEFAULTS[ $event ],
+			'description' => $description,
+		);
+		return array(
+			'status_section'  => array(
+				'title' => __( 'What becomes of the order', 'bonuspay-for-woocommerce' ),
+				'type'  => 'title',
+			),
+			Status_Map::PAID  => $field( Status_Map::PAID, __( 'When it is paid', 'bonuspay-for-woocommerce' ), __( 'Choose "On hold" to look at every paid order yourself before it goes on. Stock and the date of payment are set in any case.', 'bonuspay-for-woocommerce' ) ),
+			Status_Map::SHORT => $field( Status_Map::SHORT, __( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ), __( 'Partly paid, underpaid, or to be looked at. In both cases WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' ) ),
+			Status_Map::DEAD  => $field( Status_Map::DEAD, __( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ), __( 'Left alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' ) ),
 		);
 	}
 

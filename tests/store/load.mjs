@@ -281,6 +281,12 @@ test(`${SHOPPERS} shoppers, kills and faults: every paid order is paid once, and
   const known = new Set(Object.values(shop).flatMap(({ attempts }) => attempts.map(({ number }) => number)));
   for (const number of ledger.keys()) if (!known.has(number)) wrong.push(`BonusPay has ${number}, and the shop does not know it`);
 
+  // The shop's own report comes to the same.
+  const report = await store.php("$report = BonusPay\\WooCommerce\\Reconciliation::run(1, time() + 10 * 86400, 'test', 600); return ['lines' => count($report->lines), 'coins' => $report->coins(), 'missing' => count($report->missing()), 'unexplained' => count($report->unexplained()), 'notAsked' => count($report->not_asked()), 'changed' => count($report->changed()), 'hash' => $report->hash()];");
+  const reported = report.coins.USDT;
+  if (units(reported.received) !== sums.received) wrong.push(`the report has ${reported.received}`);
+  if (!reported.balances || report.missing || report.notAsked || report.changed) wrong.push(`the report: ${JSON.stringify(report)}`);
+
   const seconds = (from, to) => Math.round((to - from) / 1000);
   t.diagnostic(`seed ${SEED}: ${plans.length} shoppers, ${seconds(began, shopping)} s of shopping, ${seconds(shopping, Date.now())} s until all was settled`);
   t.diagnostic(`${done.clicks} clicks on Place Order, ${done.notifications} notifications beside BonusPay's own, ${done.rounds} rounds of the queue (${done.roundsThatDied} died)`);
@@ -288,6 +294,7 @@ test(`${SHOPPERS} shoppers, kills and faults: every paid order is paid once, and
   t.diagnostic(`courses: ${Object.keys(COURSES).map((name) => `${name} ${plans.filter(({ course }) => course === name).length}`).join(", ")}`);
   t.diagnostic(`orders: ${Object.entries(ends).map(([name, count]) => `${name} ${count}`).join(", ")}; ${orders.length} at BonusPay`);
   t.diagnostic(`received: ${amount(sums.received)} in the shop, ${amount(sums.atBonusPay)} at BonusPay`);
+  t.diagnostic(`report: ${report.lines} lines, ${reported.matched} matched, ${reported.unexplained} unexplained (${report.unexplained}), ${report.missing} missing, ${report.notAsked} not asked, SHA-256 ${report.hash}`);
   t.diagnostic(`mails to shoppers that died with their worker: ${lostMails}`);
   t.diagnostic(`wrong: ${wrong.length}`);
   assert.deepEqual(wrong, []);

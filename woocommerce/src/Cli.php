@@ -22,7 +22,6 @@ final class Cli {
 		'event list'   => 'event_list',
 		'event replay' => 'event_replay',
 		'webhook test' => 'webhook_test',
-		'simulate'     => 'simulate',
 	);
 
 	/** Tells WP-CLI of the commands. */
@@ -203,7 +202,7 @@ final class Cli {
 		if ( null === $limit || null === $order ) {
 			self::end( Command_Result::impossible( __( 'The order and the limit must be whole numbers.', 'bonuspay-for-woocommerce' ) ), $options );
 		}
-		$filters = array_filter( array( 'state' => (string) ( $options['state'] ?? '' ), 'order' => 0 === $order ? '' : (string) $order ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$filters = array_filter( array( 'state' => (string) ( $options['state'] ?? '' ), 'order_id' => 0 === $order ? '' : (string) $order ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		self::end( Commands::events( $filters, $limit ), $options );
 	}
 

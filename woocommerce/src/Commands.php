@@ -116,23 +116,25 @@ final class Commands {
 	 * @param int   $limit   So many at most.
 	 */
 	public static function events( array $filters, int $limit ): Command_Result {
-		$rows = array_map(
-			static fn( array $event ): array => array(
-				'id'              => (int) $event['id'],
-				'received'        => self::time( (int) $event['received_at'] ),
-				'kind'            => $event['kind'],
-				'status'          => $event['status'],
-				'merchantOrderNo' => $event['merchant_order_no'],
-				'order'           => (int) $event['order_id'],
-				'state'           => $event['state'],
-				'outcome'         => $event['outcome'],
-				'deliveries'      => (int) $event['deliveries'],
-				'tries'           => (int) $event['tries'],
-				'handled'         => self::time( (int) $event['handled_at'] ),
+		list( $events, $count ) = Inbox::listed( $filters, $limit, 0 );
+		$rows                   = array_map(
+			static fn( object $event ): array => array(
+				'id'              => (int) $event->id,
+				'received'        => self::time( (int) $event->received_at ),
+				'kind'            => $event->kind,
+				'status'          => $event->status,
+				'merchantOrderNo' => $event->merchant_order_no,
+				'order'           => (int) $event->order_id,
+				'state'           => $event->state,
+				'outcome'         => $event->outcome,
+				'deliveries'      => (int) $event->deliveries,
+				'tries'           => (int) $event->tries,
+				'handled'         => self::time( (int) $event->handled_at ),
 			),
-			array_map( static fn( $event ): array => (array) $event, Inbox::listed( $filters, $limit, 0 ) )
+			$events
 		);
-		return new Command_Result( Command_Result::GOOD, array() === $rows ? __( 'There are none.', 'bonuspay-for-woocommerce' ) : '', $rows );
+		/* translators: 1: how many are shown, 2: how many there are. */
+		return new Command_Result( Command_Result::GOOD, sprintf( __( '%1$d of %2$d.', 'bonuspay-for-woocommerce' ), count( $rows ), $count ), $rows );
 	}
 
 	/** Handles a notification once more. */

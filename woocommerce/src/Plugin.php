@@ -80,7 +80,7 @@ final class Plugin {
 	/** What runs by itself. */
 	private static function register_queue(): void {
 		// Not with every request: a notification is answered without a query before it is verified.
-		if ( is_admin() || wp_doing_cron() ) {
+		if ( is_admin() || wp_doing_cron() || ( defined( 'WP_CLI' ) && WP_CLI ) ) {
 			add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
 		}
 		add_action( Queue::HOOK, array( Queue::class, 'run' ) );

@@ -97,6 +97,28 @@ describe("workers that die", () => {
     assert.equal(mailsAbout(id, /has been received/i).length, 1, "to the shopper");
   });
 
+  test("between on-hold and its mails: they follow, or come with the rest of the money", async () => {
+    for (const comes of ["the queue", "the rest"]) {
+      const [{ id, made }] = await beginMany(1);
+      await deposit(made.order_no, "5");
+      killAt("/INSERT INTO \\S+comments\\W.*to On hold/s");
+      await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE order_id = ${id}`);
+      await assert.rejects(round());
+      assert.equal(await status(id), "on-hold", comes);
+      assert.equal(mailsAbout(id, /new order/i).length, 0, comes);
+      if (comes === "the rest") {
+        await deposit(made.order_no, "7.81");
+        assert.equal((await notify(notification(made))).status, 503, "the dead worker's lock is still there");
+      }
+      await aMinuteLater();
+      await round();
+      assert.equal(await status(id), comes === "the rest" ? "processing" : "on-hold");
+      assert.equal(mailsAbout(id, /new order/i).length, 1, comes);
+      assert.equal(mailsAbout(id, /has been received/i).length, comes === "the rest" ? 2 : 1, comes);
+      assert.ok((await effects(id)).every(({ done }) => done), comes);
+    }
+  });
+
   test("between effect and its mark: nothing is done twice", async () => {
     const { id, body } = await paidAtBonusPay();
     killAt("/UPDATE \\S+bonuspay_effects SET done_at/");

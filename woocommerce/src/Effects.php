@@ -103,16 +103,21 @@ final class Effects {
 		};
 	}
 
-	/** Of the mails that follow a payment the merchant's is the first, and WooCommerce remembers that it was sent. */
-	private static function send_unsent_mails( \WC_Order $order ): void {
+	/**
+	 * The mails that a worker had no time for that died after it had stored the status. The merchant's is the first, and
+	 * WooCommerce remembers that it was sent.
+	 *
+	 * @param int    $order_id   The order.
+	 * @param string $to_shopper The mail that follows it; '' for none.
+	 */
+	private static function send_unsent_mails( int $order_id, string $to_shopper = '' ): void {
 		$mails = WC()->mailer()->get_emails();
-		if ( $order->get_new_order_email_sent() || ! ( $mails['WC_Email_New_Order'] ?? null )?->is_enabled() ) {
+		$first = $mails['WC_Email_New_Order'] ?? null;
+		if ( true !== $first?->is_enabled() || false !== Orders::fresh( $order_id )?->get_new_order_email_sent() ) {
 			return;
 		}
-		$to_shopper = $order->has_status( 'completed' ) ? 'WC_Email_Customer_Completed_Order' : 'WC_Email_Customer_Processing_Order';
-		foreach ( array( 'WC_Email_New_Order', $to_shopper ) as $name ) {
-			( $mails[ $name ] ?? null )?->trigger( $order->get_id(), $order );
-		}
+		$first->trigger( $order_id );
+		( $mails[ $to_shopper ] ?? null )?->trigger( $order_id );
 	}
 
 	/** Exactly WooCommerce's own way: it acts on orders that wait, reduces the stock and sends the mails. */
@@ -127,7 +132,7 @@ final class Effects {
 		if ( $is_paid ) {
 			// Somebody died after the status was stored: stock and mails follow it.
 			wc_maybe_reduce_stock_levels( $order->get_id() );
-			self::send_unsent_mails( $order );
+			self::send_unsent_mails( $order->get_id(), $order->has_status( 'completed' ) ? 'WC_Email_Customer_Completed_Order' : 'WC_Email_Customer_Processing_Order' );
 		} else {
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
 			$order->save_meta_data();
@@ -140,6 +145,8 @@ final class Effects {
 			if ( ! $is_complete ) {
 				throw new \RuntimeException( 'WooCommerce could not complete the order.' );
 			}
+			// Somebody may have died when the order was put on hold: WooCommerce mails only once an order leaves pending.
+			self::send_unsent_mails( $order->get_id() );
 		}
 		self::note( $attempt, $order, self::paid( $attempt ) );
 	}
@@ -187,6 +194,9 @@ final class Effects {
 		if ( $order->has_status( $from ) ) {
 			$order->update_status( 'on-hold', self::signed( $attempt, $note ) . ' ' );
 			return;
+		}
+		if ( $order->has_status( 'on-hold' ) ) {
+			self::send_unsent_mails( $order->get_id(), 'WC_Email_Customer_On_Hold_Order' );
 		}
 		self::note( $attempt, $order, $note );
 	}

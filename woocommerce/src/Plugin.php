@@ -105,6 +105,8 @@ final class Plugin {
 		add_action( 'add_meta_boxes', array( Admin\Meta_Box::class, 'register' ), 10, 2 );
 		add_action( 'admin_post_' . Admin\Meta_Box::CHECK_ACTION, array( Admin\Meta_Box::class, 'check_now' ) );
 		add_action( 'admin_post_' . Admin\Refund_Box::ACTION, array( Admin\Refund_Box::class, 'act' ) );
+		add_action( 'admin_post_' . Admin\Rehearsal_Tab::PLAY_ACTION, array( Admin\Rehearsal_Tab::class, 'play' ) );
+		add_action( 'admin_post_' . Admin\Rehearsal_Tab::DELETE_ACTION, array( Admin\Rehearsal_Tab::class, 'delete' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::GENERATE_ACTION, array( Admin\Settings_Page::class, 'generate_keys' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::TEST_ACTION, array( Admin\Settings_Page::class, 'test_connection' ) );
 		add_action( 'wp_ajax_' . Admin\Notices::DISMISS_ACTION, array( Admin\Notices::class, 'dismiss' ) );

@@ -18,7 +18,9 @@ final class Screen {
 	public const RESULT = 'bonuspay_result';
 
 	/** In the order of the tabs. */
-	private const TABS = array();
+	private const TABS = array(
+		Rehearsal_Tab::class,
+	);
 
 	/** Puts the screen into the menu. */
 	public static function register(): void {

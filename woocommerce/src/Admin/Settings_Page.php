@@ -43,7 +43,7 @@ final class Settings_Page {
 	/** Scripts and styles, on our page and on orders. */
 	public static function enqueue( string $hook ): void {
 		$screen = get_current_screen();
-		if ( self::is_here() || ( null !== $screen && function_exists( 'wc_get_page_screen_id' ) && wc_get_page_screen_id( 'shop-order' ) === $screen->id ) ) {
+		if ( self::is_here() || Screen::is_here() || ( null !== $screen && function_exists( 'wc_get_page_screen_id' ) && wc_get_page_screen_id( 'shop-order' ) === $screen->id ) ) {
 			self::enqueue_assets();
 		}
 	}

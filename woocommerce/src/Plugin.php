@@ -18,6 +18,14 @@ final class Plugin {
 		add_action( 'plugins_loaded', array( self::class, 'start' ) );
 	}
 
+	/** The tables, and the queue: payments may have waited while the plugin was off. */
+	public static function activate(): void {
+		Schema::install();
+		if ( did_action( 'action_scheduler_init' ) ) {
+			Queue::schedule();
+		}
+	}
+
 	/** Orders in either store, both checkouts. */
 	public static function declare_compatibility(): void {
 		\Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility( 'custom_order_tables', BONUSPAY_WC_FILE, true );
@@ -75,8 +83,8 @@ final class Plugin {
 
 	/** What runs by itself. */
 	private static function register_queue(): void {
-		// Not with every request: a notification is answered without a query before it is verified.
-		if ( is_admin() || wp_doing_cron() ) {
+		// Not with every page: it costs a query. Cron comes by itself, and open pages of the administration ask every minute.
+		if ( wp_doing_cron() || ( is_admin() && wp_doing_ajax() ) ) {
 			add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
 		}
 		add_action( Queue::HOOK, array( Queue::class, 'run' ) );

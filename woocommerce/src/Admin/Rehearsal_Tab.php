@@ -64,7 +64,7 @@ final class Rehearsal_Tab implements Tab {
 
 	/** To the tab. */
 	private static function back( array $more ): never {
-		wp_safe_redirect( Screen::url( self::slug(), $more ) );
+		wp_safe_redirect( Screen::url( self::slug(), $more ) . '#bonuspay-played' );
 		exit;
 	}
 
@@ -116,7 +116,7 @@ final class Rehearsal_Tab implements Tab {
 		if ( array() === $orders ) {
 			return;
 		}
-		echo '<h2>' . esc_html__( 'What was played', 'bonuspay-for-woocommerce' ) . '</h2>';
+		echo '<h2 id="bonuspay-played">' . esc_html__( 'What was played', 'bonuspay-for-woocommerce' ) . '</h2>';
 		foreach ( $orders as $at => $order ) {
 			self::one( $order, 0 === $at );
 		}

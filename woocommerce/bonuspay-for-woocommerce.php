@@ -36,6 +36,6 @@ spl_autoload_register(
 	}
 );
 
-register_activation_hook( __FILE__, array( Schema::class, 'install' ) );
+register_activation_hook( __FILE__, array( Plugin::class, 'activate' ) );
 register_deactivation_hook( __FILE__, array( Queue::class, 'unschedule' ) );
 Plugin::register();

@@ -18,7 +18,10 @@ function store_configure( array $store ): void {
 		return;
 	}
 	$sandbox = $store['sandbox'];
-	$set     = array( 'BONUSPAY_TEST_BASE_URL' => $sandbox['base_url'] );
+	$set     = array(
+		'BONUSPAY_TEST_BASE_URL'    => $sandbox['base_url'],
+		'BONUSPAY_TEST_SANDBOX_URL' => 'http://' . $sandbox['listening'],
+	);
 	$lines   = array_map( fn( $name, $value ) => "define( '$name', " . var_export( $value, true ) . " );\n", array_keys( $set ), $set ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions
 	file_put_contents( STORE_FOLDER . '/shop.php', "<?php\n" . implode( '', $lines ) );
 	if ( null === BonusPay\WooCommerce\Extension::problem() ) {

@@ -50,6 +50,7 @@ final class Callback {
 			continue;
 		}
 		status_header( $status );
+		Pay_Page::no_cache();
 		header( 'Content-Type: text/plain; charset=utf-8' );
 		if ( 405 === $status ) {
 			header( 'Allow: POST' );

@@ -39,6 +39,11 @@ final class Keys {
 		return is_array( $stored ) ? self::text( $stored['key'] ?? '' ) : '';
 	}
 
+	/** For whoever looks at both modes: one query for both private keys. */
+	public static function prime(): void {
+		wp_prime_option_caches( array_map( array( self::class, 'private_option' ), self::MODES ) );
+	}
+
 	/**
 	 * BonusPay's public keys, as many as are set.
 	 *

@@ -18,6 +18,14 @@ final class Plugin {
 		add_action( 'plugins_loaded', array( self::class, 'start' ) );
 	}
 
+	/** The tables, and the queue: payments may have waited while the plugin was off. */
+	public static function activate(): void {
+		Schema::install();
+		if ( did_action( 'action_scheduler_init' ) ) {
+			Queue::schedule();
+		}
+	}
+
 	/** Orders in either store, both checkouts. */
 	public static function declare_compatibility(): void {
 		\Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility( 'custom_order_tables', BONUSPAY_WC_FILE, true );
@@ -79,8 +87,8 @@ final class Plugin {
 
 	/** What runs by itself. */
 	private static function register_queue(): void {
-		// Not with every request: a notification is answered without a query before it is verified.
-		if ( is_admin() || wp_doing_cron() || ( defined( 'WP_CLI' ) && WP_CLI ) ) {
+		// Not with every page: it costs a query. Cron comes by itself, and open pages of the administration ask every minute.
+		if ( wp_doing_cron() || ( is_admin() && wp_doing_ajax() ) || ( defined( 'WP_CLI' ) && WP_CLI ) ) {
 			add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
 		}
 		add_action( Queue::HOOK, array( Queue::class, 'run' ) );
@@ -120,6 +128,8 @@ final class Plugin {
 		add_action( 'admin_post_' . Admin\Report_Tab::RUN_ACTION, array( Admin\Report_Tab::class, 'run' ) );
 		add_action( 'admin_post_' . Admin\Report_Tab::CSV_ACTION, array( Admin\Report_Tab::class, 'download' ) );
 		add_action( 'admin_post_' . Admin\Refund_Box::ACTION, array( Admin\Refund_Box::class, 'act' ) );
+		add_action( 'admin_post_' . Admin\Rehearsal_Tab::PLAY_ACTION, array( Admin\Rehearsal_Tab::class, 'play' ) );
+		add_action( 'admin_post_' . Admin\Rehearsal_Tab::DELETE_ACTION, array( Admin\Rehearsal_Tab::class, 'delete' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::GENERATE_ACTION, array( Admin\Settings_Page::class, 'generate_keys' ) );
 		add_action( 'wp_ajax_' . Admin\Settings_Page::TEST_ACTION, array( Admin\Settings_Page::class, 'test_connection' ) );
 		add_action( 'wp_ajax_' . Admin\Notices::DISMISS_ACTION, array( Admin\Notices::class, 'dismiss' ) );

@@ -31,9 +31,9 @@ final class Queue {
 	/** Within this time after its end an attempt is asked about at least every ten minutes. */
 	private const ATTENTIVE = HOUR_IN_SECONDS;
 
-	/** Sees to it that the queue runs: when a payment begins, and when WordPress's own work is done. */
+	/** Sees to it that the queue runs: when a payment begins, when WordPress's own work is done, and with the activation. */
 	public static function schedule(): void {
-		if ( function_exists( 'as_next_scheduled_action' ) && false === as_next_scheduled_action( self::HOOK, array(), self::GROUP ) ) {
+		if ( function_exists( 'as_has_scheduled_action' ) && ! as_has_scheduled_action( self::HOOK, array(), self::GROUP ) ) {
 			as_schedule_recurring_action( time() + 60, 60, self::HOOK, array(), self::GROUP, true );
 		}
 	}

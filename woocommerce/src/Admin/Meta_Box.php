@@ -86,6 +86,9 @@ final class Meta_Box {
 	/** Says what a check came to, on the page that follows it. */
 	public static function show_result(): void {
 		$result = isset( $_GET[ self::RESULT ] ) && is_string( $_GET[ self::RESULT ] ) ? sanitize_key( wp_unslash( $_GET[ self::RESULT ] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- only shown.
+		if ( '' === $result ) {
+			return;
+		}
 		$texts  = array(
 			'told'      => __( 'BonusPay was asked. What it told stands in the box "BonusPay" below.', 'bonuspay-for-woocommerce' ),
 			'not_there' => __( 'BonusPay was asked, and does not know this payment. If that was just now, ask again in a minute.', 'bonuspay-for-woocommerce' ),

@@ -87,6 +87,7 @@ final class Notices {
 			/* translators: %s: a sentence that says what to do. */
 			return sprintf( __( 'BonusPay is not offered to shoppers. %s', 'bonuspay-for-woocommerce' ), $extension );
 		}
+		Keys::prime();
 		$settings = Settings::get();
 		$keys     = $settings->is_enabled() ? ( Backends::problem( $settings->mode() ) ?? Keys::problem( $settings->mode() ) ) : null;
 		/* translators: %s: a sentence that says what is wrong. */

@@ -18,7 +18,7 @@ final class Screen {
 	public const RESULT = 'bonuspay_result';
 
 	/** In the order of the tabs. */
-	private const TABS = array( Health_Tab::class, Report_Tab::class, Events_Tab::class, Account_Tab::class );
+	private const TABS = array( Health_Tab::class, Report_Tab::class, Events_Tab::class, Account_Tab::class, Rehearsal_Tab::class );
 
 	/** Puts the screen into the menu. */
 	public static function register(): void {

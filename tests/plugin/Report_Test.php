@@ -52,7 +52,7 @@ final class Report_Test extends TestCase {
 
 	/** What is unexplained of a payment, and the remark. */
 	private static function judged( array $columns, ?array $order, array $refunds = array() ): array {
-		$line = Report_Line::of_payment( Make::attempt( $columns ), $order, $refunds, Report::SETTLED, '' );
+		$line = Report_Line::of_payment( Make::attempt( $columns ), $order, $refunds, Report::SETTLED );
 		self::assertSame( $line['received'], Decimal::add( $line['matched'], $line['unexplained'] ) );
 		return array( $line['unexplained'], $line['remark'] );
 	}
@@ -97,7 +97,7 @@ final class Report_Test extends TestCase {
 	}
 
 	private static function report(): Report {
-		$line = static fn( array $columns, ?array $order, array $refunds = array() ): array => Report_Line::of_payment( Make::attempt( $columns ), $order, $refunds, 'succeeded', 'waiting to paid' );
+		$line = static fn( array $columns, ?array $order, array $refunds = array() ): array => Report_Line::of_payment( Make::attempt( $columns ), $order, $refunds, 'succeeded', array( 'was_state' => 'waiting' ) );
 		$fee  = self::refund( array( 'amount' => '0.1', 'fiat' => '0.2', 'fee' => '0.00000001', 'fee_coin' => 'BTC' ) );
 		return new Report(
 			Make::NOW - 86400,
@@ -108,8 +108,8 @@ final class Report_Test extends TestCase {
 				$line( array( 'state' => 'paid', 'received' => '0.1', 'due' => '0.1', 'price' => '0.1' ), self::order( array( 'total' => '0.1' ) ), array( $fee ) ),
 				$line( array( 'state' => 'paid', 'received' => '0.2', 'due' => '0.2', 'price' => '0.2', 'merchant_order_no' => 'wp_1002-1' ), self::order( array( 'total' => '0.20', 'paid_by' => 'wp_1002-1' ) ) ),
 				$line( array( 'state' => 'paid', 'received' => '12345678901234567890.000000000000000001', 'coin' => 'ETH', 'merchant_order_no' => 'wp_1003-1' ), null ),
-				Report_Line::of_refund( $fee, 'settled', '' ),
-				Report_Line::of_refund( self::refund( array( 'amount' => '0.05', 'state' => 'sent' ) ), 'not_asked', '' ),
+				Report_Line::of_refund( $fee, 'settled' ),
+				Report_Line::of_refund( self::refund( array( 'amount' => '0.05', 'state' => 'sent' ) ), 'not_asked' ),
 				Report_Line::of_notification( (object) array( 'merchant_order_no' => "=HYPERLINK(\"https://x.example\";\"a,b\")\r\n", 'received_at' => (string) Make::NOW, 'status' => 'SUCCESS' ) ),
 				Report_Line::of_order( 1004, self::order( array( 'total' => '7.77', 'paid_by' => '', 'currency' => '=1+1' ) ) ),
 			)
@@ -132,7 +132,7 @@ final class Report_Test extends TestCase {
 	}
 
 	public function test_what_does_not_balance_says_so(): void {
-		$line = Report_Line::of_payment( Make::attempt( array( 'state' => 'paid', 'received' => '12.81' ) ), self::order( array( 'total' => '14' ) ), array(), 'settled', '' );
+		$line = Report_Line::of_payment( Make::attempt( array( 'state' => 'paid', 'received' => '12.81' ) ), self::order( array( 'total' => '14' ) ), array(), 'settled' );
 		$sums = ( new Report( 0, 1, 'test', 1, array( $line ) ) )->currencies();
 		self::assertFalse( $sums['EUR']['balances'] );
 		$line['matched'] = '12.8';

@@ -1,11 +1,9 @@
 // WooCommerce > BonusPay > Account: balances, a rate, a payout; asked by a button alone, and nothing can be paid out.
 
 import assert from "node:assert/strict";
-import { createSign } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { forgetCalls, fresh, noFaults, secrets, store } from "./money.mjs";
-import { PAYLOADS, readable, refuses, tab } from "./office.mjs";
+import { merchantCalls, PAYLOADS, readable, refuses, tab } from "./office.mjs";
 
 let page;
 const CALLS = /^(account|fxrate|ccwithdraw|otcfundout)\//;
@@ -23,16 +21,6 @@ async function ask(title, fields = {}) {
   }
   await Promise.all([page.waitForEvent("load"), card(title).getByRole("button").click()]);
   return card(title).locator(".bonuspay-answer").innerText();
-}
-
-// What the merchant does by other means than this plugin.
-async function pay(path, bizContent) {
-  const body = JSON.stringify({ requestTime: Date.now(), bizContent });
-  const sign = createSign("SHA256").update(body).sign(readFileSync(store.sandbox.merchant_private_key, "utf8"), "base64");
-  const answer = await fetch(`${store.sandbox.base_url}${path}`, { method: "POST", body, headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign } });
-  const said = await answer.json();
-  assert.equal(said.head.applyStatus, "SUCCESS", JSON.stringify(said));
-  return Object.values(said.body)[0];
 }
 
 describe("the account", { concurrency: false }, () => {
@@ -78,20 +66,20 @@ describe("the account", { concurrency: false }, () => {
 
   test("a withdrawal, a transfer and a settlement are found by the merchant's number", async () => {
     const address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
-    const made = await pay("ccwithdraw/transfer", { merchantOrderNo: "payout-1", address, network: "TRON", expectedReceivedAmount: { amount: 12.5, currency: "USDT" } });
+    const made = await merchantCalls("ccwithdraw/transfer", { merchantOrderNo: "payout-1", address, network: "TRON", expectedReceivedAmount: { amount: 12.5, currency: "USDT" } });
     const before = await ask("Look up a payout", { Kind: "withdrawal", "Your number": "payout-1" });
     for (const part of ["payout-1", made.orderNo, "On its way (PENDING)", "12.5", "USDT", "TRON"]) assert.ok(before.includes(part), `${part} in ${before}`);
     assert.ok(!before.includes(address));
     await store.control("POST", `withdrawals/${made.orderNo}/settle`);
     assert.match(await ask("Look up a payout", { "Your number": "payout-1" }), /Paid out \(COMPLETED\)/);
 
-    const lost = await pay("ccwithdraw/placeOrder", { merchantOrderNo: "payout-2", address, network: "TRON", expectedReceivedAmount: { amount: 3, currency: "USDT" } });
+    const lost = await merchantCalls("ccwithdraw/placeOrder", { merchantOrderNo: "payout-2", address, network: "TRON", expectedReceivedAmount: { amount: 3, currency: "USDT" } });
     await store.control("POST", `withdrawals/${lost.orderNo}/fail`, { failDes: "<script>document.title='x'</script>" });
     assert.match(await ask("Look up a payout", { "Your number": "payout-2" }), /Failed, nothing was paid out \(FAILED\)[^]*<script>/);
     assert.equal(await page.locator(".bonuspay-card script").count(), 0);
     assert.notEqual(await page.title(), "x");
 
-    const sold = await pay("otcfundout/placeOrder", { merchantOrderNo: "sale-1", fiatCurrency: "USD", cryptoAmount: { amount: 20, currency: "USDT" } });
+    const sold = await merchantCalls("otcfundout/placeOrder", { merchantOrderNo: "sale-1", fiatCurrency: "USD", cryptoAmount: { amount: 20, currency: "USDT" } });
     const said = await ask("Look up a payout", { Kind: "settlement", "Your number": "sale-1" });
     for (const part of ["sale-1", sold.orderNo, "PENDING", "20"]) assert.ok(said.includes(part), `${part} in ${said}`);
   });

@@ -1,12 +1,9 @@
 // WooCommerce > BonusPay > Notifications: what came, and handling it once more.
 
 import assert from "node:assert/strict";
-import { createSign } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { assertPaidOnce, attempt, becomes, begun, deposit, events, fault, fresh, hold, noFaults, notification, notify, secrets, sign, status, store } from "./money.mjs";
-import { PAYLOADS, readable, refuses, tab, tracks } from "./office.mjs";
-import { until } from "./store.mjs";
+import { PAYLOADS, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
 
 let page;
 
@@ -111,15 +108,7 @@ describe("the notifications' screen", { concurrency: false }, () => {
   test("a notification of a refund goes its own way, once", async () => {
     const { id, made } = await paid();
     const number = "portal-17";
-    const body = JSON.stringify({
-      requestTime: Date.now(),
-      bizContent: { refundMerchantOrderNo: number, originMerchantOrderNo: made.merchant_order_no, amount: { amount: 1, currency: "USDT" }, chainCode: "TRON", refundAddress: "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", notifyUrl: `${store.url}/wp-json/bonuspay/v1/callback` },
-    });
-    const signature = createSign("SHA256").update(body).sign(readFileSync(store.sandbox.merchant_private_key, "utf8"), "base64");
-    const answer = await fetch(`${store.sandbox.base_url}crypto/refund/placeOrder`, { method: "POST", body, headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign: signature } });
-    const { refundOrder } = (await answer.json()).body;
-    await store.control("POST", `refunds/${refundOrder.orderNo}/settle`);
-    await until("the refund is there", async () => (await events(number)).some(({ state }) => state === "done"));
+    await portalRefund(made, number, 1);
     const before = await tracks(id);
     assert.equal(await replay(number), "done");
     assert.deepEqual(await tracks(id), before);

@@ -1,7 +1,10 @@
 // What the tests of the merchant's own screens share: a tab, its buttons, what a search must not do.
 
 import assert from "node:assert/strict";
-import { attempts, store } from "./money.mjs";
+import { createSign } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { attempts, events, store } from "./money.mjs";
+import { until } from "./store.mjs";
 
 export const tab = (slug, more = {}) => `/wp-admin/admin.php?${new URLSearchParams({ page: "bonuspay", tab: slug, ...more })}`;
 export const list = (more = {}) => `/wp-admin/${store.orders === "posts" ? "edit.php?post_type=shop_order&" : "admin.php?page=wc-orders&"}${new URLSearchParams(more)}`;
@@ -38,4 +41,22 @@ export async function readable(page, url) {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(url);
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${url.replace(/\W+/g, "-").slice(-40)}-wide.png`, fullPage: true });
+}
+
+// A call that the merchant makes by other means than the plugin; gives what the answer's body holds.
+export async function merchantCalls(path, bizContent) {
+  const body = JSON.stringify({ requestTime: Date.now(), bizContent });
+  const sign = createSign("SHA256").update(body).sign(readFileSync(store.sandbox.merchant_private_key, "utf8"), "base64");
+  const answer = await fetch(`${store.sandbox.base_url}${path}`, { method: "POST", body, headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign } });
+  const said = await answer.json();
+  assert.equal(said.head.applyStatus, "SUCCESS", JSON.stringify(said));
+  return Object.values(said.body)[0];
+}
+
+// A refund that was begun in BonusPay's portal, paid out, and told to the shop.
+export async function portalRefund(made, number, amount) {
+  const notifyUrl = `${store.url}/wp-json/bonuspay/v1/callback`;
+  const { orderNo } = await merchantCalls("crypto/refund/placeOrder", { refundMerchantOrderNo: number, originMerchantOrderNo: made.merchant_order_no, amount: { amount, currency: "USDT" }, chainCode: "TRON", refundAddress: "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", notifyUrl });
+  await store.control("POST", `refunds/${orderNo}/settle`);
+  await until("the refund is there", async () => (await events(number)).some(({ state }) => state === "done"));
 }

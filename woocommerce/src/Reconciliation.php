@@ -101,7 +101,7 @@ final class Reconciliation {
 		$dead = array_filter( $attempts, static fn( Attempt $attempt ): bool => $attempt->state->is_dead() );
 		foreach ( array( ...$open, ...$dead ) as $attempt ) {
 			if ( self::has_ended( $attempt ) ) {
-				$this->found[ $attempt->merchant_order_no ] = array( Report::SETTLED, '' );
+				$this->found[ $attempt->merchant_order_no ] = array( Report::SETTLED );
 			} elseif ( $this->may_ask( $attempt->merchant_order_no ) ) {
 				$this->found[ $attempt->merchant_order_no ] = $this->ask_payment( $attempt );
 			}
@@ -109,7 +109,7 @@ final class Reconciliation {
 		foreach ( Refund_Book::of_attempts( array_map( static fn( Attempt $attempt ): int => $attempt->id, $attempts ) ) as $refunds ) {
 			foreach ( $refunds as $refund ) {
 				if ( $refund->state->is_final() || Refund_State::Asked === $refund->state ) {
-					$this->found[ $refund->refund_merchant_order_no ] = array( Report::SETTLED, '' );
+					$this->found[ $refund->refund_merchant_order_no ] = array( Report::SETTLED );
 				} elseif ( $this->may_ask( $refund->refund_merchant_order_no ) ) {
 					$this->found[ $refund->refund_merchant_order_no ] = self::ask_refund( $refund );
 				}
@@ -146,17 +146,17 @@ final class Reconciliation {
 			Check::Not_There => 'not_there',
 			default          => Report::NO_ANSWER,
 		};
-		$changed = array();
+		$was    = array();
 		if ( $now->state !== $attempt->state ) {
-			$changed[] = $attempt->state->value . ' to ' . $now->state->value;
+			$was['was_state'] = $attempt->state->value;
 		}
 		if ( 0 !== Decimal::compare( $now->received, $attempt->received ) ) {
-			$changed[] = 'received ' . $attempt->received . ' to ' . $now->received;
+			$was['was_received'] = $attempt->received;
 		}
 		if ( $order !== $status ) {
-			$changed[] = 'order ' . $order . ' to ' . $status;
+			$was['was_order_status'] = $order;
 		}
-		return array( $told, implode( '; ', $changed ) );
+		return array( $told, $was );
 	}
 
 	/** The same of a refund. */
@@ -168,13 +168,13 @@ final class Reconciliation {
 			Check::Not_There => 'not_there',
 			default          => Report::NO_ANSWER,
 		};
-		return array( $told, $now->state === $refund->state ? '' : $refund->state->value . ' to ' . $now->state->value );
+		return array( $told, $now->state === $refund->state ? array() : array( 'was_state' => $refund->state->value ) );
 	}
 
 	/** What BonusPay said of a number, and what changed, in this run or in the one that it goes on with. */
 	private function found( string $number ): array {
 		$before = $this->before[ $number ] ?? null;
-		return $this->found[ $number ] ?? ( null === $before ? array( Report::NOT_ASKED, '' ) : array( $before['at_bonuspay'], $before['changed'] ?? '' ) );
+		return $this->found[ $number ] ?? ( null === $before ? array( Report::NOT_ASKED ) : array( $before['at_bonuspay'], array_intersect_key( $before, array_flip( Report::WAS ) ) ) );
 	}
 
 	/**

@@ -13,7 +13,10 @@ namespace BonusPay\WooCommerce;
 final class Report {
 
 	/** The CSV file's columns. */
-	public const COLUMNS = array( 'kind', 'order', 'number', 'bonuspay_number', 'created', 'price', 'currency', 'order_total', 'coin', 'network', 'due', 'received', 'matched', 'unexplained', 'refunded', 'refund_pending', 'fee', 'fee_coin', 'state', 'order_status', 'at_bonuspay', 'changed', 'remark' );
+	public const COLUMNS = array( 'kind', 'order', 'number', 'bonuspay_number', 'created', 'price', 'currency', 'order_total', 'coin', 'network', 'due', 'received', 'matched', 'unexplained', 'refunded', 'refund_pending', 'fee', 'fee_coin', 'state', 'order_status', 'at_bonuspay', 'was_state', 'was_received', 'was_order_status', 'remark' );
+
+	/** Those of them that say what the run has changed. */
+	public const WAS = array( 'was_state', 'was_received', 'was_order_status' );
 
 	/** What stands for BonusPay's word when it was not asked: it had ended before; there was no time; it did not answer. */
 	public const SETTLED   = 'settled';
@@ -52,12 +55,22 @@ final class Report {
 
 	/** Money without an order, and notifications without a payment. */
 	public function unexplained(): array {
-		return $this->those( static fn( array $line ): bool => Report_Line::NOTIFICATION === $line['kind'] || 0 !== Decimal::compare( $line['unexplained'] ?? '0', '0' ) );
+		return $this->those( array( self::class, 'is_unexplained' ) );
 	}
 
 	/** Orders that count as paid without a payment at BonusPay, and payments whose order does not count as paid. */
 	public function missing(): array {
-		return $this->those( static fn( array $line ): bool => Report_Line::ORDER === $line['kind'] || in_array( $line['remark'] ?? '', array( Report_Line::ORDER_NOT_PAID, Report_Line::TOTAL_DIFFERS ), true ) );
+		return $this->those( array( self::class, 'is_missing' ) );
+	}
+
+	/** Whether a line is one of unexplained(). */
+	public static function is_unexplained( array $line ): bool {
+		return Report_Line::NOTIFICATION === $line['kind'] || 0 !== Decimal::compare( $line['unexplained'] ?? '0', '0' );
+	}
+
+	/** Whether a line is one of missing(). */
+	public static function is_missing( array $line ): bool {
+		return Report_Line::ORDER === $line['kind'] || in_array( $line['remark'] ?? '', array( Report_Line::ORDER_NOT_PAID, Report_Line::TOTAL_DIFFERS ), true );
 	}
 
 	/** Payments and refunds about which BonusPay was not asked, or did not answer. */
@@ -67,7 +80,7 @@ final class Report {
 
 	/** What this run has changed. */
 	public function changed(): array {
-		return $this->those( static fn( array $line ): bool => '' !== ( $line['changed'] ?? '' ) );
+		return $this->those( static fn( array $line ): bool => array() !== array_intersect_key( $line, array_flip( self::WAS ) ) );
 	}
 
 	/**

@@ -36,9 +36,9 @@ final class Report_Line {
 	 * @param ?array   $order       The WooCommerce order: 'status', 'is_paid', 'method', 'paid_by', 'total'; null when it is gone.
 	 * @param Refund[] $refunds     All refunds of this payment.
 	 * @param string   $at_bonuspay What BonusPay said, or why it was not asked.
-	 * @param string   $changed     What this run has changed.
+	 * @param string[] $was         What this run has changed: 'was_state', 'was_received', 'was_order_status', as they were before.
 	 */
-	public static function of_payment( Attempt $attempt, ?array $order, array $refunds, string $at_bonuspay, string $changed ): array {
+	public static function of_payment( Attempt $attempt, ?array $order, array $refunds, string $at_bonuspay, array $was = array() ): array {
 		list( $unexplained, $remark ) = self::unexplained( $attempt, $order, $refunds );
 		$has_paid                     = self::has_paid( $attempt, $order );
 		if ( '' === $remark && $has_paid && ( ! Decimal::is_valid( $order['total'] ) || 0 !== Decimal::compare( $order['total'], $attempt->price ) ) ) {
@@ -62,13 +62,18 @@ final class Report_Line {
 			'state'           => $attempt->state->value,
 			'order_status'    => $order['status'] ?? '',
 			'at_bonuspay'     => $at_bonuspay,
-			'changed'         => $changed,
 			'remark'          => $remark,
-		);
+		) + $was;
 	}
 
-	/** A refund. */
-	public static function of_refund( Refund $refund, string $at_bonuspay, string $changed ): array {
+	/**
+	 * A refund.
+	 *
+	 * @param Refund   $refund      As it stands after BonusPay was asked.
+	 * @param string   $at_bonuspay What BonusPay said, or why it was not asked.
+	 * @param string[] $was         As above.
+	 */
+	public static function of_refund( Refund $refund, string $at_bonuspay, array $was = array() ): array {
 		$is_out = Refund_State::Succeeded === $refund->state;
 		return array(
 			'kind'            => self::REFUND,
@@ -86,8 +91,7 @@ final class Report_Line {
 			'fee_coin'        => $is_out ? (string) $refund->fee_coin : '',
 			'state'           => $refund->state->value,
 			'at_bonuspay'     => $at_bonuspay,
-			'changed'         => $changed,
-		);
+		) + $was;
 	}
 
 	/** A genuine notification that fits no payment of this shop. */

@@ -165,7 +165,7 @@ final class Report_Tab implements Tab {
 	private static function show_lines( Report $report ): void {
 		/* translators: %d: a number of lines. */
 		echo '<h3>' . esc_html( sprintf( _n( '%d line', 'All %d lines', count( $report->lines ), 'bonuspay-for-woocommerce' ), count( $report->lines ) ) ) . '</h3>';
-		self::begin_table( array( __( 'Order', 'bonuspay-for-woocommerce' ), __( 'Number', 'bonuspay-for-woocommerce' ), __( 'When', 'bonuspay-for-woocommerce' ), __( 'Price', 'bonuspay-for-woocommerce' ), __( 'Due', 'bonuspay-for-woocommerce' ), __( 'Received', 'bonuspay-for-woocommerce' ), __( 'Refunded', 'bonuspay-for-woocommerce' ), __( 'State here', 'bonuspay-for-woocommerce' ), __( 'At BonusPay', 'bonuspay-for-woocommerce' ), __( 'Order\'s status', 'bonuspay-for-woocommerce' ), __( 'Changed by this run', 'bonuspay-for-woocommerce' ), __( 'Remark', 'bonuspay-for-woocommerce' ) ) );
+		self::begin_table( array( __( 'Order', 'bonuspay-for-woocommerce' ), __( 'Number', 'bonuspay-for-woocommerce' ), __( 'When', 'bonuspay-for-woocommerce' ), __( 'Price', 'bonuspay-for-woocommerce' ), __( 'Due', 'bonuspay-for-woocommerce' ), __( 'Received', 'bonuspay-for-woocommerce' ), __( 'Refunded', 'bonuspay-for-woocommerce' ), __( 'State here', 'bonuspay-for-woocommerce' ), __( 'At BonusPay', 'bonuspay-for-woocommerce' ), __( 'Order\'s status', 'bonuspay-for-woocommerce' ), __( 'Changed by this run', 'bonuspay-for-woocommerce' ), __( 'Finding', 'bonuspay-for-woocommerce' ) ) );
 		foreach ( array_slice( $report->lines, Pager::skip(), Pager::ROWS ) as $line ) {
 			$with = static fn( string $column, string $unit ): string => '' === ( $line[ $column ] ?? '' ) ? '' : trim( $line[ $column ] . ' ' . ( $line[ $unit ] ?? '' ) );
 			$back = '0' === ( $line['refund_pending'] ?? '0' ) ? $with( 'refunded', 'coin' ) : $with( 'refund_pending', 'coin' );
@@ -181,8 +181,8 @@ final class Report_Tab implements Tab {
 					self::state( $line ),
 					esc_html( self::word( $line['at_bonuspay'] ?? '' ) ),
 					esc_html( '' === ( $line['order_status'] ?? '' ) ? '' : wc_get_order_status_name( $line['order_status'] ) ),
-					esc_html( $line['changed'] ?? '' ),
-					esc_html( self::remark_text( $line['remark'] ?? '' ) ),
+					implode( '<br>', array_map( 'esc_html', self::changes( $line ) ) ),
+					self::finding( $line ),
 				)
 			);
 		}
@@ -233,6 +233,39 @@ final class Report_Tab implements Tab {
 			Report_Line::NOTIFICATION => esc_html( sprintf( __( 'Notification: %s', 'bonuspay-for-woocommerce' ), $state ) ),
 			default                   => '',
 		};
+	}
+
+	/**
+	 * What the run has changed, in words.
+	 *
+	 * @return string[]
+	 */
+	private static function changes( array $line ): array {
+		$name    = static fn( string $state ): string => Report_Line::PAYMENT === $line['kind'] && null !== Attempt_State::tryFrom( $state ) ? Meta_Box::state_name( Attempt_State::from( $state ) ) : self::word( $state );
+		$changes = array();
+		if ( isset( $line['was_state'] ) ) {
+			/* translators: 1: how it was, 2: how it is now. */
+			$changes[] = sprintf( __( '%1$s → %2$s', 'bonuspay-for-woocommerce' ), $name( $line['was_state'] ), $name( $line['state'] ) );
+		}
+		if ( isset( $line['was_received'] ) ) {
+			/* translators: 1: an amount before, 2: the amount now. */
+			$changes[] = sprintf( __( 'Received: %1$s → %2$s', 'bonuspay-for-woocommerce' ), $line['was_received'], $line['received'] );
+		}
+		if ( isset( $line['was_order_status'] ) ) {
+			/* translators: 1: an order's status before, 2: its status now. */
+			$changes[] = sprintf( __( 'Order: %1$s → %2$s', 'bonuspay-for-woocommerce' ), wc_get_order_status_name( $line['was_order_status'] ), wc_get_order_status_name( $line['order_status'] ) );
+		}
+		return $changes;
+	}
+
+	/** Whether a line is in one of the lists above, escaped. */
+	private static function finding( array $line ): string {
+		$text = match ( true ) {
+			Report::is_unexplained( $line ) => __( 'Unexplained', 'bonuspay-for-woocommerce' ),
+			Report::is_missing( $line )     => __( 'Missing', 'bonuspay-for-woocommerce' ),
+			default                         => '',
+		};
+		return '' === $text ? '' : '<span class="bonuspay-badge is-bad">' . esc_html( $text ) . '</span>';
 	}
 
 	/** A word of the report for people. */

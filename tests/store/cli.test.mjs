@@ -8,7 +8,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { begun, deposit, fresh, hold, notification, notify, secrets, sign, store } from "./money.mjs";
+import { begun, deposit, fresh, hold, notification, notify, release, secrets, sign, store, unhurried } from "./money.mjs";
 
 const PHAR = process.env.WP_CLI ?? join(homedir(), ".cache/bonuspay-store/wp-cli.phar");
 
@@ -59,6 +59,7 @@ for (const [by, wp] of Object.entries(runners)) {
   describe(`wp bonuspay, by ${by}`, { concurrency: false }, () => {
     before(fresh);
     before(hold);
+    before(unhurried);
     before(() => store.php("BonusPay\\WooCommerce\\Queue::schedule(); return 1;"));
 
     const json = async (...words) => {
@@ -137,6 +138,22 @@ for (const [by, wp] of Object.entries(runners)) {
       const { code, data } = await json("bonuspay", "webhook", "test");
       assert.equal(data.length, 2);
       assert.deepEqual([code, ...data.map(({ is_good }) => is_good)], [0, true, true], JSON.stringify(data));
+    });
+
+    test("simulate: what can be played, a course, what is deleted afterwards; not in live mode", async () => {
+      const list = await json("bonuspay", "simulate");
+      assert.ok(list.data.length >= 8);
+      await release();
+      const { code, data } = await json("bonuspay", "simulate", "overpaid");
+      await hold();
+      assert.equal(code, 0, JSON.stringify(data));
+      assert.ok(data.length >= 3 && data.every(({ is_good }) => is_good));
+      assert.match((await wp("bonuspay", "simulate", "--delete")).out, /1 order of rehearsals was deleted/);
+      assert.equal((await json("bonuspay", "simulate", "nonsense")).code, 2);
+      await store.php("update_option('woocommerce_bonuspay_settings', ['mode' => 'live'] + get_option('woocommerce_bonuspay_settings')); return 1;");
+      const live = await json("bonuspay", "simulate", "paid");
+      await store.php("update_option('woocommerce_bonuspay_settings', ['mode' => 'test'] + get_option('woocommerce_bonuspay_settings')); return 1;");
+      assert.deepEqual([live.code, /test mode/.test(live.data.error)], [2, true], JSON.stringify(live));
     });
 
     test("what cannot be is said, with 2", async () => {

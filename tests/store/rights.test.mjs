@@ -7,8 +7,9 @@ import { Store } from "./store.mjs";
 import { attempt, deposit, login, order, secrets } from "./pay.mjs";
 
 const store = new Store();
-// Tells which actions there are, and makes nonces for whoever asks.
-const WINDOW = `add_action( 'wp_loaded', function () {
+// Tells which actions there are, and makes nonces for whoever asks; the queue does not run by itself meanwhile.
+const WINDOW = `add_filter( 'action_scheduler_allow_async_request_runner', '__return_false' );
+add_action( 'wp_loaded', function () {
   if ( isset( $_GET['test-nonces'] ) ) {
     wp_send_json( array_map( 'wp_create_nonce', (array) wp_unslash( $_GET['test-nonces'] ) ) );
   }

@@ -159,6 +159,34 @@ final class Commands {
 		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::LOOK, Callback_Test::limits(), array_map( static fn( Callback_Test_Result $one ): array => $one->to_array(), $results ) );
 	}
 
+	/** What can be rehearsed. */
+	public static function courses(): Command_Result {
+		$rows = array();
+		foreach ( Simulator::courses() as $name => list( $title, $text ) ) {
+			$rows[] = array( 'course' => $name, 'title' => $title, 'text' => $text ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		}
+		return new Command_Result( Command_Result::GOOD, (string) Simulator::problem(), $rows );
+	}
+
+	/** Rehearses a course. */
+	public static function simulate( string $course ): Command_Result {
+		try {
+			$steps = Simulator::play( 0, $course );
+		} catch ( \RuntimeException $problem ) {
+			return Command_Result::impossible( $problem->getMessage() );
+		}
+		$is_good = ! in_array( false, array_column( $steps, 'is_good' ), true );
+		$text    = $is_good ? __( 'The shop did all that it should.', 'bonuspay-for-woocommerce' ) : __( 'The shop did not do all that it should.', 'bonuspay-for-woocommerce' );
+		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::LOOK, $text, array_map( static fn( array $step ): array => array( 'is_good' => $step['is_good'] ) + $step, $steps ) );
+	}
+
+	/** Deletes the orders of all rehearsals. */
+	public static function delete_rehearsals(): Command_Result {
+		$count = Simulator::delete_orders();
+		/* translators: %d: how many orders. */
+		return new Command_Result( Command_Result::GOOD, sprintf( _n( '%d order of rehearsals was deleted.', '%d orders of rehearsals were deleted.', $count, 'bonuspay-for-woocommerce' ), $count ) );
+	}
+
 	/** What the report says, and whether somebody must look at it. */
 	private static function told( Report $report ): Command_Result {
 		$rows = array();

@@ -36,6 +36,21 @@ find "$other" -exec touch -d @1234567890 {} +
 (umask 077 && pack "$other" "$scratch/out2")
 diff -r "$scratch/out" "$scratch/out2" || die "another folder gives other bytes"
 
+# The checksums are signed by who is named, and a changed one is seen.
+(
+	cd "$scratch/out2" && sha256sum -- * >../sums && mv ../sums SHA256SUMS
+	GNUPGHOME=$scratch/gnupg
+	export GNUPGHOME
+	mkdir -m 700 "$GNUPGHOME"
+	gpg --batch --quiet --passphrase '' --quick-generate-key 'Release <release@example.test>' ed25519 sign 2>/dev/null
+	SIGNING_KEY=release@example.test "$root/dist/sign" .
+	gpg --batch --quiet --verify SHA256SUMS.asc SHA256SUMS 2>/dev/null || die "the signature does not fit"
+	sed -i '1s/^./x/' SHA256SUMS
+	if gpg --batch --quiet --verify SHA256SUMS.asc SHA256SUMS 2>/dev/null; then die "a changed checksum has a good signature"; fi
+	gpgconf --kill gpg-agent
+)
+rm "$scratch/out2/SHA256SUMS" "$scratch/out2/SHA256SUMS.asc"
+
 unpacked=$scratch/unpacked
 mkdir "$unpacked"
 python3 "$here/look.py" "$scratch/out/$zip" "$version" "$scratch/out/bonuspay-$version.cdx.json"

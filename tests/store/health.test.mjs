@@ -191,9 +191,12 @@ describe("health", { concurrency: false }, () => {
     assert.equal((await page.request.get(`${ajax}?${new URLSearchParams(form)}`)).status(), 403);
     assert.equal((await page.request.post(ajax, { form: { action: form.action } })).status(), 403);
     assert.equal((await (await page.request.post(ajax, { form })).json()).data.status, "good");
+    const press = { action: "bonuspay_wc_test_callback" };
+    assert.equal((await page.request.get(`/wp-admin/admin-post.php?${new URLSearchParams(press)}`, { maxRedirects: 0 })).status(), 403);
+    assert.equal((await page.request.post("/wp-admin/admin-post.php", { form: press, maxRedirects: 0 })).status(), 403);
     const stranger = await store.visitor();
     assert.equal((await stranger.request.post(ajax, { form })).status(), 400);
-    assert.equal((await stranger.request.post("/wp-admin/admin-post.php", { form: { action: "bonuspay_wc_test_callback", nonce: _wpnonce } })).status(), 400);
+    assert.equal((await stranger.request.post("/wp-admin/admin-post.php", { form: { ...press, nonce: _wpnonce } })).status(), 400);
     await stranger.close();
     assert.deepEqual(await store.query("SELECT COUNT(*) FROM #__options WHERE option_name LIKE '%bonuspay_wc_tested%'"), before);
   });

@@ -256,6 +256,7 @@ describe("health", { concurrency: false }, () => {
       assert.deepEqual(bad(await siteHealth()), { extension: "critical" });
       assert.equal((await tab()).first[0], "extension");
       assert.deepEqual(await tested(), ["keys", "keys"]);
+      assert.deepEqual(await store.php("$gateway = WC()->payment_gateways()->payment_gateways()['bonuspay']; return array($gateway->is_account_connected(), $gateway->needs_setup());"), [true, true]);
       await page.goto("/wp-admin/admin.php?page=wc-status");
       assert.match(await page.locator("#bonuspay-status").innerText(), /PHP extension:\s+none/);
       await page.goto(TOOLS);

@@ -39,7 +39,9 @@ async function tab() {
 async function tested() {
   await page.goto(HEALTH);
   await Promise.all([page.waitForURL(/bonuspay_result=tested/), page.getByRole("button", { name: "Test whether notifications get through" }).click()]);
-  return page.locator("[data-blocker]").evaluateAll((rows) => rows.map((row) => row.dataset.blocker));
+  const rows = await page.locator("[data-blocker]").evaluateAll((all) => all.map((row) => [row.dataset.blocker, row.querySelector(".bonuspay-badge").textContent]));
+  for (const [blocker, word] of rows) assert.equal(word, { "": "Gets through", unmarked: "Not tested" }[blocker] ?? "Blocked");
+  return rows.map(([blocker]) => blocker);
 }
 // The queue ran just now, and will run.
 async function queueRan() {

@@ -39,7 +39,9 @@ async function tab() {
 async function tested() {
   await page.goto(HEALTH);
   await Promise.all([page.waitForURL(/bonuspay_result=tested/), page.getByRole("button", { name: "Test whether notifications get through" }).click()]);
-  return page.locator("[data-blocker]").evaluateAll((rows) => rows.map((row) => row.dataset.blocker));
+  const rows = await page.locator("[data-blocker]").evaluateAll((all) => all.map((row) => [row.dataset.blocker, row.querySelector(".bonuspay-badge").textContent]));
+  for (const [blocker, word] of rows) assert.equal(word, { "": "Gets through", unmarked: "Not tested" }[blocker] ?? "Blocked");
+  return rows.map(([blocker]) => blocker);
 }
 // The queue ran just now, and will run.
 async function queueRan() {
@@ -191,9 +193,12 @@ describe("health", { concurrency: false }, () => {
     assert.equal((await page.request.get(`${ajax}?${new URLSearchParams(form)}`)).status(), 403);
     assert.equal((await page.request.post(ajax, { form: { action: form.action } })).status(), 403);
     assert.equal((await (await page.request.post(ajax, { form })).json()).data.status, "good");
+    const press = { action: "bonuspay_wc_test_callback" };
+    assert.equal((await page.request.get(`/wp-admin/admin-post.php?${new URLSearchParams(press)}`, { maxRedirects: 0 })).status(), 403);
+    assert.equal((await page.request.post("/wp-admin/admin-post.php", { form: press, maxRedirects: 0 })).status(), 403);
     const stranger = await store.visitor();
     assert.equal((await stranger.request.post(ajax, { form })).status(), 400);
-    assert.equal((await stranger.request.post("/wp-admin/admin-post.php", { form: { action: "bonuspay_wc_test_callback", nonce: _wpnonce } })).status(), 400);
+    assert.equal((await stranger.request.post("/wp-admin/admin-post.php", { form: { ...press, nonce: _wpnonce } })).status(), 400);
     await stranger.close();
     assert.deepEqual(await store.query("SELECT COUNT(*) FROM #__options WHERE option_name LIKE '%bonuspay_wc_tested%'"), before);
   });
@@ -253,6 +258,7 @@ describe("health", { concurrency: false }, () => {
       assert.deepEqual(bad(await siteHealth()), { extension: "critical" });
       assert.equal((await tab()).first[0], "extension");
       assert.deepEqual(await tested(), ["keys", "keys"]);
+      assert.deepEqual(await store.php("$gateway = WC()->payment_gateways()->payment_gateways()['bonuspay']; return array($gateway->is_account_connected(), $gateway->needs_setup());"), [true, true]);
       await page.goto("/wp-admin/admin.php?page=wc-status");
       assert.match(await page.locator("#bonuspay-status").innerText(), /PHP extension:\s+none/);
       await page.goto(TOOLS);

@@ -144,12 +144,17 @@ final class Health_Tab implements Tab {
 		}
 		echo '<ul class="bonuspay-findings">';
 		foreach ( $results as $result ) {
+			list( $status, $word ) = match ( true ) {
+				$result['is_good'] => array( Finding::GOOD, __( 'Gets through', 'bonuspay-for-woocommerce' ) ),
+				in_array( $result['blocker'], Callback_Test::UNTESTED, true ) => array( Finding::RECOMMENDED, __( 'Not tested', 'bonuspay-for-woocommerce' ) ),
+				default            => array( Finding::CRITICAL, __( 'Blocked', 'bonuspay-for-woocommerce' ) ),
+			};
 			printf(
 				'<li class="is-%1$s" data-blocker="%2$s"><span class="bonuspay-badge %3$s">%4$s</span><div><code>%5$s</code><p>%6$s</p></div></li>',
-				esc_attr( $result['is_good'] ? Finding::GOOD : Finding::CRITICAL ),
+				esc_attr( $status ),
 				esc_attr( $result['blocker'] ),
-				esc_attr( self::badge( $result['is_good'] ? Finding::GOOD : Finding::CRITICAL ) ),
-				$result['is_good'] ? esc_html__( 'Gets through', 'bonuspay-for-woocommerce' ) : esc_html__( 'Does not', 'bonuspay-for-woocommerce' ),
+				esc_attr( self::badge( $status ) ),
+				esc_html( $word ),
 				esc_html( $result['url'] ),
 				esc_html( $result['text'] )
 			);
@@ -174,7 +179,7 @@ final class Health_Tab implements Tab {
 				$order instanceof \WC_Order
 					/* translators: %s: an order's number. */
 					? sprintf( '<a href="%s">%s</a>', esc_url( $order->get_edit_order_url() ), esc_html( sprintf( __( 'Order %s:', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ) )
-					: esc_html( $event['merchant_order_no'] ),
+					: esc_html( $event['merchant_order_no'] . ':' ),
 				esc_html( Meta_Box::event_text( $event ) )
 			);
 		}

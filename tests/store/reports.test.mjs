@@ -208,9 +208,12 @@ describe("the reconciliation", { concurrency: false }, () => {
     for (const { made } of orders) await deposit(made.order_no, made.due);
     assert.equal((await run(0)).not_asked, 5);
     await fault("getOrder", "rate-limit", { times: 40 });
+    await forgetCalls();
     const slowed = await run();
     await noFaults();
     assert.equal(slowed.not_asked, 5);
+    const asked = (await calls("getOrder")).map(({ request_body_base64 }) => JSON.parse(Buffer.from(request_body_base64, "base64")).bizContent.merchantOrderNo);
+    assert.equal(new Set(asked).size, 1, "BonusPay asked to slow down");
     await page.goto(tab("report"));
     await page.getByText(/not complete: about 5 payments or refunds/).waitFor();
     for (const { id } of orders) assert.equal(await status(id), "pending");

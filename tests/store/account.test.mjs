@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { forgetCalls, fresh, noFaults, secrets, store } from "./money.mjs";
-import { merchantCalls, PAYLOADS, readable, refuses, tab } from "./office.mjs";
+import { forgetCalls, noFaults, secrets, store } from "./money.mjs";
+import { begin, merchantCalls, PAYLOADS, readable, refuses, tab } from "./office.mjs";
 import { until } from "./store.mjs";
 
 let page;
@@ -26,8 +26,7 @@ async function ask(title, fields = {}) {
 
 describe("the account", { concurrency: false }, () => {
   before(async () => {
-    await fresh();
-    page = await store.adminPage();
+    page = await begin();
   });
   after(() => store.close());
 
@@ -120,7 +119,7 @@ describe("the account", { concurrency: false }, () => {
     await forgetCalls();
     await store.control("POST", "faults", { path: "account/getAccountList", fault: "stall" });
     const first = press("balances");
-    await until("the first is on its way", async () => (await store.query("SELECT 1 FROM #__options WHERE option_name LIKE '_transient_bonuspay_wc_account%' AND option_value LIKE '%asked_at%'")).length > 0);
+    await until("the first is on its way", async () => (await store.query("SELECT 1 FROM #__options WHERE option_name LIKE '_transient_bonuspay_wc_account%' AND option_value LIKE '%asked_at%'")).length > 0, 4);
     assert.match((await press("balances")).headers().location, /too_soon/);
     await first;
     await noFaults();

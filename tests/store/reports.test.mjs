@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { advance, assertPaidOnce, attempt, becomes, begun, beginMany, calls, deposit, done, fault, forgetCalls, fresh, hold, noFaults, notification, notify, realTime, secrets, status, store } from "./money.mjs";
-import { portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
+import { advance, assertPaidOnce, attempt, becomes, begun, beginMany, calls, deposit, done, fault, forgetCalls, hold, noFaults, notification, notify, realTime, secrets, status, store } from "./money.mjs";
+import { begin, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
 
 let page;
 const FORMULA = `=HYPERLINK("https://x.example";"a,b")`;
@@ -52,12 +52,9 @@ const run = (seconds = 35) => store.php("$r = BonusPay\\WooCommerce\\Reconciliat
 
 describe("the reconciliation", { concurrency: false }, () => {
   const ledger = {};
-  const begin = async () => {
-    await fresh();
-    await page?.context().close();
-    page = await store.adminPage();
-  };
-  before(begin);
+  before(async () => {
+    page = await begin();
+  });
   after(() => store.close());
 
   test("before the first run there is a form, and nothing else", async () => {
@@ -202,7 +199,7 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("without time nothing is asked, and that is said; the next run goes on there", async () => {
-    await begin();
+    page = await begin(page);
     await hold();
     const orders = await beginMany(5);
     for (const { made } of orders) await deposit(made.order_no, made.due);
@@ -224,7 +221,7 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("the run that goes on asks only what the last one did not; beyond 25 it takes its time", async () => {
-    await begin();
+    page = await begin(page);
     await beginMany(28);
     const period = "$from = strtotime('today') - 86400; $to = $from + 3 * 86400;";
     const timed = (seconds) => store.php(`${period} $r = BonusPay\\WooCommerce\\Reconciliation::run($from, $to, 'test', $args[0]); return count($r->not_asked());`, [seconds]);

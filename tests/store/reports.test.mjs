@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { advance, assertPaidOnce, attempt, becomes, begun, beginMany, calls, deposit, done, fault, forgetCalls, fresh, hold, noFaults, notification, notify, realTime, secrets, status, store } from "./money.mjs";
-import { portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
+import { advance, assertPaidOnce, attempt, becomes, begun, beginMany, calls, deposit, done, fault, forgetCalls, hold, noFaults, notification, notify, realTime, secrets, status, store } from "./money.mjs";
+import { begin, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
 
 let page;
 const FORMULA = `=HYPERLINK("https://x.example";"a,b")`;
@@ -52,12 +52,9 @@ const run = (seconds = 35) => store.php("$r = BonusPay\\WooCommerce\\Reconciliat
 
 describe("the reconciliation", { concurrency: false }, () => {
   const ledger = {};
-  const begin = async () => {
-    await fresh();
-    await page?.context().close();
-    page = await store.adminPage();
-  };
-  before(begin);
+  before(async () => {
+    page = await begin();
+  });
   after(() => store.close());
 
   test("before the first run there is a form, and nothing else", async () => {
@@ -202,15 +199,18 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("without time nothing is asked, and that is said; the next run goes on there", async () => {
-    await begin();
+    page = await begin(page);
     await hold();
     const orders = await beginMany(5);
     for (const { made } of orders) await deposit(made.order_no, made.due);
     assert.equal((await run(0)).not_asked, 5);
     await fault("getOrder", "rate-limit", { times: 40 });
+    await forgetCalls();
     const slowed = await run();
     await noFaults();
     assert.equal(slowed.not_asked, 5);
+    const asked = (await calls("getOrder")).map(({ request_body_base64 }) => JSON.parse(Buffer.from(request_body_base64, "base64")).bizContent.merchantOrderNo);
+    assert.equal(new Set(asked).size, 1, "BonusPay asked to slow down");
     await page.goto(tab("report"));
     await page.getByText(/not complete: about 5 payments or refunds/).waitFor();
     for (const { id } of orders) assert.equal(await status(id), "pending");
@@ -221,7 +221,7 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("the run that goes on asks only what the last one did not; beyond 25 it takes its time", async () => {
-    await begin();
+    page = await begin(page);
     await beginMany(28);
     const period = "$from = strtotime('today') - 86400; $to = $from + 3 * 86400;";
     const timed = (seconds) => store.php(`${period} $r = BonusPay\\WooCommerce\\Reconciliation::run($from, $to, 'test', $args[0]); return count($r->not_asked());`, [seconds]);

@@ -112,9 +112,9 @@ final class Report_Tab implements Tab {
 		$unexplained = $report->unexplained();
 		$missing     = $report->missing();
 		/* translators: %d: a number of lines. */
-		self::show_findings( sprintf( __( '%d unexplained', 'bonuspay-for-woocommerce' ), count( $unexplained ) ), __( 'Money that belongs to no order, and notifications that belong to no payment.', 'bonuspay-for-woocommerce' ), $unexplained );
+		self::show_findings( sprintf( _n( '%d unexplained', '%d unexplained', count( $unexplained ), 'bonuspay-for-woocommerce' ), count( $unexplained ) ), __( 'Money that belongs to no order, and notifications that belong to no payment.', 'bonuspay-for-woocommerce' ), $unexplained );
 		/* translators: %d: a number of lines. */
-		self::show_findings( sprintf( __( '%d missing', 'bonuspay-for-woocommerce' ), count( $missing ) ), __( 'Orders that count as paid without a payment at BonusPay, and payments whose order does not fit.', 'bonuspay-for-woocommerce' ), $missing );
+		self::show_findings( sprintf( _n( '%d missing', '%d missing', count( $missing ), 'bonuspay-for-woocommerce' ), count( $missing ) ), __( 'Orders that count as paid without a payment at BonusPay, and payments whose order does not fit.', 'bonuspay-for-woocommerce' ), $missing );
 		self::show_totals( $report );
 		self::show_lines( $report );
 		self::show_file( $report );
@@ -140,7 +140,7 @@ final class Report_Tab implements Tab {
 		echo '</tbody></table></div>';
 		if ( count( $lines ) > Pager::ROWS ) {
 			/* translators: %d: a number of lines. */
-			echo '<p>' . esc_html( sprintf( __( '… and %d more: the file has all.', 'bonuspay-for-woocommerce' ), count( $lines ) - Pager::ROWS ) ) . '</p>';
+			echo '<p>' . esc_html( sprintf( _n( '… and %d more: the file has all.', '… and %d more: the file has all.', count( $lines ) - Pager::ROWS, 'bonuspay-for-woocommerce' ), count( $lines ) - Pager::ROWS ) ) . '</p>';
 		}
 	}
 

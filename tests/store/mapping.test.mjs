@@ -68,6 +68,24 @@ describe("what becomes of the order", { concurrency: false }, () => {
     store.plugin("own-statuses");
   });
 
+  test("an order that is on hold since its first part, and stays so when it is paid: its owner is mailed", async () => {
+    await choose({ after_paid: "on-hold" });
+    const made = await begun();
+    await deposit(made.made.order_no, "1.00");
+    await look(made.id);
+    await done(made.id);
+    assert.equal(await status(made.id), "on-hold");
+    assert.equal(mailsAbout(made.id, /needs you/).length, 0);
+    await deposit(made.made.order_no, (Number(made.made.due) - 1).toFixed(2));
+    await look(made.id);
+    await done(made.id);
+    assert.equal(await status(made.id), "on-hold");
+    assert.ok((await facts(made.id)).paid);
+    const mails = mailsAbout(made.id, /needs you/);
+    assert.equal(mails.length, 1);
+    assert.match(mails[0].message, /received and confirmed by BonusPay/);
+  });
+
   test("paid and on hold is paid: a repeated effect, more money and the queue change nothing", async () => {
     await choose({ after_paid: "on-hold" });
     const stock = await store.stock();

@@ -115,6 +115,7 @@ final class Effects {
 		if ( $is_paid ) {
 			wc_maybe_reduce_stock_levels( $order->get_id() ); // Somebody died between the status and the stock.
 		} else {
+			$was = $order->get_status();
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
 			$order->save_meta_data();
 			self::$completing = $order->get_id();
@@ -125,6 +126,9 @@ final class Effects {
 			}
 			if ( ! $is_complete ) {
 				throw new \RuntimeException( 'WooCommerce could not complete the order.' );
+			}
+			if ( $order->has_status( $was ) ) {
+				self::mail( $attempt, self::paid( $attempt ) ); // On hold since its first part: WooCommerce mails nobody.
 			}
 		}
 		self::note( $attempt, $order, self::paid( $attempt ) );

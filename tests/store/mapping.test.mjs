@@ -86,6 +86,23 @@ describe("what becomes of the order", { concurrency: false }, () => {
     assert.match(mails[0].message, /received and confirmed by BonusPay/);
   });
 
+  test("an order is read as it is now by a process that has read it before", async () => {
+    const made = await begun();
+    const read = await store.php(
+      `global $wpdb;
+      wc_get_order($args['id'])->get_meta('_bonuspay_paid_by');
+      $wpdb->query($wpdb->prepare($args['sql'], $args['id']));
+      return BonusPay\\WooCommerce\\Orders::fresh($args['id'])->get_meta('_bonuspay_paid_by');`,
+      {
+        id: made.id,
+        sql: store.orders === "posts"
+          ? "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) VALUES (%d, '_bonuspay_paid_by', 'another')"
+          : "INSERT INTO wp_wc_orders_meta (order_id, meta_key, meta_value) VALUES (%d, '_bonuspay_paid_by', 'another')",
+      },
+    );
+    assert.equal(read, "another");
+  });
+
   test("paid and on hold is paid: a repeated effect, more money and the queue change nothing", async () => {
     await choose({ after_paid: "on-hold" });
     const stock = await store.stock();

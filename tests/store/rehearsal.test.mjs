@@ -59,7 +59,7 @@ describe("rehearsals", { concurrency: false }, () => {
     // Notifications do not get through: a security plugin refuses them.
     store.plugin("wall", "if (str_contains($_SERVER['REQUEST_URI'] ?? '', 'bonuspay/v1/callback')) { http_response_code(403); exit; }");
     const walled = await play("paid");
-    assert.match(bad(walled).map(({ text }) => text).join(), /No notification arrived within 8 seconds.*keeps it away/);
+    assert.match(bad(walled).map(({ text }) => text).join(), /No notification arrived within 12 seconds.*keeps it away/);
     store.plugin("wall");
     // Another plugin takes the order's status back.
     store.plugin("meddler", "add_action('woocommerce_payment_complete', fn($id) => wc_get_order($id)->update_status('pending'));");

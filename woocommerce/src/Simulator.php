@@ -20,7 +20,7 @@ final class Simulator {
 
 	private const AMOUNT = '25';
 	/** What does not happen within so many seconds has not happened. */
-	private const PATIENCE = 8;
+	private const PATIENCE = 12;
 
 	/** What happened so far. */
 	private array $steps = array();

@@ -221,8 +221,7 @@ final class Simulator {
 			'currency' => $this->attempt->coin,
 		);
 		$this->control( 'deposits', '' === $this->attempt->network ? $body : $body + array( 'network' => $this->attempt->network ) );
-		/* translators: 1: an amount, 2: a coin. */
-		return $this->add( __( 'The shopper pays', 'bonuspay-for-woocommerce' ), true, sprintf( __( '%1$s %2$s.', 'bonuspay-for-woocommerce' ), $amount, $this->attempt->coin ) );
+		return $this->add( __( 'The shopper pays', 'bonuspay-for-woocommerce' ), true, $amount . ' ' . $this->attempt->coin );
 	}
 
 	/** Before its time, since nobody moves the shop's clock: to the shop it failed, rather than expired. */

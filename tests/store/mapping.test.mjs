@@ -68,6 +68,41 @@ describe("what becomes of the order", { concurrency: false }, () => {
     store.plugin("own-statuses");
   });
 
+  test("an order that is on hold since its first part, and stays so when it is paid: its owner is mailed", async () => {
+    await choose({ after_paid: "on-hold" });
+    const made = await begun();
+    await deposit(made.made.order_no, "1.00");
+    await look(made.id);
+    await done(made.id);
+    assert.equal(await status(made.id), "on-hold");
+    assert.equal(mailsAbout(made.id, /needs you/).length, 0);
+    await deposit(made.made.order_no, (Number(made.made.due) - 1).toFixed(2));
+    await look(made.id);
+    await done(made.id);
+    assert.equal(await status(made.id), "on-hold");
+    assert.ok((await facts(made.id)).paid);
+    const mails = mailsAbout(made.id, /needs you/);
+    assert.equal(mails.length, 1);
+    assert.match(mails[0].message, /received and confirmed by BonusPay/);
+  });
+
+  test("an order is read as it is now by a process that has read it before", async () => {
+    const made = await begun();
+    const read = await store.php(
+      `global $wpdb;
+      wc_get_order($args['id'])->get_meta('_bonuspay_paid_by');
+      $wpdb->query($wpdb->prepare($args['sql'], $args['id']));
+      return BonusPay\\WooCommerce\\Orders::fresh($args['id'])->get_meta('_bonuspay_paid_by');`,
+      {
+        id: made.id,
+        sql: store.orders === "posts"
+          ? "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) VALUES (%d, '_bonuspay_paid_by', 'another')"
+          : "INSERT INTO wp_wc_orders_meta (order_id, meta_key, meta_value) VALUES (%d, '_bonuspay_paid_by', 'another')",
+      },
+    );
+    assert.equal(read, "another");
+  });
+
   test("paid and on hold is paid: a repeated effect, more money and the queue change nothing", async () => {
     await choose({ after_paid: "on-hold" });
     const stock = await store.stock();

@@ -50,14 +50,16 @@ describe("rehearsals", { concurrency: false }, () => {
     for (const course of ["paid", "underpaid", "expired", "late", "duplicate"]) assert.deepEqual(bad(await play(course)), [], course);
     await settings(store, { after_paid: "woocommerce", after_short: "on-hold", after_dead: "failed" });
     assert.deepEqual(bad(await play("late")), []);
-    await settings(store, { after_dead: "nothing" });
+    await settings(store, { after_dead: "nothing", scene: "hosted" });
+    for (const course of ["paid", "two_deposits", "late"]) assert.deepEqual(bad(await play(course)), [], `on BonusPay's page: ${course}`);
+    await settings(store, { scene: "onsite" });
   });
 
   test("what goes wrong in the shop is told", async () => {
     // Notifications do not get through: a security plugin refuses them.
     store.plugin("wall", "if (str_contains($_SERVER['REQUEST_URI'] ?? '', 'bonuspay/v1/callback')) { http_response_code(403); exit; }");
     const walled = await play("paid");
-    assert.match(bad(walled).map(({ text }) => text).join(), /No notification arrived within 8 seconds.*keeps it away/);
+    assert.match(bad(walled).map(({ text }) => text).join(), /No notification arrived within 12 seconds.*keeps it away/);
     store.plugin("wall");
     // Another plugin takes the order's status back.
     store.plugin("meddler", "add_action('woocommerce_payment_complete', fn($id) => wc_get_order($id)->update_status('pending'));");
@@ -71,6 +73,9 @@ describe("rehearsals", { concurrency: false }, () => {
     const made = await begun();
     assert.match(await play("paid", made.id), /rehearsal order of its own only/);
     assert.match(await play("paid", 999999), /rehearsal order of its own only/);
+    const untouched = await store.php("$o = wc_create_order(); $o->set_payment_method('bonuspay'); $o->set_total('25'); $o->save(); return $o->get_id();");
+    assert.match(await play("paid", untouched), /rehearsal order of its own only/);
+    assert.equal((await store.query(`SELECT COUNT(*) FROM #__bonuspay_attempts WHERE order_id = ${untouched}`))[0][0], "0");
     assert.match(await play("rob"), /no such course/);
     const own = await store.php("return BonusPay\\WooCommerce\\Simulator::order('paid')->get_id();");
     assert.deepEqual(bad(await play("paid", own)), []);

@@ -134,6 +134,7 @@ final class Effects {
 			wc_maybe_reduce_stock_levels( $order->get_id() );
 			self::send_unsent_mails( $order->get_id(), $order->has_status( 'completed' ) ? 'WC_Email_Customer_Completed_Order' : 'WC_Email_Customer_Processing_Order' );
 		} else {
+			$was = $order->get_status();
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
 			$order->save_meta_data();
 			self::$completing = $order->get_id();
@@ -147,6 +148,9 @@ final class Effects {
 			}
 			// Somebody may have died when the order was put on hold: WooCommerce mails only once an order leaves pending.
 			self::send_unsent_mails( $order->get_id() );
+			if ( $order->has_status( $was ) ) {
+				self::mail( $attempt, self::paid( $attempt ) ); // On hold since its first part: WooCommerce mails nobody.
+			}
 		}
 		self::note( $attempt, $order, self::paid( $attempt ) );
 	}

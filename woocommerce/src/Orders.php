@@ -20,6 +20,7 @@ final class Orders {
 		wp_cache_delete( $order_id, 'posts' );
 		wp_cache_delete( $order_id, 'post_meta' );
 		wp_cache_delete( \WC_Cache_Helper::get_cache_prefix( 'orders' ) . $order_id, 'orders' );
+		wp_cache_delete( \WC_Order::generate_meta_cache_key( $order_id, 'orders' ), 'orders' );
 		if ( class_exists( \Automattic\WooCommerce\Caches\OrderCache::class ) ) {
 			wc_get_container()->get( \Automattic\WooCommerce\Caches\OrderCache::class )->remove( $order_id );
 		}

@@ -23,7 +23,7 @@ final class Privacy {
 		$paragraphs = array(
 			__( 'When you pay with a cryptocurrency, the payment is handled by BonusPay. We send BonusPay the number of your order, the name of our shop, the amount, and the coin and network that you chose. We do not send your name, your e-mail, your postal address or what you bought.', 'bonuspay-for-woocommerce' ),
 			__( 'We store with your order the address that you pay to, the amounts, when they came in, and the hash of the transaction. Transactions on a blockchain are public and cannot be deleted by anybody.', 'bonuspay-for-woocommerce' ),
-			__( 'If we refund you, we ask you for an address in your wallet, store it with the order, and send it to BonusPay with the amount.', 'bonuspay-for-woocommerce' ),
+			__( 'If we refund you, we ask you for an address in your wallet, store it with the order, and send it to BonusPay with the amount and the reason that we note.', 'bonuspay-for-woocommerce' ),
 			__( 'If you have an account with us, we remember which coin and network you chose last.', 'bonuspay-for-woocommerce' ),
 			__( 'We keep the amounts and numbers of payments as long as the law asks us to keep our accounts. On request we remove the addresses and the hashes of transactions, after payments and refunds have ended.', 'bonuspay-for-woocommerce' ),
 		);

@@ -2,17 +2,36 @@
 // tests whose name begins with the gate's group are tried first. gates.php has what is tried within WordPress.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { createSign, generateKeyPairSync } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { secrets, store } from "./money.mjs";
+import {
+  ACKNOWLEDGED, attempt, attempts, beginMany, begun, callbackUrl, calls, deposit, fault, hold, LATER, noFaults, notes, notification, notify, poll, secrets, sign, status, store,
+} from "./money.mjs";
+import { until } from "./store.mjs";
 
 const PHP = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "gates.php"), "utf8").replace("<?php", "");
 const within = async (group) => assert.equal(await store.php(PHP, { group }), "");
 
-before(() => store.reset());
-after(() => store.close());
+const file = (name) => join(store.folder, name);
+const forget = (...names) => names.forEach((name) => rmSync(file(name), { force: true }));
+const code = async (...of) => (await notify(...of)).status;
+const lastEvent = async () => (await store.query("SELECT state, outcome, order_id FROM #__bonuspay_events ORDER BY id DESC LIMIT 1"))[0];
+// Lines of the plugin's log about an event.
+const lines = (event) => (existsSync(store.wc_logs) ? readdirSync(store.wc_logs) : []).filter((name) => name.startsWith("bonuspay"))
+  .flatMap((name) => readFileSync(join(store.wc_logs, name), "utf8").split("\n")).filter((line) => line.includes(` ${event} `)).length;
+
+before(async () => {
+  await store.reset();
+  await hold();
+});
+after(async () => {
+  for (const name of ["gates", "noise"]) store.plugin(name);
+  await store.close();
+});
 
 test("lock: one holder at a time, the next when it ended, and nobody frees another's", () => within("lock"));
 test("claims: one worker an effect, another only when it died", () => within("claims"));
@@ -21,3 +40,288 @@ test("attempts: changed in the version that was read, by the newest lock", () =>
 test("refund book: changed in the version that was read, by the newest lock", () => within("refund_book"));
 test("payments: stored under the lock with its claims, or not at all", () => within("payments"));
 test("refund callback: whose it is, what BonusPay says of it, once", () => within("refund_callback"));
+
+test("callback: POST, of at most 64 KiB, whatever others print; seven bytes and no more", async () => {
+  store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $from; }");
+  store.plugin("noise", `ob_start(); echo 'noise'; ob_start(); echo 'more';
+    add_action( 'shutdown', function () {
+      if ( ! isset( $_SERVER['HTTP_WAIT'] ) ) { return; }
+      for ( $end = time() + 3; ! is_file( STORE_FOLDER . '/go' ) && time() < $end; ) { usleep( 5000 ); clearstatcache(); }
+      file_put_contents( STORE_FOLDER . '/waited', ( is_file( STORE_FOLDER . '/go' ) ? 'told' : 'in vain' ) . ( defined( 'DONOTCACHEPAGE' ) ? '' : ', kept' ) );
+    } );`);
+  const body = notification({ merchant_order_no: "nobody", order_no: "1", token: "x" });
+  for (const method of ["GET", "PUT"]) {
+    const answer = await fetch(callbackUrl(), { method });
+    assert.deepEqual([answer.status, answer.headers.get("allow"), await answer.text()], [405, "POST", "FAIL"], method);
+  }
+  const refused = await fetch(callbackUrl(), { method: "POST", body, headers: { Sign: "AAAA" } });
+  assert.deepEqual([refused.status, refused.headers.get("content-length"), refused.headers.get("allow"), await refused.text()], [401, "4", null, "FAIL"]);
+  store.plugin("noise", readFileSync(file("www/wp-content/mu-plugins/noise.php"), "utf8").replace("<?php", "").replaceAll("echo", "//"));
+
+  forget("go", "waited");
+  assert.equal(await code(body, { signature: "AAAA", headers: { Wait: "1" } }), 401);
+  writeFileSync(file("go"), "");
+  await until("the end of the request", () => existsSync(file("waited")));
+  assert.equal(readFileSync(file("waited"), "utf8"), "told", "the answer does not wait for what others do at the end");
+  forget("go", "waited");
+  store.plugin("noise");
+
+  const big = "x".repeat(65_537);
+  assert.equal(await code(big, { signature: "AAAA" }), 413);
+  assert.equal(await code(big.slice(1), { signature: "AAAA" }), 401);
+  const chunked = await new Promise((resolve, reject) => {
+    const sent = request(callbackUrl(), { method: "POST", headers: { Sign: "AAAA" } }, (answer) => answer.resume().on("end", () => resolve(answer.statusCode)));
+    sent.on("error", reject);
+    sent.write(big);
+    sent.end();
+  });
+  assert.equal(chunked, 413);
+  assert.equal(await code("", { signature: sign("") }), 400);
+  assert.equal(await code(body, { headers: { "Content-Encoding": "gzip" } }), 400);
+  assert.equal((await fetch(`${store.url}/wp-json/wc/store/v1/cart`)).headers.get("content-type").split(";")[0], "application/json", "every other route is left alone");
+});
+
+test("callback: genuine, for this partner, by the key of the payment's mode", async () => {
+  store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $from; }");
+  const [{ id, made }] = await beginMany(1);
+  const body = notification(made);
+  const before = lines("notifications_refused");
+  assert.deepEqual([await code(`${body} `, { signature: sign(body) }), await code(body, { signature: "AAAA" }), await code(body, { signature: "" })], [401, 401, 401]);
+  assert.equal(lines("notifications_refused"), before + 3, "the hundredth has a line");
+  store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $to; }");
+  assert.equal(await code(body, { signature: "AAAA" }), 401);
+  assert.equal(lines("notifications_refused"), before + 3, "the others have none");
+  store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $from; }");
+  assert.equal(await code(body, { headers: { "Partner-Id": "200000000001" } }), 400);
+  assert.equal(await code("no JSON"), 400);
+
+  const live = generateKeyPairSync("rsa", { modulusLength: 2048, publicKeyEncoding: { type: "spki", format: "pem" }, privateKeyEncoding: { type: "pkcs8", format: "pem" } });
+  const liveSign = (text) => createSign("SHA256").update(text).sign(live.privateKey, "base64");
+  store.constants({ BONUSPAY_LIVE_PUBLIC_KEY: live.publicKey, BONUSPAY_LIVE_PARTNER_ID: store.sandbox.partner_id });
+  assert.equal(await code(body, { signature: liveSign(body) }), 400);
+  assert.deepEqual([(await lastEvent())[0], (await notes(id, /the key of the other mode/)).length], ["unmatched", 1]);
+  assert.deepEqual([await code("no JSON"), await code("no JSON", { signature: liveSign("no JSON") }), await code(body, { signature: "AAAA" })], [400, 400, 401]);
+  const told = lines("notifications_refused");
+  store.constants({ BONUSPAY_LIVE_PUBLIC_KEY: readFileSync(store.sandbox.gateway_public_key, "utf8") });
+  assert.deepEqual(await notify(body), LATER, "one key for both modes");
+  for (const without of ["BONUSPAY_TEST_PUBLIC_KEY", "BONUSPAY_TEST_PARTNER_ID"]) {
+    store.constants({ [without]: "" });
+    assert.deepEqual(await notify(body), LATER, without);
+  }
+  store.constants({});
+  assert.equal(lines("notifications_refused"), told, "what cannot be verified is no forgery");
+  assert.equal((await attempt(id)).state, "waiting");
+});
+
+test("callback: ours, once, and only as far as BonusPay confirms it", async () => {
+  const [{ id, made }] = await beginMany(1);
+  const asked = async () => (await calls("getOrder")).length;
+  const before = await asked();
+  assert.equal(await code(notification({ ...made, merchant_order_no: `${made.merchant_order_no}0` })), 400);
+  assert.deepEqual(await lastEvent(), ["unmatched", "", null]);
+  assert.equal(await code(notification(made, { order: { payeeMid: "200000000001" } })), 400);
+  assert.deepEqual([(await lastEvent())[0], (await notes(id, /its payeeMid is not that/)).length], ["unmatched", 1]);
+  const product = (name, facts) => JSON.stringify({ notify_time: "20261120120000", notify_id: `gate-${name}`, [name]: facts });
+  assert.deepEqual(await notify(product("customerDepositOrder", { orderNo: "1", status: "SUCCESS" })), ACKNOWLEDGED);
+  assert.equal((await lastEvent())[0], "unused");
+  assert.equal(await code(product("refundOrder", { refundMerchantOrderNo: "R", originMerchantOrderNo: "nobody", status: "SUCCESS" })), 400);
+  assert.equal(await asked(), before, "nobody was asked");
+
+  for (const told of ["SUCCESS", "FAILURE"]) {
+    assert.deepEqual(await notify(notification(made, { order: { status: told } })), LATER, `${told}, and it waits`);
+    assert.deepEqual((await lastEvent()).slice(0, 2), ["new", "BonusPay does not confirm it yet."], told);
+  }
+  assert.deepEqual(await notify(notification(made, { order: { status: "CREATED" } })), ACKNOWLEDGED, "it waits, and that was told");
+  await deposit(made.order_no, made.due);
+  await fault("getOrder", "html-502", { times: 9 });
+  const body = notification(made);
+  assert.deepEqual(await notify(body), LATER);
+  assert.deepEqual([(await lastEvent()).slice(0, 2), await status(id)], [["new", "BonusPay could not be asked."], "pending"]);
+  await noFaults();
+  const calm = await asked();
+  await store.query("UPDATE #__bonuspay_events SET outcome = '', next_try_at = UNIX_TIMESTAMP() + 60 ORDER BY id DESC LIMIT 1");
+  assert.deepEqual(await notify(body), LATER, "another worker is at it");
+  assert.equal(await asked(), calm);
+  await store.query("UPDATE #__bonuspay_events SET next_try_at = 1 ORDER BY id DESC LIMIT 1");
+  await store.query(`INSERT INTO #__bonuspay_effects (attempt_id, order_id, effect, claimed_at) VALUES (${made.id}, ${id}, 'note:gate', UNIX_TIMESTAMP())`);
+  assert.deepEqual(await notify(body), LATER, "an effect is not done");
+  assert.deepEqual([(await lastEvent()).slice(0, 2), await status(id)], [["new", "The order is not changed yet."], "processing"]);
+  await store.query("UPDATE #__bonuspay_effects SET done_at = 1 WHERE effect = 'note:gate'");
+  assert.deepEqual(await notify(body), ACKNOWLEDGED);
+  assert.deepEqual((await lastEvent()).slice(0, 2), ["done", "paid"]);
+  const last = await asked();
+  assert.deepEqual(await notify(body), ACKNOWLEDGED, "again");
+  assert.equal(await asked(), last, "and nobody was asked");
+  assert.deepEqual(await notify(notification(made, { order: { status: "FAILURE" } })), ACKNOWLEDGED, "beyond what was told");
+});
+
+test("site: paused at another address, and without the extension nothing is acknowledged", async () => {
+  const [{ id, made }] = await beginMany(1);
+  await deposit(made.order_no, made.due);
+  const [[address]] = await store.query("SELECT option_value FROM #__options WHERE option_name = 'bonuspay_wc_site_url'");
+  const at = (url) => store.php("return update_option('bonuspay_wc_site_url', $args['url']);", { url });
+  await at("https://another.example");
+  assert.deepEqual(await notify(notification(made)), LATER);
+  await at(address);
+  await store.extension(false);
+  try {
+    assert.deepEqual(await notify(notification(made)), LATER);
+    assert.equal((await fetch(`${store.url}/shop/`)).status, 200);
+  } finally {
+    await store.extension(true);
+  }
+  assert.equal(await status(id), "pending");
+  assert.deepEqual(await notify(notification(made)), ACKNOWLEDGED);
+  assert.equal(await status(id), "processing");
+});
+
+// --- public pages: who has the order's key, or the refund's
+
+const page = async (query, form) => {
+  const answer = await fetch(`${store.url}/?${new URLSearchParams(query)}`, { redirect: "manual", ...(form && { method: "POST", body: new URLSearchParams(form) }) });
+  return { status: answer.status, text: await answer.text(), to: answer.headers.get("location") };
+};
+const view = ({ text }) => / data-(?:view|state)="(\w+)"/.exec(text)?.[1];
+// What a visitor may try instead of the number and the key.
+const wrongKeys = (name, id, key, other) => [
+  { [name]: id, key: `${key.slice(0, -1)}${key.endsWith("x") ? "y" : "x"}` }, { [name]: id, key: "" }, { [name]: id }, { [name]: other.id, key }, { [name]: id, key: other.key },
+  { [name]: `${id} `, key }, { [name]: `0${id}`, key }, { [name]: `${id}x`, key }, { [name]: "", key }, { [name]: "999999", key }, { [`${name}[]`]: id, key }, { [name]: id, "key[]": key },
+];
+
+test("pay page: the order's key, and nothing else, opens it and the state of its payment", async () => {
+  const [one, two] = await beginMany(2);
+  for (const each of [one, two]) each.key = (await store.order(each.id)).key;
+  const open = { "bonuspay-pay": one.id, key: one.key };
+  const shown = await page(open);
+  assert.deepEqual([shown.status, view(shown), shown.text.includes(one.made.address)], [200, "waiting", true]);
+  assert.deepEqual((await poll(one)).json.state, "waiting");
+  const { key, ...nothing } = open;
+  const refused = await page(nothing);
+  assert.equal(refused.status, 404);
+  await Promise.all(wrongKeys("bonuspay-pay", one.id, one.key, two).map(async (query) => {
+    const answer = await page(query);
+    assert.deepEqual([answer.status, answer.text], [404, refused.text], JSON.stringify(query));
+  }));
+  await Promise.all(wrongKeys("order", one.id, one.key, two).map(async (query) => {
+    const answer = await fetch(`${store.url}/wp-json/bonuspay/v1/status?${new URLSearchParams(query)}`);
+    assert.deepEqual([answer.status, (await answer.json()).code], [404, "bonuspay_not_found"], JSON.stringify(query));
+  }));
+  // Another route, and another page, are none of ours.
+  assert.doesNotMatch((await page({ key: one.key })).text, /bonuspay-card/);
+
+  // Orders that are none of ours, have no key, or are in the trash.
+  const odd = await store.php(`
+    $ids = array();
+    foreach (array('cheque' => 'k1', 'bonuspay' => '') as $method => $key) {
+      $order = wc_create_order(array('status' => 'pending'));
+      $order->set_payment_method($method);
+      $order->set_order_key($key);
+      $order->save();
+      $ids[] = array($order->get_id(), $order->get_order_key());
+    }
+    $ids[] = wp_salt();
+    return $ids;`);
+  const [[cheque, chequeKey], [keyless, none], salt] = odd;
+  assert.equal(none, "");
+  assert.equal((await page({ "bonuspay-pay": cheque, key: chequeKey })).status, 404, "paid in another way");
+  assert.equal((await page({ "bonuspay-pay": keyless, key: "" })).status, 404, "no key opens nothing");
+  await store.php("$o = wc_get_order($args['id']); $o->set_payment_method('cheque'); $o->save(); return 1;", { id: two.id });
+  assert.equal((await page({ "bonuspay-pay": two.id, key: two.key })).status, 200, "begun with us, and then paid in another way");
+  const fresh = await store.php("$o = wc_create_order(array('status' => 'pending')); $o->set_payment_method('bonuspay'); $o->save(); return array($o->get_id(), $o->get_order_key());");
+  assert.equal((await page({ "bonuspay-pay": fresh[0], key: fresh[1] })).status, 200, "with us, and not begun");
+  assert.equal((await poll({ id: fresh[0], key: fresh[1] })).status, 200);
+  const trash = (id, to) => store.php("$o = wc_get_order($args['id']); $o->set_status($args['to']); $o->save(); return 1;", { id, to });
+  await trash(two.id, "trash");
+  assert.equal((await page({ "bonuspay-pay": two.id, key: two.key })).status, 404, "in the trash");
+
+  // A new price: for what is dead, by POST.
+  const count = async () => (await attempts(one.id)).length;
+  await page(open, { action: "requote" });
+  assert.equal(await count(), 1, "what may still be paid is not asked for again");
+  await store.query(`UPDATE #__bonuspay_attempts SET state = 'expired', checked_at = UNIX_TIMESTAMP(), next_check_at = NULL WHERE order_id = ${one.id}`);
+  await page({ ...open, action: "requote" });
+  await page(open, { action: "other" });
+  assert.equal(await count(), 1, "not by GET, and not by another button");
+  await page({ ...open, key: "x" }, { action: "requote" });
+  assert.equal(await count(), 1, "not without the key");
+  await fault("placeOrder", "refuse", { code: "404", times: 9 });
+  const failed = await page(open, { action: "requote" });
+  assert.deepEqual([failed.status, failed.text.includes("not available right now")], [200, true]);
+  await noFaults();
+  await store.query(`UPDATE #__bonuspay_attempts SET state = 'expired', checked_at = UNIX_TIMESTAMP() WHERE order_id = ${one.id}`);
+  const before = await count();
+  const again = await page(open, { action: "requote" });
+  assert.deepEqual([again.status, new URL(again.to).searchParams.get("key"), await count()], [303, one.key, before + 1]);
+  assert.equal((await page({ "bonuspay-pay": fresh[0], key: fresh[1] }, { action: "requote" })).status, 303, "nothing to begin anew");
+
+  // The poll asks BonusPay while there is something to learn, and then no more.
+  const asked = async () => (await calls("getOrder")).length;
+  await store.query(`UPDATE #__bonuspay_attempts SET checked_at = 0 WHERE order_id = ${one.id}`);
+  const first = await asked();
+  await poll(one);
+  assert.equal(await asked(), first + 1);
+  const made = await attempt(one.id);
+  await deposit(made.order_no, made.due);
+  await store.query(`UPDATE #__bonuspay_attempts SET checked_at = 0 WHERE order_id = ${one.id}`);
+  assert.equal((await poll(one)).json.state, "paid");
+});
+
+test("refund page: the request's own key, an address that is right, confirmed by the shopper", () => within("refund_page"));
+test("refund page: over HTTP the key opens it, step by step", async () => {
+  const [{ id, key }, other] = await beginMany(2).then((all) => Promise.all(all.map(async (one) => ({ ...one, key: (await store.order(one.id)).key }))));
+  const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
+  const token = await store.php(
+    `$attempt = BonusPay\\WooCommerce\\Attempts::of_order($args['id'])[0];
+    return BonusPay\\WooCommerce\\Refunds::insert($attempt, array('source' => 'order', 'state' => 'asked_for_address'))->token;`,
+    { id },
+  );
+  const open = { "bonuspay-refund": id, key: token };
+  const row = async () => (await store.query(`SELECT address, state FROM #__bonuspay_refunds WHERE order_id = ${id}`))[0];
+  const first = await page(open);
+  assert.deepEqual([first.status, view(first)], [200, "enter"]);
+  assert.match(first.text, /Test mode/);
+  const refused = await page({ "bonuspay-refund": id });
+  await Promise.all([...wrongKeys("bonuspay-refund", id, token, other), { "bonuspay-refund": id, key }].map(async (query) => {
+    const answer = await page(query, { step: "store", address: TRON });
+    assert.deepEqual([answer.status, answer.text], [404, refused.text], JSON.stringify(query));
+  }));
+  assert.doesNotMatch((await page({ key: token })).text, /bonuspay-card/);
+  assert.equal(view(await page({ ...open, step: "store", address: TRON })), "enter", "by POST only");
+  assert.equal(view(await page(open, { step: "other", address: TRON })), "enter");
+  assert.equal(view(await page(open, { "step[]": "store", address: TRON })), "enter");
+  for (const step of ["check", "store"]) {
+    const wrong = await page(open, { step, address: "nonsense" });
+    assert.deepEqual([wrong.status, view(wrong), /not an address on TRON/.test(wrong.text)], [200, "enter", true], step);
+  }
+  assert.deepEqual(await row(), [null, "asked_for_address"]);
+  const check = await page(open, { step: "check", address: TRON });
+  assert.deepEqual([view(check), (await row())[0]], ["confirm", null], "shown before it is stored");
+  await store.query(`REPLACE INTO #__bonuspay_locks VALUES (${id}, 'decide', 'other', 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)`);
+  store.plugin("gates", "namespace BonusPay\\WooCommerce; function usleep( $micro ) {} function microtime( $as_float ) { static $at = 0; return $at += 10; }");
+  const busy = await page(open, { step: "store", address: TRON });
+  store.plugin("gates");
+  assert.deepEqual([busy.status, /could not be stored just now/.test(busy.text), (await row())[0]], [200, true, null], "while another worker decides");
+  await store.query(`DELETE FROM #__bonuspay_locks WHERE order_id = ${id}`);
+  assert.equal((await page(open, { step: "store", address: TRON })).status, 303);
+  assert.deepEqual(await row(), [TRON, "asked_for_address"]);
+  assert.equal(view(await page(open)), "stored");
+  assert.equal(view(await page(open, { step: "change" })), "enter");
+  await store.query(`UPDATE #__bonuspay_refunds SET state = 'created' WHERE order_id = ${id}`);
+  for (const form of [undefined, { step: "store", address: "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8" }, { step: "check", address: TRON }, { step: "store", address: "nonsense" }]) {
+    const late = await page(open, form);
+    assert.deepEqual([late.status, view(late), /not an address/.test(late.text)], [200, "sent", false]);
+  }
+  assert.deepEqual(await row(), [TRON, "created"]);
+  await store.query(`UPDATE #__bonuspay_attempts SET mode = 'live' WHERE order_id = ${id}`);
+  assert.doesNotMatch((await page(open)).text, /Test mode/);
+  await store.query(`UPDATE #__bonuspay_attempts SET mode = 'test', network = '' WHERE order_id = ${id}`);
+  await store.query(`UPDATE #__bonuspay_refunds SET state = 'asked_for_address', address = NULL WHERE order_id = ${id}`);
+  assert.match((await page(open, { step: "check", address: TRON })).text, /choose the network/);
+  assert.equal(view(await page(open, { step: "check", address: TRON, network: "TRON" })), "confirm");
+  await store.php("$o = wc_get_order($args['id']); $o->set_status('trash'); $o->save(); return 1;", { id });
+  assert.equal((await page(open)).status, 404, "in the trash");
+  await store.php("wc_get_order($args['id'])->delete(true); return 1;", { id });
+  assert.equal((await page(open)).status, 404, "gone");
+  await store.query(`DELETE FROM #__bonuspay_attempts WHERE order_id = ${id}`);
+  assert.equal((await page(open)).status, 404, "its payment is gone, too");
+});

@@ -92,11 +92,14 @@ final class Gates {
 	private static ?Closure $meanwhile = null;
 	private static ?wpdb $other        = null;
 	private static int $made           = 0;
+	/** Groups share the database; each has numbers of its own. */
+	private static string $group       = '';
 
 	/** What is wrong in a group; '' when nothing is. */
 	public static function run( string $group ): string {
+		self::$group = ucfirst( str_replace( '_', '', $group ) );
 		try {
-			self::$group();
+			self::{$group}();
 			return '';
 		} catch ( Throwable $error ) {
 			$line = $error instanceof Gate_Failed ? $error->getTrace()[0]['line'] : $error->getLine();
@@ -188,11 +191,11 @@ final class Gates {
 		$at = ++self::$made;
 		return Attempts::insert(
 			$columns + array(
-				'order_id'          => 900000 + $at,
+				'order_id'          => 900000 + crc32( self::$group ) % 1000 * 1000 + $at,
 				'number'            => 1,
 				'mode'              => 'test',
 				'scene'             => 'onsite',
-				'merchant_order_no' => "Gate_$at-1",
+				'merchant_order_no' => self::$group . "_$at-1",
 				'order_no'          => "13171$at",
 				'token'             => md5( "token $at" ),
 				'partner_id'        => '200000000888',

@@ -192,7 +192,7 @@ function try_all( string $plugin, array $gates, array $equivalents, bool $has_sh
 						++$row['shop'];
 						unset( $left[ $at ] );
 						if ( getenv( 'VERBOSE' ) ) {
-							fwrite( STDERR, "{$one['name']} is killed: " . ( preg_match_all( '/^not ok .*|^ +error: .*/m', $why, $lines ) ? implode( '; ', array_slice( $lines[0], 0, 3 ) ) : $why ) . "\n" );
+							fwrite( STDERR, "{$one['name']} is killed: " . ( preg_match_all( '/^not ok .*|^ +(actual|error): .*/m', $why, $lines ) ? implode( '; ', array_slice( $lines[0], 0, 3 ) ) : $why ) . "\n" );
 						}
 					}
 				}

@@ -157,6 +157,7 @@ test("callback: ours, once, and only as far as BonusPay confirms it", async () =
 
 test("site: paused at another address, and without the extension nothing is acknowledged", async () => {
   const [{ id, made }] = await beginMany(1);
+  const { key } = await store.order(id);
   await deposit(made.order_no, made.due);
   const [[address]] = await store.query("SELECT option_value FROM #__options WHERE option_name = 'bonuspay_wc_site_url'");
   const at = (url) => store.php("return update_option('bonuspay_wc_site_url', $args['url']);", { url });
@@ -167,12 +168,23 @@ test("site: paused at another address, and without the extension nothing is ackn
   try {
     assert.deepEqual(await notify(notification(made)), LATER);
     assert.equal((await fetch(`${store.url}/shop/`)).status, 200);
+    await store.query(`UPDATE #__bonuspay_attempts SET checked_at = 0 WHERE order_id = ${id}`);
+    assert.equal((await poll({ id, key })).status, 200, "who waits sees what is known");
   } finally {
     await store.extension(true);
   }
   assert.equal(await status(id), "pending");
   assert.deepEqual(await notify(notification(made)), ACKNOWLEDGED);
   assert.equal(await status(id), "processing");
+});
+
+test("site: the authority of a sandbox's certificate, when there is one", async () => {
+  for (const pem of ["", "PEM"]) {
+    store.constants({ BONUSPAY_TEST_CA_PEM: pem });
+    const options = await store.php("return array_diff_key((new ReflectionMethod(BonusPay\\WooCommerce\\Backends::class, 'options'))->invoke(null, 'test', 8000), array('private_key' => 1));");
+    assert.equal(options.ca_pem, pem || undefined);
+  }
+  store.constants({});
 });
 
 // --- public pages: who has the order's key, or the refund's
@@ -324,4 +336,144 @@ test("refund page: over HTTP the key opens it, step by step", async () => {
   assert.equal((await page(open)).status, 404, "gone");
   await store.query(`DELETE FROM #__bonuspay_attempts WHERE order_id = ${id}`);
   assert.equal((await page(open)).status, 404, "its payment is gone, too");
+});
+
+// --- actions of the administration
+
+const AJAX = "admin-ajax.php";
+const POST = "admin-post.php";
+// Whoever may try something: logged in, with nonces that are valid for them. The capability alone stops who may not.
+const people = (roles, actions) =>
+  store.php(
+    `add_role('clerk', 'clerk', array('read' => true, 'edit_posts' => true, 'edit_shop_orders' => true));
+    add_role('technician', 'technician', array('read' => true, 'edit_posts' => true, 'activate_plugins' => true));
+    $people = array();
+    foreach ($args['roles'] as $role) {
+      $id      = username_exists("gate-$role") ?: wp_insert_user(array('user_login' => "gate-$role", 'user_pass' => wp_generate_password(), 'user_email' => "$role@gates.test", 'role' => $role));
+      $expires = time() + 3600;
+      $token   = WP_Session_Tokens::get_instance($id)->create($expires);
+      $cookies = array(AUTH_COOKIE => wp_generate_auth_cookie($id, $expires, 'auth', $token), LOGGED_IN_COOKIE => wp_generate_auth_cookie($id, $expires, 'logged_in', $token));
+      wp_set_current_user($id);
+      $_COOKIE[LOGGED_IN_COOKIE] = $cookies[LOGGED_IN_COOKIE];
+      $nonces = array();
+      foreach ($args['actions'] as $action) { $nonces[$action] = wp_create_nonce($action); }
+      $people[$role] = array('id' => $id, 'cookie' => implode('; ', array_map(fn($name, $value) => "$name=" . rawurlencode($value), array_keys($cookies), $cookies)), 'nonces' => $nonces);
+    }
+    return $people;`,
+    { roles, actions },
+  );
+const act = async (person, at, fields, method = "POST") => {
+  const form = new URLSearchParams(fields);
+  const answer = await fetch(`${store.url}/wp-admin/${at}${method === "GET" ? `?${form}` : ""}`, { method, redirect: "manual", headers: { Cookie: person?.cookie ?? "" }, body: method === "GET" ? undefined : form });
+  const text = await answer.text();
+  const result = answer.headers.get("location")?.match(/bonuspay_checked=(\w+)/)?.[1];
+  return { status: answer.status, text, result, json: text.startsWith("{") ? JSON.parse(text) : undefined };
+};
+
+test("action: by POST, with the nonce of this action and this user, by who has the right, and to this order", async () => {
+  const [one, two] = await beginMany(2);
+  const options = async () => JSON.stringify([
+    await store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' ORDER BY 1"),
+    await store.query("SELECT * FROM #__usermeta WHERE meta_key LIKE 'bonuspay%'"),
+    await store.query("SELECT id, state, address, accepted FROM #__bonuspay_attempts UNION ALL SELECT id, state, address, wc_refund_id FROM #__bonuspay_refunds"),
+    (await store.control("GET", "journal")).journal.length,
+  ]);
+  const check = (id) => `bonuspay_wc_check_now${id}`;
+  const actions = ["bonuspay_wc_generate_keys", "bonuspay_wc_dismiss_notice", "bonuspay_wc_confirm_site", ...[one.id, two.id, store.shop.stocked].flatMap((id) => [check(id), `bonuspay_wc_refund${id}`])];
+  const { shop_manager: manager, clerk, technician, editor } = await people(["shop_manager", "clerk", "technician", "editor"], actions);
+  const stranger = (await people(["subscriber"], actions)).subscriber;
+  const order = { order_id: one.id, attempt_id: one.made.id, network: "TRON", address: "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t" };
+  const all = [
+    [AJAX, { action: "bonuspay_wc_generate_keys", mode: "live" }, "bonuspay_wc_generate_keys"],
+    [AJAX, { action: "bonuspay_wc_test_connection", mode: "test" }, "bonuspay_wc_generate_keys"],
+    [AJAX, { action: "bonuspay_wc_dismiss_notice", notice: "0".repeat(32) }, "bonuspay_wc_dismiss_notice"],
+    [POST, { action: "bonuspay_wc_confirm_site", answer: "copy" }, "bonuspay_wc_confirm_site"],
+    [POST, { action: "bonuspay_wc_check_now", ...order }, check(one.id)],
+    [POST, { action: "bonuspay_wc_refund", what: "address", ...order }, `bonuspay_wc_refund${one.id}`],
+  ];
+  const before = await options();
+  for (const [at, fields, action] of all) {
+    const nonce = manager.nonces[action];
+    const tries = [
+      [manager, { ...fields, nonce }, "GET"], [manager, fields], [manager, { ...fields, nonce: "0123456789" }], [manager, { ...fields, nonce: manager.nonces[check(two.id)] }],
+      [manager, { ...fields, "nonce[]": nonce }], [manager, { ...fields, nonce: stranger.nonces[action] }], [stranger, { ...fields, nonce: stranger.nonces[action] }],
+      [editor, { ...fields, nonce: editor.nonces[action] }], [undefined, { ...fields, nonce }],
+    ];
+    const statuses = await Promise.all(tries.map(async ([person, form, method]) => (await act(person, at, form, method)).status));
+    assert.ok(statuses.every((status, at) => status === 403 || (at === tries.length - 1 && status === 400)), `${fields.action}: ${statuses}`);
+  }
+  // Of orders: the right to this one, and that it is one.
+  const on = (person, action, fields, about = { ...order, ...fields }) => act(person, POST, { action, nonce: person.nonces[action + about.order_id], ...about });
+  const [foreign, product, others, nothing] = await Promise.all([
+    on(clerk, "bonuspay_wc_check_now", { order_id: one.id }), on(manager, "bonuspay_wc_check_now", { order_id: store.shop.stocked }),
+    on(manager, "bonuspay_wc_refund", { order_id: two.id, what: "address" }), on(manager, "bonuspay_wc_refund", { order_id: one.id, attempt_id: "0", what: "address" }),
+  ]);
+  assert.deepEqual([foreign.status, product.status, others.status, nothing.status], [403, 403, 403, 403]);
+  for (const [at, mode] of [["bonuspay_wc_generate_keys", "other"], ["bonuspay_wc_generate_keys", ""]]) {
+    assert.equal((await act(manager, AJAX, { action: at, mode, nonce: manager.nonces.bonuspay_wc_generate_keys })).status, 400, mode);
+  }
+  for (const notice of ["", "x".repeat(32), "0".repeat(31)]) {
+    assert.equal((await act(manager, AJAX, { action: "bonuspay_wc_dismiss_notice", notice, nonce: manager.nonces.bonuspay_wc_dismiss_notice })).status, 403, notice);
+  }
+  assert.equal((await act(manager, POST, { action: "bonuspay_wc_confirm_site", answer: "", nonce: manager.nonces.bonuspay_wc_confirm_site })).status, 302, "no answer is none");
+  assert.equal(await options(), before, "nothing changed, and nobody was asked");
+
+  // And who may, can.
+  for (const person of [manager, technician]) {
+    const answer = await act(person, AJAX, { action: "bonuspay_wc_dismiss_notice", notice: "0".repeat(32), nonce: person.nonces.bonuspay_wc_dismiss_notice });
+    assert.deepEqual([answer.status, (await store.query(`SELECT COUNT(*) FROM #__usermeta WHERE user_id = ${person.id} AND meta_key = 'bonuspay_wc_dismissed'`))[0][0]], [200, "1"]);
+  }
+  assert.equal((await on(manager, "bonuspay_wc_check_now", {})).result, "told");
+  const refund = (what, fields) => on(manager, "bonuspay_wc_refund", { what, ...fields });
+  assert.equal((await refund("address", { address: "nonsense" })).result, "refused");
+  assert.equal((await refund("address")).result, "entered");
+  assert.equal((await refund("ask")).result, "asked");
+  await store.query(`REPLACE INTO #__bonuspay_locks VALUES (${one.id}, 'decide', 'other', 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)`);
+  store.plugin("gates", "namespace BonusPay\\WooCommerce; function usleep( $micro ) {} function microtime( $as_float ) { static $at = 0; return $at += 10; }");
+  assert.deepEqual([(await refund("ask")).result, (await refund("address")).result], ["refused", "refused"], "while another worker decides");
+  store.plugin("gates");
+  await store.query(`DELETE FROM #__bonuspay_locks WHERE order_id = ${one.id}`);
+  const problem = async () => {
+    const [text] = await store.query(`SELECT option_value FROM #__options WHERE option_name = '_transient_bonuspay_refund_problem_${manager.id}'`);
+    await store.php("delete_transient('bonuspay_refund_problem_' . $args['id']); return 1;", { id: manager.id });
+    return text?.[0];
+  };
+  await problem();
+  assert.deepEqual([(await refund("nothing")).result, await problem()], ["refused", undefined]);
+  assert.equal((await refund("surplus")).result, "refused");
+  assert.match(await problem(), /./, "why");
+  assert.equal((await refund("accept")).result, "refused");
+  assert.match(await problem(), /does not wait for your decision/);
+  await deposit(one.made.order_no, "1");
+  assert.equal((await on(manager, "bonuspay_wc_check_now", {})).result, "told");
+  assert.equal((await attempt(one.id)).state, "partial");
+  assert.equal((await refund("accept")).result, "accepted");
+
+  const send = (fields) => act(manager, AJAX, { nonce: manager.nonces.bonuspay_wc_generate_keys, ...fields });
+  assert.match((await send({ action: "bonuspay_wc_test_connection", mode: "test" })).json.data.message, /You are ready/);
+  const unset = (await send({ action: "bonuspay_wc_test_connection", mode: "live" })).json;
+  assert.deepEqual([unset.success, /not complete/.test(unset.data.message)], [false, true]);
+  const made = (await send({ action: "bonuspay_wc_generate_keys", mode: "live" })).json;
+  assert.deepEqual([made.success, /BEGIN PUBLIC KEY/.test(made.data.publicKey)], [true, true]);
+  const key = () => store.query("SELECT MD5(option_value) FROM #__options WHERE option_name = 'bonuspay_wc_private_key_live'");
+  const stored = await key();
+  assert.equal(stored.length, 1);
+  store.constants({ BONUSPAY_LIVE_PRIVATE_KEY: "x" });
+  assert.equal((await send({ action: "bonuspay_wc_generate_keys", mode: "live" })).json.success, false, "what wp-config.php sets is not changed");
+  const [[home]] = await store.query("SELECT option_value FROM #__options WHERE option_name = 'bonuspay_wc_site_url'");
+  const move = () => store.php("return update_option('bonuspay_wc_site_url', 'https://another.example');");
+  const moved = () => store.php("return BonusPay\\WooCommerce\\Site::has_moved();");
+  const confirm = (answer) => act(manager, POST, { action: "bonuspay_wc_confirm_site", answer, nonce: manager.nonces.bonuspay_wc_confirm_site });
+  await move();
+  assert.deepEqual([(await confirm("copy")).status, await moved(), await key()], [302, true, stored], "a copy with the live key in its wp-config.php");
+  store.constants({});
+  assert.deepEqual([(await confirm("other")).status, await moved()], [302, true]);
+  assert.deepEqual([(await confirm("moved")).status, await moved(), await key()], [302, false, stored], "the same shop");
+  await move();
+  assert.deepEqual([(await confirm("copy")).status, await moved(), await key()], [302, false, []], "a copy loses the key for real money");
+  assert.equal((await store.query("SELECT option_value FROM #__options WHERE option_name = 'bonuspay_wc_site_url'"))[0][0], home);
+});
+
+test("the gates reported nothing, and showed no secret", async () => {
+  assert.deepEqual(await store.gates({ secrets: secrets() }), []);
 });

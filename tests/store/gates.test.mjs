@@ -6,7 +6,7 @@ import { createSign, generateKeyPairSync } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, test as declare } from "node:test";
 import { fileURLToPath } from "node:url";
 import {
   ACKNOWLEDGED, attempt, attempts, beginMany, begun, callbackUrl, calls, deposit, fault, hold, LATER, noFaults, notes, notification, notify, poll, secrets, sign, status, store,
@@ -23,6 +23,17 @@ const lastEvent = async () => (await store.query("SELECT state, outcome, order_i
 // Lines of the plugin's log about an event.
 const lines = (event) => (existsSync(store.wc_logs) ? readdirSync(store.wc_logs) : []).filter((name) => name.startsWith("bonuspay"))
   .flatMap((name) => readFileSync(join(store.wc_logs, name), "utf8").split("\n")).filter((line) => line.includes(` ${event} `)).length;
+
+// With BAIL=1 the first thing that is wrong ends it all: that is what a mutant needs.
+const test = (name, check) => declare(name, async () => {
+  try {
+    await check();
+  } catch (error) {
+    if (!process.env.BAIL) throw error;
+    console.error(error);
+    process.exit(1);
+  }
+});
 
 before(async () => {
   await store.reset();

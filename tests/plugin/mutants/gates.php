@@ -1,19 +1,19 @@
 <?php
 /**
  * The gates: which methods of which file are mutated (null: all), which classes of tests/plugin notice it, and which tests of
- * tests/store/gates.test.mjs are tried first.
+ * tests/store/gates.test.mjs are tried first ('': tests/plugin alone is to notice all).
  */
 
 return array(
 	'Callback.php'            => array( null, array(), 'callback' ),
 	'Refund_Callback.php'     => array( null, array(), 'refund callback' ),
 	'Refunds.php'             => array( array( 'stranger' ), array(), 'refund callback' ),
-	'Identity.php'            => array( null, array( 'Identity_Test' ), 'callback' ),
+	'Identity.php'            => array( null, array( 'Identity_Test' ), '' ),
 	'Backends.php'            => array( null, array( 'Backends_Test', 'Site_Test', 'Keys_Test' ), 'callback' ),
-	'Native_Backend.php'      => array( array( 'verify_notification', 'payment_events', 'answer', 'guarded', 'error', 'text' ), array( 'Native_Backend_Test' ), 'callback' ),
-	'State_Table.php'         => array( null, array( 'State_Table_Test', 'State_Table_Promises_Test' ), 'payments' ),
-	'Attempt_State.php'       => array( null, array( 'State_Table_Test', 'State_Table_Promises_Test' ), 'payments' ),
-	'Policy.php'              => array( null, array( 'Policy_Test' ), 'payments' ),
+	'Native_Backend.php'      => array( array( 'verify_notification', 'payment_events', 'answer', 'guarded', 'error', 'text' ), array( 'Native_Backend_Test' ), '' ),
+	'State_Table.php'         => array( null, array( 'State_Table_Test', 'State_Table_Promises_Test' ), '' ),
+	'Attempt_State.php'       => array( null, array( 'State_Table_Test', 'State_Table_Promises_Test' ), '' ),
+	'Policy.php'              => array( null, array( 'Policy_Test' ), '' ),
 	'Payments.php'            => array( array( 'take', 'settle', 'store', 'claim' ), array(), 'payments' ),
 	'Order_Lock.php'          => array( null, array(), 'lock' ),
 	'Claims.php'              => array( null, array(), 'claims' ),
@@ -24,11 +24,11 @@ return array(
 	'Refund_Page.php'         => array( array( 'show', 'answer' ), array(), 'refund page' ),
 	'Pay_Page.php'            => array( array( 'order_for', 'show', 'requote' ), array(), 'pay page' ),
 	'Status_Route.php'        => array( array( 'answer' ), array(), 'pay page' ),
-	'Site.php'                => array( null, array( 'Site_Test' ), 'site' ),
+	'Site.php'                => array( null, array( 'Site_Test' ), '' ),
 	'Extension.php'           => array( null, array( 'Keys_Test' ), 'site' ),
 	'Admin/Action.php'        => array( array( 'is_allowed', 'check', 'order', 'refuse', 'text' ), array(), 'action' ),
 	'Admin/Meta_Box.php'      => array( array( 'check_now' ), array(), 'action' ),
-	'Admin/Refund_Box.php'    => array( array( 'act' ), array(), 'action' ),
+	'Admin/Refund_Box.php'    => array( array( 'act', 'accept', 'give_back', 'enter', 'may_accept' ), array(), 'action' ),
 	'Admin/Settings_Page.php' => array( array( 'generate_keys', 'test_connection', 'allowed_mode' ), array(), 'action' ),
 	'Admin/Notices.php'       => array( array( 'dismiss', 'confirm' ), array(), 'action' ),
 );

@@ -97,7 +97,7 @@ final class Shop {
 	}
 
 	private function environment(): array {
-		return array( 'STORE' => getenv( 'STORE' ) ?: self::STORE );
+		return array( 'STORE' => getenv( 'STORE' ) ?: self::STORE, 'BAIL' => '1' );
 	}
 
 	/** Whether some test fails, of those whose name begins with $first or of all; '' when none, else what failed. */
@@ -177,7 +177,7 @@ function try_all( string $plugin, array $gates, array $equivalents, bool $has_sh
 		$copy->write( $file, $source );
 		if ( array() !== $left ) {
 			$shop ??= new Shop( $copy );
-			foreach ( array( $first, '' ) as $tests ) {
+			foreach ( array_unique( array( $first, '' ) ) as $tests ) {
 				if ( array() === $left ) {
 					break;
 				}
@@ -192,7 +192,7 @@ function try_all( string $plugin, array $gates, array $equivalents, bool $has_sh
 						++$row['shop'];
 						unset( $left[ $at ] );
 						if ( getenv( 'VERBOSE' ) ) {
-							fwrite( STDERR, "{$one['name']} is killed: " . ( preg_match_all( '/^not ok .*|^ +(actual|error): .*/m', $why, $lines ) ? implode( '; ', array_slice( $lines[0], 0, 3 ) ) : $why ) . "\n" );
+							fwrite( STDERR, "{$one['name']} is killed: " . ( preg_match_all( '/^not ok .*|^#? *(actual|error): .*|Gate_Failed: .*/m', $why, $lines ) ? implode( '; ', array_slice( $lines[0], 0, 4 ) ) : $why ) . "\n" );
 						}
 					}
 				}
@@ -230,8 +230,14 @@ function self_check(): void {
 	}
 }
 
-if ( ! is_file( (string) getenv( 'BONUSPAY_EXTENSION' ) ) ) {
+if ( false === getenv( 'BONUSPAY_EXTENSION' ) ) {
 	putenv( 'BONUSPAY_EXTENSION=' . dirname( __DIR__, 3 ) . '/target/php-ext/static/bonuspay.so' );
+}
+if ( function_exists( 'pcntl_async_signals' ) ) {
+	pcntl_async_signals( true );
+	foreach ( array( SIGINT, SIGTERM ) as $signal ) {
+		pcntl_signal( $signal, static fn() => exit( 130 ) ); // The shop goes down, and the copy is removed.
+	}
 }
 $options = getopt( '', array( 'no-shop', 'sample:', 'only:' ), $rest );
 $files   = array_slice( $argv, $rest );

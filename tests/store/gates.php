@@ -95,10 +95,13 @@ final class Gates {
 	/** Groups share the database; each has numbers of its own. */
 	private static string $group       = '';
 
-	/** What is wrong in a group; '' when nothing is. */
+	/** What is wrong in a group; '' when nothing is. It begins with empty tables. */
 	public static function run( string $group ): string {
 		self::$group = ucfirst( str_replace( '_', '', $group ) );
 		try {
+			foreach ( array( 'attempts', 'refunds', 'events', 'effects', 'locks' ) as $table ) {
+				self::sql( "DELETE FROM #__$table" );
+			}
 			self::{$group}();
 			return '';
 		} catch ( Throwable $error ) {
@@ -358,7 +361,7 @@ final class Gates {
 		self::is( null, self::event( $strange->id )['next_try_at'], 'and again' );
 		$known = $put( self::told( $attempt, array(), 'succeeded', 'three' ), 102 );
 		$row   = self::event( $strange->id );
-		self::is( array( $strange->id, 'new', (string) $attempt->id ), array( $known->id, $row['state'], $row['attempt_id'] ), 'until it fits something' );
+		self::is( array( $strange->id, 'new', (string) $attempt->id, true ), array( $known->id, $row['state'], $row['attempt_id'], $known->is_mine ), 'until it fits something' );
 		self::is( 'new', $put( $event, 106, 'unmatched' )->state, 'what was known stays known' );
 
 		// Done, and not done.
@@ -374,7 +377,9 @@ final class Gates {
 		$row = self::event( $apart[1] );
 		self::is( array( 'new', '1', 'why', '260' ), array( $row['state'], $row['tries'], $row['outcome'], $row['next_try_at'] ), 'put off for a minute' );
 		self::is( '', self::event( $apart[2] )['outcome'], 'and no other' );
+		self::sql( 'UPDATE #__events SET next_try_at = 150 WHERE id = %d', $apart[2] );
 		self::is( true, $put( self::told( $attempt, array( 'status' => 'FAILURE' ), 'failed', 'one' ), 201 )->is_mine, 'what was put off and comes again is tried at once' );
+		self::is( '150', self::event( $apart[2] )['next_try_at'], 'and no other' );
 		Inbox::postpone( $apart[1], 5, 'why', 300 );
 		$row = self::event( $apart[1] );
 		self::is( array( 'given_up', null ), array( $row['state'], $row['next_try_at'] ), 'after five tries a person must look' );
@@ -386,10 +391,12 @@ final class Gates {
 		self::sql( 'UPDATE #__events SET next_try_at = 1001, state = "new" WHERE id = %d', $apart[5] );
 		self::sql( 'UPDATE #__events SET next_try_at = 1000, state = "given_up" WHERE id = %d', $apart[1] );
 		$due = static fn( int $now ): array => array_map( static fn( object $one ): int => (int) $one->id, Inbox::take_due( $now, 20 ) );
-		self::before( 'UPDATE', "UPDATE #__events SET next_try_at = 1060 WHERE id = {$apart[3]}" );
+		self::before( 'UPDATE', "UPDATE #__events SET next_try_at = 1059 WHERE id = {$apart[3]}" );
+		$queries = $GLOBALS['wpdb']->num_queries;
 		self::is( array( $apart[2], $apart[4] ), $due( 1000 ), 'what is due, but for what another worker took' );
+		self::is( $queries + 4, $GLOBALS['wpdb']->num_queries, 'and only what is due is tried' );
 		self::is( array(), $due( 1000 ), 'once' );
-		self::is( array( '1000', '1060', '1060', '1060', '1001' ), array_column( self::sql( 'SELECT next_try_at FROM #__events WHERE id BETWEEN %d AND %d ORDER BY id', $apart[1], $apart[5] ), 'next_try_at' ), 'and none but those' );
+		self::is( array( '1000', '1060', '1059', '1060', '1001' ), array_column( self::sql( 'SELECT next_try_at FROM #__events WHERE id BETWEEN %d AND %d ORDER BY id', $apart[1], $apart[5] ), 'next_try_at' ), 'and none but those' );
 		self::before( 'UPDATE', "UPDATE #__events SET state = 'done' WHERE id = {$apart[5]}" );
 		self::is( array(), $due( 1001 ), 'what is done meanwhile is not tried' );
 		$put( self::told( $other, array(), 'succeeded', 'five' ), 100, 'new', $other );

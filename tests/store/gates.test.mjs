@@ -1,5 +1,5 @@
-// R107: both directions of every gate, in seconds. `make test-mutants` inverts each condition of a gate and runs this; the
-// tests whose name begins with the gate's group are tried first. gates.php has what is tried within WordPress.
+// R107: both directions of every gate, in seconds. `make test-mutants` inverts each condition of a gate and runs the tests of
+// its group: those whose name begins with it. gates.php has what is tried within WordPress.
 
 import assert from "node:assert/strict";
 import { createSign, generateKeyPairSync } from "node:crypto";
@@ -381,55 +381,20 @@ const act = async (person, at, fields, method = "POST") => {
   return { status: answer.status, text, result, json: text.startsWith("{") ? JSON.parse(text) : undefined };
 };
 
-test("action: by POST, with the nonce of this action and this user, by who has the right, and to this order", async () => {
+// Two orders, and who may try what with them; `on` presses a button of an order.
+async function staff() {
   const [one, two] = await beginMany(2);
-  const options = async () => JSON.stringify([
-    await store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' ORDER BY 1"),
-    await store.query("SELECT * FROM #__usermeta WHERE meta_key LIKE 'bonuspay%'"),
-    await store.query("SELECT id, state, address, accepted FROM #__bonuspay_attempts UNION ALL SELECT id, state, address, wc_refund_id FROM #__bonuspay_refunds"),
-    (await store.control("GET", "journal")).journal.length,
-  ]);
+  await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = NULL WHERE order_id IN (${one.id}, ${two.id})`);
   const check = (id) => `bonuspay_wc_check_now${id}`;
   const actions = ["bonuspay_wc_generate_keys", "bonuspay_wc_dismiss_notice", "bonuspay_wc_confirm_site", ...[one.id, two.id, store.shop.stocked].flatMap((id) => [check(id), `bonuspay_wc_refund${id}`])];
-  const { shop_manager: manager, clerk, technician, editor } = await people(["shop_manager", "clerk", "technician", "editor"], actions);
-  const stranger = (await people(["subscriber"], actions)).subscriber;
+  const { shop_manager: manager, subscriber: stranger, ...others } = await people(["shop_manager", "clerk", "technician", "editor", "subscriber"], actions);
   const order = { order_id: one.id, attempt_id: one.made.id, network: "TRON", address: "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t" };
-  const all = [
-    [AJAX, { action: "bonuspay_wc_generate_keys", mode: "live" }, "bonuspay_wc_generate_keys"],
-    [AJAX, { action: "bonuspay_wc_test_connection", mode: "test" }, "bonuspay_wc_generate_keys"],
-    [AJAX, { action: "bonuspay_wc_dismiss_notice", notice: "0".repeat(32) }, "bonuspay_wc_dismiss_notice"],
-    [POST, { action: "bonuspay_wc_confirm_site", answer: "copy" }, "bonuspay_wc_confirm_site"],
-    [POST, { action: "bonuspay_wc_check_now", ...order }, check(one.id)],
-    [POST, { action: "bonuspay_wc_refund", what: "address", ...order }, `bonuspay_wc_refund${one.id}`],
-  ];
-  const before = await options();
-  for (const [at, fields, action] of all) {
-    const nonce = manager.nonces[action];
-    const tries = [
-      [manager, { ...fields, nonce }, "GET"], [manager, fields], [manager, { ...fields, nonce: "0123456789" }], [manager, { ...fields, nonce: manager.nonces[check(two.id)] }],
-      [manager, { ...fields, "nonce[]": nonce }], [manager, { ...fields, nonce: stranger.nonces[action] }], [stranger, { ...fields, nonce: stranger.nonces[action] }],
-      [editor, { ...fields, nonce: editor.nonces[action] }], [undefined, { ...fields, nonce }],
-    ];
-    const statuses = await Promise.all(tries.map(async ([person, form, method]) => (await act(person, at, form, method)).status));
-    assert.ok(statuses.every((status, at) => status === 403 || (at === tries.length - 1 && status === 400)), `${fields.action}: ${statuses}`);
-  }
-  // Of orders: the right to this one, and that it is one.
   const on = (person, action, fields, about = { ...order, ...fields }) => act(person, POST, { action, nonce: person.nonces[action + about.order_id], ...about });
-  const [foreign, product, others, nothing] = await Promise.all([
-    on(clerk, "bonuspay_wc_check_now", { order_id: one.id }), on(manager, "bonuspay_wc_check_now", { order_id: store.shop.stocked }),
-    on(manager, "bonuspay_wc_refund", { order_id: two.id, what: "address" }), on(manager, "bonuspay_wc_refund", { order_id: one.id, attempt_id: "0", what: "address" }),
-  ]);
-  assert.deepEqual([foreign.status, product.status, others.status, nothing.status], [403, 403, 403, 403]);
-  for (const [at, mode] of [["bonuspay_wc_generate_keys", "other"], ["bonuspay_wc_generate_keys", ""]]) {
-    assert.equal((await act(manager, AJAX, { action: at, mode, nonce: manager.nonces.bonuspay_wc_generate_keys })).status, 400, mode);
-  }
-  for (const notice of ["", "x".repeat(32), "0".repeat(31)]) {
-    assert.equal((await act(manager, AJAX, { action: "bonuspay_wc_dismiss_notice", notice, nonce: manager.nonces.bonuspay_wc_dismiss_notice })).status, 403, notice);
-  }
-  assert.equal((await act(manager, POST, { action: "bonuspay_wc_confirm_site", answer: "", nonce: manager.nonces.bonuspay_wc_confirm_site })).status, 302, "no answer is none");
-  assert.equal(await options(), before, "nothing changed, and nobody was asked");
+  return { one, two, manager, stranger, ...others, check, order, on };
+}
 
-  // And who may, can.
+test("action: who may, can", async () => {
+  const { one, manager, technician, on } = await staff();
   for (const person of [manager, technician]) {
     const answer = await act(person, AJAX, { action: "bonuspay_wc_dismiss_notice", notice: "0".repeat(32), nonce: person.nonces.bonuspay_wc_dismiss_notice });
     assert.deepEqual([answer.status, (await store.query(`SELECT COUNT(*) FROM #__usermeta WHERE user_id = ${person.id} AND meta_key = 'bonuspay_wc_dismissed'`))[0][0]], [200, "1"]);
@@ -483,6 +448,50 @@ test("action: by POST, with the nonce of this action and this user, by who has t
   await move();
   assert.deepEqual([(await confirm("copy")).status, await moved(), await key()], [302, false, []], "a copy loses the key for real money");
   assert.equal((await store.query("SELECT option_value FROM #__options WHERE option_name = 'bonuspay_wc_site_url'"))[0][0], home);
+});
+
+test("action: by POST, with the nonce of this action and this user, by who has the right, and to this order", async () => {
+  const { one, two, manager, clerk, editor, stranger, check, order, on } = await staff();
+  const options = async () => JSON.stringify([
+    await store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' ORDER BY 1"),
+    await store.query("SELECT * FROM #__usermeta WHERE meta_key LIKE 'bonuspay%'"),
+    await attempts(one.id), await attempts(two.id), await store.query(`SELECT * FROM #__bonuspay_refunds WHERE order_id IN (${one.id}, ${two.id})`),
+    // The queue may ask about other orders.
+    (await store.control("GET", "journal")).journal.filter(({ path, request_body_base64: body }) => !/Order|Event/.test(path) || `${Buffer.from(body ?? "", "base64")}`.includes(`"${one.made.merchant_order_no}"`)).length,
+  ]);
+  const all = [
+    [AJAX, { action: "bonuspay_wc_generate_keys", mode: "live" }, "bonuspay_wc_generate_keys"],
+    [AJAX, { action: "bonuspay_wc_test_connection", mode: "test" }, "bonuspay_wc_generate_keys"],
+    [AJAX, { action: "bonuspay_wc_dismiss_notice", notice: "0".repeat(32) }, "bonuspay_wc_dismiss_notice"],
+    [POST, { action: "bonuspay_wc_confirm_site", answer: "copy" }, "bonuspay_wc_confirm_site"],
+    [POST, { action: "bonuspay_wc_check_now", ...order }, check(one.id)],
+    [POST, { action: "bonuspay_wc_refund", what: "address", ...order }, `bonuspay_wc_refund${one.id}`],
+  ];
+  const before = await options();
+  for (const [at, fields, action] of all) {
+    const nonce = manager.nonces[action];
+    const tries = [
+      [manager, { ...fields, nonce }, "GET"], [manager, fields], [manager, { ...fields, nonce: "0123456789" }], [manager, { ...fields, nonce: manager.nonces[check(two.id)] }],
+      [manager, { ...fields, "nonce[]": nonce }], [manager, { ...fields, nonce: stranger.nonces[action] }], [stranger, { ...fields, nonce: stranger.nonces[action] }],
+      [editor, { ...fields, nonce: editor.nonces[action] }], [undefined, { ...fields, nonce }],
+    ];
+    const statuses = await Promise.all(tries.map(async ([person, form, method]) => (await act(person, at, form, method)).status));
+    assert.ok(statuses.every((status, at) => status === 403 || (at === tries.length - 1 && status === 400)), `${fields.action}: ${statuses}`);
+  }
+  // Of orders: the right to this one, and that it is one.
+  const [foreign, product, others, nothing] = await Promise.all([
+    on(clerk, "bonuspay_wc_check_now", { order_id: one.id }), on(manager, "bonuspay_wc_check_now", { order_id: store.shop.stocked }),
+    on(manager, "bonuspay_wc_refund", { order_id: two.id, what: "address" }), on(manager, "bonuspay_wc_refund", { order_id: one.id, attempt_id: "0", what: "address" }),
+  ]);
+  assert.deepEqual([foreign.status, product.status, others.status, nothing.status], [403, 403, 403, 403]);
+  for (const [at, mode] of [["bonuspay_wc_generate_keys", "other"], ["bonuspay_wc_generate_keys", ""]]) {
+    assert.equal((await act(manager, AJAX, { action: at, mode, nonce: manager.nonces.bonuspay_wc_generate_keys })).status, 400, mode);
+  }
+  for (const notice of ["", "x".repeat(32), "0".repeat(31)]) {
+    assert.equal((await act(manager, AJAX, { action: "bonuspay_wc_dismiss_notice", notice, nonce: manager.nonces.bonuspay_wc_dismiss_notice })).status, 403, notice);
+  }
+  assert.equal((await act(manager, POST, { action: "bonuspay_wc_confirm_site", answer: "", nonce: manager.nonces.bonuspay_wc_confirm_site })).status, 302, "no answer is none");
+  assert.equal(await options(), before, "nothing changed, and nobody was asked");
 });
 
 test("the gates reported nothing, and showed no secret", async () => {

@@ -8,6 +8,10 @@
  * @package BonusPay\Tests
  */
 
+use BonusPay\WooCommerce\Admin\Meta_Box;
+use BonusPay\WooCommerce\Admin\Notices;
+use BonusPay\WooCommerce\Admin\Refund_Box;
+use BonusPay\WooCommerce\Admin\Settings_Page;
 use BonusPay\WooCommerce\Answer;
 use BonusPay\WooCommerce\Attempt;
 use BonusPay\WooCommerce\Attempt_State;
@@ -22,14 +26,18 @@ use BonusPay\WooCommerce\Decision;
 use BonusPay\WooCommerce\Effect;
 use BonusPay\WooCommerce\Inbox;
 use BonusPay\WooCommerce\Order_Lock;
+use BonusPay\WooCommerce\Pay_Page;
 use BonusPay\WooCommerce\Payments;
 use BonusPay\WooCommerce\Refund;
 use BonusPay\WooCommerce\Refund_Address;
 use BonusPay\WooCommerce\Refund_Book;
 use BonusPay\WooCommerce\Refund_Callback;
+use BonusPay\WooCommerce\Refund_Page;
 use BonusPay\WooCommerce\Refund_State;
 use BonusPay\WooCommerce\Refunds;
+use BonusPay\WooCommerce\Site;
 use BonusPay\WooCommerce\Snapshot;
+use BonusPay\WooCommerce\Status_Route;
 
 define( 'BONUSPAY_WC_UNIT_TESTS', true );
 // phpcs:ignore Squiz.PHP.Eval.Discouraged -- functions of the plugin's namespace, beside code that has none.
@@ -80,6 +88,13 @@ final class Stand_In implements Backend {
 	}
 	public function partner_id(): string {
 		return '200000000888';
+	}
+}
+
+/** How a request ended: with a page, a way to go, JSON, or a refusal. */
+final class Gate_Answer extends Exception {
+	public function __construct( public readonly string $what, public readonly mixed $more = null ) {
+		parent::__construct( $what );
 	}
 }
 
@@ -243,6 +258,30 @@ final class Gates {
 
 	private static function event( int $id ): array {
 		return self::sql( 'SELECT * FROM #__events WHERE id = %d', $id )[0];
+	}
+
+	/** What a request to one of our handlers comes to: its end, and what came with it. */
+	private static function request( callable $handler, array $query, ?array $form = null, ?string $method = null ): array {
+		static $is_set = false;
+		if ( ! $is_set ) {
+			$is_set = true;
+			add_action( 'woocommerce_before_template_part', static fn( $name, $path, $file, $args ) => str_starts_with( $name, 'bonuspay/' ) ? throw new Gate_Answer( $name, $args ) : null, 10, 4 );
+			add_filter( 'wp_redirect', static fn( $to ) => throw new Gate_Answer( 'to', $to ) );
+			add_filter( 'wp_doing_ajax', '__return_true' );
+			add_filter( 'wp_die_ajax_handler', static fn() => static fn( $message, $title, $args ) => throw new Gate_Answer( isset( $args['response'] ) ? 'refused' : 'json', $args['response'] ?? null ) );
+		}
+		list( $_GET, $_POST )      = array( wp_slash( $query ), wp_slash( $form ?? array() ) );
+		$_SERVER['REQUEST_METHOD'] = $method ?? ( null === $form ? 'GET' : 'POST' );
+		ob_start();
+		try {
+			$handler();
+			return array( 'nothing', null );
+		} catch ( Gate_Answer $answer ) {
+			return array( $answer->what, 'json' === $answer->what ? json_decode( ob_get_contents(), true ) : $answer->more );
+		} finally {
+			ob_end_clean();
+			list( $_GET, $_POST, $_SERVER['REQUEST_METHOD'] ) = array( array(), array(), 'GET' );
+		}
 	}
 
 	// --- the lock
@@ -678,6 +717,233 @@ final class Gates {
 		self::is( array( true, $tron, 'shopper', 1 ), array( $confirm( $one ), Refund_Book::find( $one->id )->address, Refund_Book::find( $one->id )->address_by, $notes() ), 'confirmed, and told' );
 		self::sql( 'UPDATE #__refunds SET state = "created", address = "first" WHERE id = %d', $one->id );
 		self::is( array( false, 'first', 1 ), array( $confirm( $one ), Refund_Book::find( $one->id )->address, $notes() ), 'when it has gone out' );
+	}
+
+	// --- public pages
+
+	private static function pay_page(): void {
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		$order   = self::order();
+		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'address' => 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD', 'checked_at' => time() + 900 ) );
+		list( $id, $key ) = array( (string) $order->get_id(), $order->get_order_key() );
+		$for     = static fn( $id, $key ): ?int => Pay_Page::order_for( $id, $key )?->get_id();
+		$other   = self::order();
+		self::is( array( $order->get_id(), $other->get_id() ), array( $for( $id, $key ), $for( (string) $other->get_id(), $other->get_order_key() ) ), 'the order of the key, begun or not' );
+		foreach ( array( array( $id, $key . 'x' ), array( $id, strtoupper( $key ) ), array( $id, '' ), array( $id, null ), array( $id, array( $key ) ), array( array( $id ), $key ), array( null, $key ), array( $order->get_id(), $key ), array( "0$id", $key ), array( "$id\n", $key ), array( '-1', $key ), array( '99999999', $key ), array( (string) $other->get_id(), $key ) ) as list( $number, $text ) ) {
+			self::is( null, $for( $number, $text ), 'what opens nothing: ' . wp_json_encode( array( $number, $text ) ) );
+		}
+		$keyless = self::order();
+		$keyless->set_order_key( '' );
+		$keyless->save();
+		self::is( null, $for( (string) $keyless->get_id(), '' ), 'an order without a key' );
+		$other->set_payment_method( 'cheque' );
+		$other->save();
+		self::is( null, $for( (string) $other->get_id(), $other->get_order_key() ), 'an order that is none of ours' );
+		$later = self::attempt( array( 'order_id' => $other->get_id(), 'checked_at' => time() + 900 ) );
+		self::is( $other->get_id(), $for( (string) $other->get_id(), $other->get_order_key() ), 'one that was begun with us' );
+		$other->set_status( 'trash' );
+		$other->save();
+		self::is( null, $for( (string) $other->get_id(), $other->get_order_key() ), 'one in the trash' );
+
+		$open    = array( 'bonuspay-pay' => $id, 'key' => $key );
+		$show    = static fn( array $query, ?array $form = null, ?string $method = null ): array => self::request( array( Pay_Page::class, 'show' ), $query, $form, $method );
+		$begun   = static fn(): int => count( Attempts::of_order( $order->get_id() ) );
+		self::is( array( 'nothing', null ), $show( array( 'key' => $key ) ), 'another page is left alone' );
+		list( $name, $args ) = $show( $open );
+		self::is( array( 'bonuspay/pay.php', $order->get_id(), '' ), array( $name, $args['order']->get_id(), $args['problem'] ), 'the page' );
+		self::is( 'bonuspay/not-found.php', $show( array( 'key' => 'x' ) + $open )[0], 'no page' );
+		self::is( 'bonuspay/not-found.php', $show( array( 'key' => 'x' ) + $open, array( 'action' => 'requote' ) )[0], 'and no button' );
+
+		$requote = array( 'action' => 'requote' );
+		self::is( array( 'to', 1 ), array( $show( $open, $requote )[0], $begun() ), 'what may still be paid is not begun anew' );
+		self::sql( 'UPDATE #__attempts SET state = "expired" WHERE id = %d', $attempt->id );
+		self::is( array( 'bonuspay/pay.php', 'bonuspay/pay.php', 1 ), array( $show( $open, array( 'action' => 'other' ) )[0], $show( $open, $requote, 'GET' )[0], $begun() ), 'nor by another button, nor by GET' );
+		list( $name, $args ) = $show( $open, $requote );
+		self::is( array( 'bonuspay/pay.php', 1, 2 ), array( $name, preg_match( '/not available right now/', $args['problem'] ), $begun() ), 'begun anew, and BonusPay is away' );
+		self::sql( 'DELETE FROM #__attempts WHERE order_id = %d AND number > 1', $id );
+		$bonuspay->says['place_order'] = new Backend_Error( 'lost', Backend_Error::UNKNOWN, 'network' );
+		self::is( array( 'to', 2 ), array( $show( $open, $requote )[0], $begun() ), 'begun anew, and being checked' );
+		$bare = self::order();
+		self::is( 'to', $show( array( 'bonuspay-pay' => (string) $bare->get_id(), 'key' => $bare->get_order_key() ), $requote )[0], 'nothing to begin anew' );
+
+		// The state, for the page's script.
+		$poll = static function ( WC_Order $order, ?string $key = null ): array {
+			$request = new WP_REST_Request( 'GET', '/bonuspay/v1/status' );
+			$request->set_query_params( array( 'order' => (string) $order->get_id(), 'key' => $key ?? $order->get_order_key() ) );
+			$answer = Status_Route::answer( $request );
+			return array( $answer->get_status(), $answer->get_data() );
+		};
+		self::is( array( 404, 'bonuspay_not_found' ), array( $poll( $order, 'x' )[0], $poll( $order, 'x' )[1]['code'] ), 'no state' );
+		self::is( 200, $poll( $bare )[0], 'of what was not begun' );
+		self::sql( 'DELETE FROM #__attempts WHERE order_id = %d AND number > 1', $id );
+		self::sql( 'UPDATE #__attempts SET state = "waiting", checked_at = 0' );
+		$asked = $bonuspay->asked;
+		self::is( array( 200, 'waiting', $asked + 1 ), array( $poll( $order )[0], $poll( $order )[1]['state'], $bonuspay->asked ), 'BonusPay is asked once, while there is something to learn' );
+		self::sql( 'UPDATE #__attempts SET state = "cancelled", checked_at = 0' );
+		$order->set_status( 'cancelled' );
+		$order->save();
+		$asked = $bonuspay->asked;
+		self::is( array( 200, $asked ), array( $poll( $order )[0], $bonuspay->asked ), 'and not when it is over' );
+	}
+
+	private static function refund_steps(): void {
+		$order   = self::order( 'processing' );
+		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'state' => 'paid' ) );
+		$row     = self::refund( $attempt, array( 'state' => 'asked_for_address', 'source' => Refund::ORDER ) );
+		$open    = array( 'bonuspay-refund' => (string) $order->get_id(), 'key' => $row->token );
+		$tron    = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+		$show    = static fn( array $query, ?array $form = null, ?string $method = null ): array => self::request( array( Refund_Page::class, 'show' ), $query, $form, $method );
+		$view    = static function ( ?array $form = null, ?string $method = null ) use ( $show, $open ): array {
+			list( $name, $args ) = $show( $open, $form, $method );
+			return 'bonuspay/refund.php' === $name ? array( $args['view'], '' !== $args['problem'] ) : array( $name );
+		};
+		$stored  = static fn(): ?string => Refund_Book::find( $row->id )->address;
+		self::is( array( 'nothing', null ), $show( array( 'key' => $row->token ) ), 'another page is left alone' );
+		foreach ( array( $order->get_order_key(), '', 'x' ) as $key ) {
+			self::is( 'bonuspay/not-found.php', $show( array( 'key' => $key ) + $open, array( 'step' => 'store', 'address' => $tron ) )[0], 'another key' );
+		}
+		self::is( true, $show( $open )[1]['is_test'], 'no real coins' );
+		$steps = array(
+			'the page'                   => array( null, null, array( 'enter', false ) ),
+			'by GET'                     => array( array( 'step' => 'store', 'address' => $tron ), 'GET', array( 'enter', false ) ),
+			'another step'               => array( array( 'step' => 'other', 'address' => $tron ), null, array( 'enter', false ) ),
+			'no text'                    => array( array( 'step' => array( 'store' ), 'address' => $tron ), null, array( 'enter', false ) ),
+			'a wrong address, checked'   => array( array( 'step' => 'check', 'address' => 'x' ), null, array( 'enter', true ) ),
+			'a wrong address, confirmed' => array( array( 'step' => 'store', 'address' => 'x' ), null, array( 'enter', true ) ),
+			'a right address, checked'   => array( array( 'step' => 'check', 'address' => $tron ), null, array( 'confirm', false ) ),
+		);
+		foreach ( $steps as $what => list( $form, $method, $expected ) ) {
+			self::is( $expected, $view( $form, $method ), $what );
+			self::is( null, $stored(), "$what: nothing is stored" );
+		}
+		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)', $order->get_id() );
+		self::is( array( array( 'enter', true ), null ), array( $view( array( 'step' => 'store', 'address' => $tron ) ), $stored() ), 'while another worker decides' );
+		self::sql( 'DELETE FROM #__locks' );
+		self::is( array( array( 'to' ), $tron ), array( $view( array( 'step' => 'store', 'address' => $tron ) ), $stored() ), 'a right address, confirmed' );
+		self::is( array( array( 'stored', false ), array( 'enter', false ), array( 'enter', true ) ), array( $view(), $view( array( 'step' => 'change' ) ), $view( array( 'step' => 'check', 'address' => 'x' ) ) ), 'and changed' );
+		self::sql( 'UPDATE #__refunds SET state = "created"' );
+		foreach ( array( null, array( 'step' => 'check', 'address' => $tron ), array( 'step' => 'check', 'address' => 'x' ), array( 'step' => 'store', 'address' => 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8' ) ) as $form ) {
+			self::is( array( array( 'sent', false ), $tron ), array( $view( $form ), $stored() ), 'when it has gone out' );
+		}
+		self::sql( 'UPDATE #__attempts SET mode = "live"' );
+		self::is( false, $show( $open )[1]['is_test'], 'real coins' );
+		self::sql( 'UPDATE #__attempts SET mode = "test", network = ""' );
+		self::sql( 'UPDATE #__refunds SET state = "asked_for_address", address = NULL' );
+		self::is( array( array( 'enter', true ), array( 'confirm', false ) ), array( $view( array( 'step' => 'check', 'address' => $tron ) ), $view( array( 'step' => 'check', 'address' => $tron, 'network' => 'TRON' ) ) ), 'of several networks one is chosen' );
+		self::sql( 'UPDATE #__attempts SET id = id + 1000000' );
+		self::is( array( 'bonuspay/not-found.php' ), $view(), 'its payment is gone' );
+		self::sql( 'UPDATE #__attempts SET id = id - 1000000' );
+		$order->set_status( 'trash' );
+		$order->save();
+		self::is( array( 'bonuspay/not-found.php' ), $view(), 'its order is in the trash' );
+		$order->delete( true );
+		self::is( array( 'bonuspay/not-found.php' ), $view(), 'its order is gone' );
+	}
+
+	// --- actions of the administration
+
+	private static function action(): void {
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		add_role( 'clerk', 'clerk', array( 'read' => true, 'edit_posts' => true, 'edit_shop_orders' => true ) );
+		add_role( 'technician', 'technician', array( 'read' => true, 'edit_posts' => true, 'activate_plugins' => true ) );
+		$user = static fn( string $role ): int => username_exists( "within-$role" ) ?: wp_insert_user( array( 'user_login' => "within-$role", 'user_pass' => 'x', 'user_email' => "$role@within.test", 'role' => $role ) );
+		list( $manager, $clerk, $technician, $editor ) = array_map( $user, array( 'shop_manager', 'clerk', 'technician', 'editor' ) );
+		array_map( static fn( int $id ) => delete_user_meta( $id, 'bonuspay_wc_dismissed' ), array( $manager, $technician ) );
+		list( $order, $other ) = array( self::order(), self::order() );
+		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
+		$others  = self::attempt( array( 'order_id' => $other->get_id() ) );
+		$tron    = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+		// With the nonce of whoever asks, unless another is given.
+		$do      = static function ( int $user, array $handler, string $action, array $form, ?string $method = null ): array {
+			wp_set_current_user( $user );
+			$form += array( 'nonce' => wp_create_nonce( $action . ( $form['order_id'] ?? '' ) ) );
+			list( $what, $more ) = self::request( $handler, array(), array_filter( $form, static fn( $value ): bool => null !== $value ), $method );
+			return array( $what, 'to' === $what ? ( preg_match( '/bonuspay_checked=(\w+)/', $more, $found ) ? $found[1] : '' ) : ( 'json' === $what ? $more['success'] : $more ) );
+		};
+		$check   = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Meta_Box::class, 'check_now' ), 'bonuspay_wc_check_now', $form + array( 'order_id' => (string) $order->get_id() ), $method );
+		$refund  = static fn( int $user, array $form, ?string $method = null ): array => $do( $user, array( Refund_Box::class, 'act' ), 'bonuspay_wc_refund', $form + array( 'order_id' => (string) $order->get_id(), 'attempt_id' => (string) $attempt->id, 'network' => 'TRON', 'address' => $tron ), $method );
+		$make    = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Settings_Page::class, 'generate_keys' ), 'bonuspay_wc_generate_keys', $form + array( 'mode' => 'live' ), $method );
+		$try     = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Settings_Page::class, 'test_connection' ), 'bonuspay_wc_generate_keys', $form + array( 'mode' => 'test' ), $method );
+		$dismiss = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Notices::class, 'dismiss' ), 'bonuspay_wc_dismiss_notice', $form + array( 'notice' => str_repeat( '0', 32 ) ), $method );
+		$confirm = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Notices::class, 'confirm' ), 'bonuspay_wc_confirm_site', $form + array( 'answer' => 'copy' ), $method );
+
+		// Nothing, for who may not, or does not send it as our buttons do.
+		$as_it_is = static fn(): array => array( $bonuspay->asked, get_option( 'bonuspay_wc_private_key_live' ), get_option( 'bonuspay_wc_site_url' ), get_user_meta( $manager, 'bonuspay_wc_dismissed', true ), self::value( 'SELECT COUNT(*) FROM #__refunds' ) );
+		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
+		$before = $as_it_is();
+		foreach ( array( 'check' => $check, 'refund' => static fn( int $user, array $form = array(), ?string $method = null ): array => $refund( $user, $form + array( 'what' => 'address' ), $method ), 'make' => $make, 'try' => $try, 'dismiss' => $dismiss, 'confirm' => $confirm ) as $name => $button ) {
+			wp_set_current_user( $editor );
+			$foreign = wp_create_nonce( 'bonuspay_wc_check_now' . $order->get_id() );
+			foreach ( array( 'no nonce' => array( $manager, array( 'nonce' => null ) ), 'a wrong nonce' => array( $manager, array( 'nonce' => '0123456789' ) ), 'a list' => array( $manager, array( 'nonce' => array( 'x' ) ) ), 'another user\'s nonce' => array( $manager, array( 'nonce' => $foreign ) ), 'no right' => array( $editor, array() ), 'nobody' => array( 0, array() ), 'by GET' => array( $manager, array(), 'GET' ) ) as $what => $sent ) {
+				$answer = $button( ...$sent );
+				self::is( true, in_array( $answer, array( array( 'refused', 403 ), array( 'json', false ) ), true ), "$name, $what: " . wp_json_encode( $answer ) );
+				self::is( $before, $as_it_is(), "$name, $what" );
+			}
+		}
+		wp_set_current_user( $manager );
+		self::is( array( 'refused', 403 ), $check( $manager, array( 'nonce' => wp_create_nonce( 'bonuspay_wc_check_now' . $other->get_id() ) ) ), 'the nonce of another order' );
+		self::is( array( 'refused', 403 ), $check( $clerk ), 'who may not change this order' );
+		self::is( array( 'refused', 403 ), $check( $manager, array( 'order_id' => '99999999' ) ), 'what is no order' );
+		foreach ( array( (string) $others->id, '0', '' ) as $id ) {
+			self::is( array( 'refused', 403 ), $refund( $manager, array( 'what' => 'address', 'attempt_id' => $id ) ), 'another order\'s payment, and none' );
+		}
+		self::is( array( array( 'json', false ), array( 'json', false ) ), array( $make( $manager, array( 'mode' => 'other' ) ), $try( $manager, array( 'mode' => 'other' ) ) ), 'no mode' );
+		foreach ( array( '', str_repeat( 'x', 32 ), str_repeat( '0', 31 ) ) as $notice ) {
+			self::is( array( 'json', false ), $dismiss( $manager, array( 'notice' => $notice ) ), 'no notice' );
+		}
+		self::is( array( 'to', '' ), $confirm( $manager, array( 'answer' => 'other' ) ), 'no answer' );
+		self::is( $before, $as_it_is(), 'nothing' );
+
+		// And what each does, for who may.
+		self::is( array( array( 'to', 'failed' ), $before[0] + 1 ), array( $check( $manager ), $bonuspay->asked ), 'BonusPay is asked' );
+		$problem = static function () use ( $manager ): string {
+			$text = (string) get_transient( 'bonuspay_refund_problem_' . $manager );
+			delete_transient( 'bonuspay_refund_problem_' . $manager );
+			return $text;
+		};
+		$press   = static fn( string $what, array $form = array() ): array => array( $refund( $manager, $form + array( 'what' => $what ) )[1], $problem() );
+		self::is( 1, preg_match( '/refused.*not an address/', implode( $press( 'address', array( 'address' => 'x' ) ) ) ), 'a wrong address' );
+		self::is( array( 'entered', '' ), $press( 'address' ), 'a right one' );
+		self::is( array( 'asked', '' ), $press( 'ask' ), 'the shopper is asked' );
+		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND) ON DUPLICATE KEY UPDATE owner = "other", expires_at = VALUES(expires_at)', $order->get_id() );
+		self::is( array( array( 'refused', '' ), array( 'refused', '' ) ), array( $press( 'ask' ), $press( 'address' ) ), 'while another worker decides' );
+		self::sql( 'DELETE FROM #__locks' );
+		self::is( array( 'refused', '' ), $press( 'nothing' ), 'no button' );
+		self::is( array( 'refused', true ), array( $press( 'surplus' )[0], '' !== $press( 'surplus' )[1] ), 'no surplus' );
+		self::is( 1, preg_match( '/refused.*does not wait for your decision/', implode( $press( 'accept' ) ) ), 'nothing to take' );
+		self::sql( 'UPDATE #__attempts SET state = "underpaid", received = "5" WHERE id = %d', $attempt->id );
+		self::is( array( 'not_accepted', '' ), $press( 'accept' ), 'BonusPay does not take it' );
+		$bonuspay->says['accept_order'] = new Backend_Error( 'done', Backend_Error::REJECTED, 'api' );
+		$bonuspay->says['get_order']    = self::told( $attempt, array( 'paymentInfo' => array( 'paidAmount' => array( 'amount' => '5', 'currency' => 'USDT' ) ) ) );
+		self::is( array( 'accepted', '' ), $press( 'accept' ), 'BonusPay takes it' );
+		self::sql( 'UPDATE #__attempts SET state = "underpaid" WHERE id = %d', $attempt->id );
+		self::refund( $attempt, array( 'amount' => '1', 'state' => 'succeeded' ) );
+		self::is( 'refused', $press( 'accept' )[0], 'of which something went back' );
+		self::sql( 'DELETE FROM #__refunds' );
+		self::refund( $attempt, array( 'state' => 'asked_for_address', 'source' => Refund::ORDER ) );
+		$press( 'address' );
+		$bonuspay->says['refund'] = new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => preg_replace( '/-1$/', '-r2', $attempt->merchant_order_no ), 'status' => 'CREATED' ) ), 'pending', true );
+		self::is( array( 'given', '' ), $press( 'surplus' ), 'all of it is given back' );
+
+		self::is( array( 'json', false ), $try( $manager ), 'BonusPay is away' );
+		$bonuspay->says['test_connection'] = true;
+		self::is( array( 'json', true ), $try( $manager ), 'BonusPay is there' );
+		self::is( array( array( 'json', true ), array( 'json', true ) ), array( $dismiss( $manager ), $dismiss( $technician ) ), 'either right will do' );
+		self::is( array( str_repeat( '0', 32 ) ), get_user_meta( $technician, 'bonuspay_wc_dismissed', true ), 'closed' );
+		self::is( array( array( 'json', true ), true ), array( $make( $manager ), get_option( 'bonuspay_wc_private_key_live' ) !== $before[1] ), 'a key is made' );
+		$key = get_option( 'bonuspay_wc_private_key_live' );
+		self::is( array( array( 'to', '' ), false, $key ), array( $confirm( $manager, array( 'answer' => 'moved' ) ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'the same shop' );
+		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
+		self::is( array( array( 'to', '' ), false, false ), array( $confirm( $manager ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'a copy' );
+		$make( $manager );
+		$key = get_option( 'bonuspay_wc_private_key_live' );
+		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
+		define( 'BONUSPAY_LIVE_PRIVATE_KEY', 'x' );
+		self::is( array( array( 'json', false ), $key ), array( $make( $manager ), get_option( 'bonuspay_wc_private_key_live' ) ), 'what wp-config.php sets is not made' );
+		self::is( array( array( 'to', '' ), true, $key ), array( $confirm( $manager ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'nor taken away' );
+		Site::confirm_move();
 	}
 
 	/** What both tables promise: changed in the version that was read, by the newest lock, looked at by one. */

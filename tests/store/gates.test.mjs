@@ -211,7 +211,8 @@ const wrongKeys = (name, id, key, other) => [
   { [name]: `${id} `, key }, { [name]: `0${id}`, key }, { [name]: `${id}x`, key }, { [name]: "", key }, { [name]: "999999", key }, { [`${name}[]`]: id, key }, { [name]: id, "key[]": key },
 ];
 
-test("pay page: the order's key, and nothing else, opens it and the state of its payment", async () => {
+test("pay page: the order's key, both ways", () => within("pay_page"));
+test("pay page: over HTTP the order's key, and nothing else, opens it and the state of its payment", async () => {
   const [one, two] = await beginMany(2);
   for (const each of [one, two]) each.key = (await store.order(each.id)).key;
   const open = { "bonuspay-pay": one.id, key: one.key };
@@ -290,6 +291,7 @@ test("pay page: the order's key, and nothing else, opens it and the state of its
 });
 
 test("refund page: the request's own key, an address that is right, confirmed by the shopper", () => within("refund_page"));
+test("refund page: each step, and nothing stored before the last", () => within("refund_steps"));
 test("refund page: over HTTP the key opens it, step by step", async () => {
   const [{ id, key }, other] = await beginMany(2).then((all) => Promise.all(all.map(async (one) => ({ ...one, key: (await store.order(one.id)).key }))));
   const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
@@ -393,6 +395,7 @@ async function staff() {
   return { one, two, manager, stranger, ...others, check, order, on };
 }
 
+test("action: both directions of each", () => within("action"));
 test("action: who may, can", async () => {
   const { one, manager, technician, on } = await staff();
   for (const person of [manager, technician]) {

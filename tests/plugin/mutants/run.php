@@ -118,7 +118,7 @@ final class Shop {
 		$code  = "{$this->copy->folder}/code.php";
 		file_put_contents( $code, '$args = array( "group" => ' . var_export( $group, true ) . ' );' . substr( file_get_contents( "$this->tests/gates.php" ), strlen( '<?php' ) ) );
 		list( $exit, $said ) = Copy::run( array( 'nice', '-n', '10', 'timeout', '60', ...$facts['as_web'], 'env', "PHP_INI_SCAN_DIR=:{$facts['folder']}/php.d", $facts['php_program'], "{$facts['folder']}/php/eval.php", $facts['folder'] ), array(), null, $code );
-		return 0 === $exit && str_ends_with( $said, "\"\"\n" ) ? '' : "exit $exit: $said";
+		return 0 === $exit && '""' === ltrim( strrchr( "\n" . rtrim( $said ), "\n" ) ) ? '' : "exit $exit: $said";
 	}
 }
 

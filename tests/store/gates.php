@@ -345,6 +345,7 @@ final class Gates {
 
 		Claims::take( $two, 'b', 100 );
 		Claims::release( $one->id, 'a' );
+		Claims::release( $one->id, 'b' );
 		Claims::release( $two->id, 'a' );
 		self::is( array( false, true, false ), array( Claims::take( $one, 'a', 100 ), Claims::take( $two, 'a', 100 ), Claims::take( $two, 'b', 100 ) ), 'what is given back: not what is done, and nothing else' );
 
@@ -355,12 +356,16 @@ final class Gates {
 		Claims::done( $one->id, 'done', 150 );
 		$taken = static fn(): array => array_column( Claims::take_over( 200, 10 ), 'effect' );
 		self::before( 'UPDATE', 'UPDATE #__effects SET claimed_at = 199 WHERE effect = "old too"' );
+		$queries = $GLOBALS['wpdb']->num_queries;
 		self::is( array( 'old' ), $taken(), 'what lost its worker a minute ago, and nobody else took' );
+		self::is( $queries + 3, $GLOBALS['wpdb']->num_queries, 'and only what is neither young nor done is tried' );
 		self::is( array(), $taken(), 'what was just taken over' );
 		self::sql( 'UPDATE #__effects SET claimed_at = 140 WHERE effect IN ("old", "old too")' );
 		self::before( 'UPDATE', 'UPDATE #__effects SET done_at = 199 WHERE effect = "old too"' );
 		self::is( array( 'old' ), $taken(), 'what was done meanwhile is not done again' );
 		self::is( array( '140', '140', '141' ), array_column( self::sql( 'SELECT claimed_at FROM #__effects WHERE effect <> "old" ORDER BY id' ), 'claimed_at' ), 'the others are as they were' );
+		self::sql( 'UPDATE #__effects SET claimed_at = 140, done_at = NULL WHERE effect IN ("old", "old too")' );
+		self::is( array( 'old', 'old too' ), $taken(), 'each by itself' );
 	}
 
 	// --- the notifications that came

@@ -6,7 +6,7 @@ test-plugin: php-ext-static
 	@tests/plugin/run.sh
 
 # Inverts each condition of the plugin's gates, one at a time, in a copy: some test must fail. GATES names files of
-# woocommerce/src; all of them take half an hour. The short form tries a few without a shop, in seconds.
+# woocommerce/src; all of them take minutes. The short form tries a few without a shop, in seconds.
 test-mutants: setup-store sandbox php-ext-static
 	@nice -n 10 php tests/plugin/mutants/run.php $(GATES)
 

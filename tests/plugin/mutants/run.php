@@ -2,7 +2,7 @@
 /**
  * R107: every condition of a gate is inverted, one at a time, in a copy of the plugin; then some test must fail.
  *
- * usage: php run.php [--no-shop] [--sample=N] [--only=WORDS] [FILE...]
+ * usage: php run.php [--no-shop] [--sample=N] [--only=TEXT] [FILE...]
  *
  *   FILE        such as Callback.php; all gates when none is named
  *   --no-shop   only tests/plugin tries them; what the shop's tests alone could notice is counted as untried
@@ -10,8 +10,9 @@
  *   --only=TEXT those alone whose id or code has it
  *
  * First the program tries itself, on fixture/. Then tests/plugin tries each mutant, by the classes that gates.php names;
- * what is left a shop tries, by a group of tests/store/gates.test.mjs. equivalent.txt lists what nothing can notice, and why. Exits with
- * 1 when a mutant survives, or the list is not right.
+ * what is left a shop tries, by a group of tests/store/gates.test.mjs. equivalent.txt lists what nothing can notice, and
+ * why. Exits with 1 when a mutant survives, or the list is not right. STORE names the shop; VERBOSE=1 tells what each
+ * mutant that came to the shop died of.
  */
 
 namespace BonusPay\WooCommerce\Tests\Mutants;
@@ -85,7 +86,10 @@ final class Shop {
 	private string $tests;
 
 	public function __construct( private Copy $copy ) {
-		$this->tests         = dirname( __DIR__, 2 ) . '/store';
+		$this->tests = dirname( __DIR__, 2 ) . '/store';
+		if ( ! is_file( "$this->tests/node_modules/.installed" ) ) {
+			throw new \RuntimeException( 'Run tests/store/run.sh tests/store/smoke.test.mjs once: it installs what the tests of the shop need.' );
+		}
 		list( $code, $said ) = Copy::run( array( "$this->tests/store", 'up' ), array( 'PLUGIN' => $copy->folder . '/woocommerce' ) + $this->environment() );
 		if ( 0 !== $code ) {
 			throw new \RuntimeException( "No shop came up: $said" );
@@ -199,7 +203,7 @@ function try_all( string $plugin, array $gates, array $equivalents, bool $has_sh
 					++$row['shop'];
 					unset( $left[ $at ] );
 					if ( getenv( 'VERBOSE' ) ) {
-						fwrite( STDERR, "{$one['name']} is killed: " . substr( line( $why ), 0, 400 ) . "\n" );
+						fwrite( STDERR, "{$one['name']} is killed: " . substr( line( strstr( $why, 'Error' ) ?: $why ), 0, 300 ) . "\n" );
 					}
 				}
 			}
@@ -261,9 +265,13 @@ try {
 	fwrite( STDERR, $error->getMessage() . "\n" );
 	exit( 1 );
 }
-$wrong = array_keys( array_filter( $listed, static fn( string $reason ): bool => '' === $reason ) );
-if ( $gates === $all && array_diff( array_keys( $options ), array( 'no-shop' ) ) === array() ) {
-	$wrong = array_merge( $wrong, array_diff( array_keys( $listed ), $sums['equivalent'] ) );
+$wrong = array();
+foreach ( $listed as $name => $reason ) {
+	$file     = explode( ' ', $name )[0];
+	$is_stale = ! isset( $all[ $file ] ) || ( isset( $gates[ $file ] ) && ! isset( $options['sample'] ) && ! isset( $options['only'] ) && ! in_array( $name, $sums['equivalent'], true ) );
+	if ( $is_stale || '' === $reason ) {
+		$wrong[] = $name;
+	}
 }
 foreach ( $wrong as $name ) {
 	echo "equivalent.txt: $name has no reason, or is no mutant any more\n";

@@ -1,10 +1,18 @@
 # The plugin's tests without WordPress, and what is made from its sources. Included by the Makefile.
 
-.PHONY: test-plugin plugin-readme translations
+.PHONY: test-plugin test-mutants test-mutants-short plugin-readme translations
 
 test-plugin: php-ext-static
 	@tests/plugin/run.sh
 	@tests/plugin/translations.sh
+
+# Inverts each condition of the plugin's gates, one at a time, in a copy: some test must fail. GATES names files of
+# woocommerce/src; all of them take minutes. The short form tries a few without a shop, in seconds.
+test-mutants: setup-store sandbox php-ext-static
+	@nice -n 10 php tests/plugin/mutants/run.php $(GATES)
+
+test-mutants-short: php-ext-static
+	@nice -n 10 php tests/plugin/mutants/run.php --no-shop Identity.php Policy.php Site.php
 
 # Writes the tables of woocommerce/README.md from the state table; the tests compare.
 plugin-readme:

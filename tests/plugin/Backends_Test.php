@@ -78,6 +78,13 @@ final class Backends_Test extends TestCase {
 		}
 	}
 
+	public function test_what_is_missing_is_told_of_the_mode_that_lacks_it(): void {
+		self::assertNull( Backends::problem( 'test' ) );
+		self::assertStringContainsString( 'for live mode are not complete', (string) Backends::problem( 'live' ) );
+		Options::reset();
+		self::assertStringContainsString( 'for test mode are not complete', (string) Backends::problem( 'test' ) );
+	}
+
 	public function test_a_stand_in_is_for_unit_tests(): void {
 		$backend = $this->createMock( Backend::class );
 		Backends::stand_in( static fn(): Backend => $backend );

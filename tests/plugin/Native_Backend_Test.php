@@ -135,6 +135,46 @@ final class Native_Backend_Test extends TestCase {
 		self::assertSame( 'mismatch', self::error_of( static fn() => self::backend()->verify_notification( $body, $sign, '200000000001' ) )->kind );
 	}
 
+	/** What a gateway that answers everything with one signed body tells of the deposits. */
+	private static function events( array $items ): array {
+		$body = json_encode( array( 'head' => array( 'applyStatus' => 'SUCCESS', 'code' => '0', 'msg' => 'SUCCESS' ), 'body' => array( 'paymentDepositEventList' => $items ) ) );
+		openssl_sign( $body, $signature, Pairs::get( 1 )['private'], OPENSSL_ALGO_SHA256 );
+		$router = tempnam( sys_get_temp_dir(), 'gateway' );
+		file_put_contents( $router, '<?php header( "Content-Type: application/json" ); header( ' . var_export( 'sign: ' . base64_encode( $signature ), true ) . ' ); echo ' . var_export( $body, true ) . ';' );
+		$port    = self::closed_port();
+		$gateway = proc_open( array( PHP_BINARY, '-n', '-S', "127.0.0.1:$port", $router ), array( 1 => array( 'file', '/dev/null', 'w' ), 2 => array( 'file', '/dev/null', 'w' ) ), $pipes );
+		try {
+			for ( $end = microtime( true ) + 10; ! @fsockopen( '127.0.0.1', $port ) && microtime( true ) < $end; ) {
+				usleep( 5000 );
+			}
+			return self::backend( array( 'base_url' => "http://127.0.0.1:$port/", 'total_timeout_ms' => 5000 ) )->payment_events( 'wp_1001-1' );
+		} finally {
+			proc_terminate( $gateway );
+			proc_close( $gateway );
+			unlink( $router );
+		}
+	}
+
+	public function test_a_deposit_counts_with_its_id_and_its_amount_or_not_at_all(): void {
+		$good = array( 'id' => '7', 'amount' => array( 'amount' => '12.81', 'currency' => 'USDT' ), 'network' => 'TRON', 'txHash' => 'abc' );
+		$events = self::events(
+			array(
+				$good,
+				array( 'id' => 8, 'network' => array( 'TRON' ), 'txHash' => null ) + $good,
+				array_diff_key( $good, array( 'id' => 1 ) ),
+				array( 'id' => null ) + $good,
+				array_diff_key( $good, array( 'amount' => 1 ) ),
+			)
+		);
+		self::assertSame(
+			array(
+				array( 'id' => '7', 'amount' => '12.81', 'currency' => 'USDT', 'network' => 'TRON', 'tx_hash' => 'abc' ),
+				array( 'id' => '8', 'amount' => '12.81', 'currency' => 'USDT', 'network' => '', 'tx_hash' => '' ),
+			),
+			$events
+		);
+	}
+
 	public function test_only_a_signed_refusal_says_that_an_order_is_not_there(): void {
 		foreach ( array( Backend_Error::NOT_SENT, Backend_Error::REJECTED, Backend_Error::UNKNOWN ) as $outcome ) {
 			foreach ( array( '77004', '77016', '77001', '500', null ) as $code ) {

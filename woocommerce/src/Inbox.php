@@ -46,7 +46,7 @@ final class Inbox {
 				"INSERT INTO $table (event_key, body_hash, kind, status, merchant_order_no, attempt_id, order_id, state, received_at, next_try_at)
 				VALUES (%s, %s, %s, %s, %s, NULLIF(%d, 0), NULLIF(%d, 0), %s, %d, NULLIF(%d, 0))
 				ON DUPLICATE KEY UPDATE deliveries = deliveries + 1, attempt_id = COALESCE(attempt_id, VALUES(attempt_id)), order_id = COALESCE(order_id, VALUES(order_id)),
-				next_try_at = IF(state = 'unmatched' AND VALUES(state) = 'new', VALUES(next_try_at), next_try_at), state = IF(state = 'unmatched', VALUES(state), state)", // phpcs:ignore WordPress.DB.PreparedSQL
+				next_try_at = IF(state = 'unmatched', VALUES(next_try_at), next_try_at), state = IF(state = 'unmatched', VALUES(state), state)", // phpcs:ignore WordPress.DB.PreparedSQL
 				$key,
 				$hash,
 				$event->kind,

@@ -1,0 +1,34 @@
+<?php
+/**
+ * The gates: which methods of which file are mutated (null: all), which classes of tests/plugin notice it, and which group
+ * of tests/store/gates.test.mjs notices what those do not ('within …': of tests/store/gates.php; '': those notice all).
+ */
+
+return array(
+	'Callback.php'            => array( null, array(), 'callback' ),
+	'Refund_Callback.php'     => array( null, array(), 'within refund_callback' ),
+	'Refunds.php'             => array( array( 'stranger' ), array(), 'within refund_callback' ),
+	'Identity.php'            => array( null, array( 'Identity_Test' ), '' ),
+	'Backends.php'            => array( null, array( 'Backends_Test', 'Site_Test', 'Keys_Test' ), 'site' ),
+	'Native_Backend.php'      => array( array( 'verify_notification', 'payment_events', 'answer', 'guarded', 'error', 'text' ), array( 'Native_Backend_Test' ), '' ),
+	'State_Table.php'         => array( null, array( 'State_Table_Test', 'State_Table_Promises_Test' ), '' ),
+	'Attempt_State.php'       => array( null, array( 'State_Table_Test', 'State_Table_Promises_Test' ), '' ),
+	'Policy.php'              => array( null, array( 'Policy_Test' ), '' ),
+	'Payments.php'            => array( array( 'take', 'settle', 'store', 'claim' ), array(), 'within payments' ),
+	'Order_Lock.php'          => array( null, array(), 'within lock' ),
+	'Claims.php'              => array( null, array(), 'within claims' ),
+	'Inbox.php'               => array( null, array(), 'within inbox' ),
+	'Attempts.php'            => array( null, array(), 'within attempts' ),
+	'Refund_Book.php'         => array( null, array(), 'within refund_book' ),
+	'Refund_Address.php'      => array( array( 'by_key', 'problem', 'confirm' ), array(), 'within refund_page' ),
+	'Refund_Page.php'         => array( array( 'show', 'answer' ), array(), 'within refund_steps' ),
+	'Pay_Page.php'            => array( array( 'order_for', 'show', 'requote' ), array(), 'within pay_page' ),
+	'Status_Route.php'        => array( array( 'answer' ), array(), 'within pay_page' ),
+	'Site.php'                => array( null, array( 'Site_Test' ), '' ),
+	'Extension.php'           => array( null, array( 'Keys_Test' ), 'site' ),
+	'Admin/Action.php'        => array( array( 'is_allowed', 'check', 'order', 'refuse', 'text' ), array(), 'within action' ),
+	'Admin/Meta_Box.php'      => array( array( 'check_now' ), array(), 'within action' ),
+	'Admin/Refund_Box.php'    => array( array( 'act', 'accept', 'give_back', 'enter', 'may_accept' ), array(), 'within action' ),
+	'Admin/Settings_Page.php' => array( array( 'generate_keys', 'test_connection', 'allowed_mode' ), array(), 'within action' ),
+	'Admin/Notices.php'       => array( array( 'dismiss', 'confirm' ), array(), 'within action' ),
+);

@@ -1,0 +1,977 @@
+<?php
+/**
+ * The gates, both directions of each, within the store's WordPress: with the real database and real orders, and with a
+ * stand-in for BonusPay. gates.test.mjs runs one group of them at a time.
+ *
+ * Between two statements of one worker another one can act, and its waiting takes no time: nothing here depends on luck.
+ *
+ * @package BonusPay\Tests
+ */
+
+use BonusPay\WooCommerce\Admin\Meta_Box;
+use BonusPay\WooCommerce\Admin\Notices;
+use BonusPay\WooCommerce\Admin\Refund_Box;
+use BonusPay\WooCommerce\Admin\Settings_Page;
+use BonusPay\WooCommerce\Answer;
+use BonusPay\WooCommerce\Attempt;
+use BonusPay\WooCommerce\Attempt_State;
+use BonusPay\WooCommerce\Attempts;
+use BonusPay\WooCommerce\Backend;
+use BonusPay\WooCommerce\Backend_Error;
+use BonusPay\WooCommerce\Backends;
+use BonusPay\WooCommerce\Callback;
+use BonusPay\WooCommerce\Check;
+use BonusPay\WooCommerce\Claims;
+use BonusPay\WooCommerce\Decision;
+use BonusPay\WooCommerce\Effect;
+use BonusPay\WooCommerce\Inbox;
+use BonusPay\WooCommerce\Order_Lock;
+use BonusPay\WooCommerce\Pay_Page;
+use BonusPay\WooCommerce\Payments;
+use BonusPay\WooCommerce\Refund;
+use BonusPay\WooCommerce\Refund_Address;
+use BonusPay\WooCommerce\Refund_Book;
+use BonusPay\WooCommerce\Refund_Callback;
+use BonusPay\WooCommerce\Refund_Page;
+use BonusPay\WooCommerce\Refund_State;
+use BonusPay\WooCommerce\Refunds;
+use BonusPay\WooCommerce\Site;
+use BonusPay\WooCommerce\Snapshot;
+use BonusPay\WooCommerce\Status_Route;
+
+define( 'BONUSPAY_WC_UNIT_TESTS', true );
+// phpcs:ignore Squiz.PHP.Eval.Discouraged -- functions of the plugin's namespace, beside code that has none.
+eval( 'namespace BonusPay\WooCommerce; function usleep( $micro ) { \Gates::slept( $micro ); } function microtime( $as_float ) { return \microtime( $as_float ) + \Gates::$slept; }' );
+
+/** A gate let through what it must not, or the other way round. */
+final class Gate_Failed extends Exception {}
+
+/** BonusPay, as a test has it answer. */
+final class Stand_In implements Backend {
+
+	public int $asked = 0;
+	/** What each call answers: an answer, a list, or an error to throw. */
+	public array $says = array();
+
+	private function say( string $call ): mixed {
+		++$this->asked;
+		$said = $this->says[ $call ] ?? new Backend_Error( "No $call.", Backend_Error::NOT_SENT, 'network' );
+		return $said instanceof Throwable ? throw $said : $said;
+	}
+
+	public function place_order( array $biz_content ): Answer {
+		return $this->say( 'place_order' );
+	}
+	public function get_order( string $merchant_order_no ): Answer {
+		return $this->say( 'get_order' );
+	}
+	public function cancel_order( string $merchant_order_no ): void {
+		$this->say( 'cancel_order' );
+	}
+	public function accept_order( string $merchant_order_no ): void {
+		$this->say( 'accept_order' );
+	}
+	public function payment_events( string $merchant_order_no ): array {
+		return $this->say( 'payment_events' );
+	}
+	public function refund( array $biz_content ): Answer {
+		return $this->say( 'refund' );
+	}
+	public function get_refund( string $number ): Answer {
+		return $this->say( 'get_refund' );
+	}
+	public function verify_notification( string $body, string $sign, ?string $partner_id ): Answer {
+		return $this->say( 'verify_notification' );
+	}
+	public function test_connection(): void {
+		$this->say( 'test_connection' );
+	}
+	public function partner_id(): string {
+		return '200000000888';
+	}
+}
+
+/** How a request ended: with a page, a way to go, JSON, or a refusal. */
+final class Gate_Answer extends Exception {
+	public function __construct( public readonly string $what, public readonly mixed $more = null ) {
+		parent::__construct( $what );
+	}
+}
+
+/** The groups; each ends with the first thing that is wrong. */
+final class Gates {
+
+	/** Seconds that were slept, as this process sees it. */
+	public static float $slept = 0;
+	/** What another worker does while this one sleeps. */
+	private static ?Closure $meanwhile = null;
+	private static ?wpdb $other        = null;
+	private static int $made           = 0;
+	/** Groups share the database; each has numbers of its own. */
+	private static string $group       = '';
+
+	/** What is wrong in a group; '' when nothing is. It begins with empty tables. */
+	public static function run( string $group ): string {
+		self::$group = ucfirst( str_replace( '_', '', $group ) );
+		try {
+			foreach ( array( 'attempts', 'refunds', 'events', 'effects', 'locks' ) as $table ) {
+				self::sql( "DELETE FROM #__$table" );
+			}
+			self::{$group}();
+			return '';
+		} catch ( Throwable $error ) {
+			$line = $error instanceof Gate_Failed ? $error->getTrace()[0]['line'] : $error->getLine();
+			return "line $line: " . get_class( $error ) . ': ' . $error->getMessage();
+		}
+	}
+
+	public static function slept( int $micro ): void {
+		self::$slept += $micro / 1_000_000;
+		if ( null !== self::$meanwhile ) {
+			( self::$meanwhile )();
+		}
+	}
+
+	private static function is( mixed $expected, mixed $got, string $what ): void {
+		if ( $expected !== $got ) {
+			throw new Gate_Failed( sprintf( '%s: %s, not %s', $what, wp_json_encode( $got ), wp_json_encode( $expected ) ) );
+		}
+	}
+
+	/** SQL of another worker; `#__` is the tables' prefix. Gives its rows. */
+	private static function sql( string $sql, ...$values ): array {
+		self::$other ??= new wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST );
+		$sql           = str_replace( '#__', $GLOBALS['wpdb']->prefix . 'bonuspay_', $sql );
+		$rows          = self::$other->get_results( array() === $values ? $sql : self::$other->prepare( $sql, $values ), ARRAY_A );
+		if ( '' !== self::$other->last_error ) {
+			throw new Exception( self::$other->last_error );
+		}
+		return $rows ?? array();
+	}
+
+	private static function value( string $sql, ...$values ): mixed {
+		$row = self::sql( $sql, ...$values )[0] ?? null;
+		return null === $row ? null : reset( $row );
+	}
+
+	/** Another worker does this just before our next statement that has these words. */
+	private static function before( string $words, string $sql ): void {
+		$act = static function ( string $query ) use ( &$act, $words, $sql ): string {
+			if ( str_contains( $query, $words ) ) {
+				remove_filter( 'query', $act );
+				self::sql( $sql );
+			}
+			return $query;
+		};
+		add_filter( 'query', $act );
+	}
+
+	/** The database refuses the statements that have these words. */
+	private static function refusing( string $words, callable $call ): mixed {
+		global $wpdb;
+		$refuse = static fn( string $query ): string => str_contains( $query, $words ) ? 'REFUSED' : $query;
+		$silent = $wpdb->suppress_errors( true );
+		add_filter( 'query', $refuse );
+		try {
+			return $call();
+		} finally {
+			remove_filter( 'query', $refuse );
+			$wpdb->suppress_errors( $silent );
+		}
+	}
+
+	/** Whether a call throws such a thing. */
+	private static function throws( string $class_name, callable $call ): bool {
+		try {
+			$call();
+			return false;
+		} catch ( Throwable $error ) {
+			return $error instanceof $class_name;
+		}
+	}
+
+	private static function hidden( string $class_name, string $method ): Closure {
+		return ( new ReflectionMethod( $class_name, $method ) )->getClosure();
+	}
+
+	private static function order( string $status = 'pending' ): WC_Order {
+		$order = wc_create_order( array( 'status' => 'pending' ) );
+		$order->set_payment_method( 'bonuspay' );
+		$order->set_billing_email( 'ada@shopper.test' );
+		$order->set_total( '10.00' );
+		$order->set_status( $status );
+		$order->save();
+		return $order;
+	}
+
+	/** An attempt that waits for 12.81 USDT, of an order that is nobody's unless it is given. */
+	private static function attempt( array $columns = array() ): Attempt {
+		$at = ++self::$made;
+		return Attempts::insert(
+			$columns + array(
+				'order_id'          => 900000 + crc32( self::$group ) % 1000 * 1000 + $at,
+				'number'            => 1,
+				'mode'              => 'test',
+				'scene'             => 'onsite',
+				'merchant_order_no' => self::$group . "_$at-1",
+				'order_no'          => "13171$at",
+				'token'             => md5( "token $at" ),
+				'partner_id'        => '200000000888',
+				'price'             => '10.00',
+				'currency'          => 'USD',
+				'coin'              => 'USDT',
+				'network'           => 'TRON',
+				'due'               => '12.81',
+				'state'             => 'waiting',
+				'request'           => '{}',
+				'created_at'        => time(),
+				'sent_at'           => time(),
+				'expires_at'        => time() + 3600,
+			)
+		);
+	}
+
+	private static function refund( Attempt $attempt, array $columns = array() ): Refund {
+		return Refunds::insert(
+			$attempt,
+			$columns + array(
+				'source'     => Refund::SURPLUS,
+				'amount'     => '3',
+				'state'      => 'created',
+				'created_at' => time(),
+			)
+		);
+	}
+
+	/** A notification, or an answer, about an order. */
+	private static function told( Attempt $attempt, array $changes = array(), string $state = 'succeeded', ?string $id = 'x', string $kind = 'order' ): Answer {
+		$order = $changes + array(
+			'merchantOrderNo' => $attempt->merchant_order_no,
+			'orderNo'         => $attempt->order_no,
+			'reserved'        => $attempt->token,
+			'status'          => 'SUCCESS',
+			'totalAmount'     => array( 'amount' => '12.81', 'currency' => 'USDT' ),
+			'paymentInfo'     => array( 'paidAmount' => array( 'amount' => '12.81', 'currency' => 'USDT' ) ),
+		);
+		return new Answer( array( 'acquireOrder' => array_filter( $order, static fn( $value ): bool => null !== $value ) ), $state, true, null, $kind, $id );
+	}
+
+	private static function event( int $id ): array {
+		return self::sql( 'SELECT * FROM #__events WHERE id = %d', $id )[0];
+	}
+
+	/** What a request to one of our handlers comes to: its end, and what came with it. */
+	private static function request( callable $handler, array $query, ?array $form = null, ?string $method = null ): array {
+		static $is_set = false;
+		if ( ! $is_set ) {
+			$is_set = true;
+			add_action( 'woocommerce_before_template_part', static fn( $name, $path, $file, $args ) => str_starts_with( $name, 'bonuspay/' ) ? throw new Gate_Answer( $name, $args ) : null, 10, 4 );
+			add_filter( 'wp_redirect', static fn( $to ) => throw new Gate_Answer( 'to', $to ) );
+			add_filter( 'wp_doing_ajax', '__return_true' );
+			add_filter( 'wp_die_ajax_handler', static fn() => static fn( $message, $title, $args ) => throw new Gate_Answer( isset( $args['response'] ) ? 'refused' : 'json', $args['response'] ?? null ) );
+		}
+		list( $_GET, $_POST )      = array( wp_slash( $query ), wp_slash( $form ?? array() ) );
+		$_SERVER['REQUEST_METHOD'] = $method ?? ( null === $form ? 'GET' : 'POST' );
+		ob_start();
+		try {
+			$handler();
+			return array( 'nothing', null );
+		} catch ( Gate_Answer $answer ) {
+			return array( $answer->what, 'json' === $answer->what ? json_decode( ob_get_contents(), true ) : $answer->more );
+		} finally {
+			ob_end_clean();
+			list( $_GET, $_POST, $_SERVER['REQUEST_METHOD'] ) = array( array(), array(), 'GET' );
+		}
+	}
+
+	// --- the lock
+
+	private static function lock(): void {
+		$row   = static fn( int $order_id, string $purpose = 'decide' ): array => self::sql( 'SELECT owner, fence, expires_at, expires_at > UTC_TIMESTAMP(3) AS is_held FROM #__locks WHERE order_id = %d AND purpose = %s', $order_id, $purpose )[0];
+		$first = Order_Lock::take( 1001 );
+		self::is( 1, $first->fence, 'the first holder\'s number' );
+
+		self::$meanwhile = static fn() => self::sql( 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = 1001' );
+		$second          = Order_Lock::take( 1001 );
+		self::$meanwhile = null;
+		self::is( 2, $second?->fence, 'who waits gets the lock of one who died, and a greater number' );
+
+		$before = $row( 1001 );
+		self::is( null, Order_Lock::take( 1001, Order_Lock::DECIDE, 0 ), 'a lock that is held' );
+		self::is( $before, $row( 1001 ), 'who finds it held changes nothing' );
+		self::is( 1, Order_Lock::take( 1001, Order_Lock::EFFECTS, 0 )?->fence, 'the order\'s other lock is free' );
+		self::is( 1, Order_Lock::take( 1002, Order_Lock::DECIDE, 0 )?->fence, 'another order\'s is free' );
+
+		$first->release();
+		self::is( '1', $row( 1001 )['is_held'], 'who lost it frees nothing' );
+		self::sql( 'UPDATE #__locks SET owner = %s, fence = %d WHERE (order_id, purpose) IN ((1001, "effects"), (1002, "decide"))', $row( 1001 )['owner'], 2 );
+		$second->release();
+		self::is( array( '0', '1', '1' ), array( $row( 1001 )['is_held'], $row( 1001, 'effects' )['is_held'], $row( 1002 )['is_held'] ), 'the holder frees its own lock and no other' );
+		$third = Order_Lock::take( 1001, Order_Lock::DECIDE, 0 );
+		self::is( 3, $third?->fence, 'what was given back is free at once' );
+		self::sql( 'UPDATE #__locks SET fence = 4 WHERE order_id = 1001 AND purpose = "decide"' );
+		$third->release();
+		self::is( '1', $row( 1001 )['is_held'], 'the number counts, too' );
+		self::sql( 'UPDATE #__locks SET fence = 3, owner = "somebody" WHERE order_id = 1001 AND purpose = "decide"' );
+		$third->release();
+		self::is( '1', $row( 1001 )['is_held'], 'and the owner' );
+
+		$claim = self::hidden( Order_Lock::class, 'claim' );
+		self::sql( 'INSERT INTO #__locks VALUES (2001, "decide", "me", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)' );
+		self::is( 1, $claim( 2002, 'decide', 'me' ), 'the number of this order\'s lock' );
+		self::sql( 'UPDATE #__locks SET fence = 8 WHERE order_id = 2002' );
+		self::is( 1, $claim( 2002, 'effects', 'me' ), 'the number of the lock for this purpose' );
+		self::before( 'SELECT fence', 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = 2003' );
+		self::is( null, $claim( 2003, 'decide', 'me' ), 'a lock that ended before it was seen' );
+	}
+
+	// --- who does an effect
+
+	private static function claims(): void {
+		list( $one, $two ) = array( self::attempt(), self::attempt() );
+		$done              = static fn( Attempt $attempt, string $effect ): mixed => self::value( 'SELECT done_at FROM #__effects WHERE attempt_id = %d AND effect = %s', $attempt->id, $effect );
+		self::is( true, Claims::take( $one, 'a', 100 ), 'the first' );
+		self::is( false, Claims::take( $one, 'a', 101 ), 'the second' );
+		self::is( array( true, true ), array( Claims::take( $one, 'b', 100 ), Claims::take( $two, 'a', 100 ) ), 'another effect, another attempt' );
+		self::is( null, self::refusing( 'INSERT', static fn() => Claims::take( $one, 'c', 100 ) ), 'the database refuses' );
+		self::is( 2, count( Claims::of_order( $one->order_id ) ), 'an order\'s own' );
+
+		self::is( false, Claims::are_done( $one->id ), 'nothing is done' );
+		Claims::done( $one->id, 'a', 150 );
+		self::is( array( '150', null, null ), array( $done( $one, 'a' ), $done( $one, 'b' ), $done( $two, 'a' ) ), 'one is done' );
+		self::is( false, Claims::are_done( $one->id ), 'one is not' );
+		Claims::done( $one->id, 'b', 150 );
+		self::is( array( true, false ), array( Claims::are_done( $one->id ), Claims::are_done( $two->id ) ), 'all of one attempt' );
+
+		Claims::take( $two, 'b', 100 );
+		Claims::release( $one->id, 'a' );
+		Claims::release( $one->id, 'b' );
+		Claims::release( $two->id, 'a' );
+		self::is( array( false, true, false ), array( Claims::take( $one, 'a', 100 ), Claims::take( $two, 'a', 100 ), Claims::take( $two, 'b', 100 ) ), 'what is given back: not what is done, and nothing else' );
+
+		self::sql( 'DELETE FROM #__effects' );
+		foreach ( array( 'old' => 140, 'old too' => 140, 'done' => 140, 'young' => 141 ) as $effect => $at ) {
+			Claims::take( $one, $effect, $at );
+		}
+		Claims::done( $one->id, 'done', 150 );
+		$taken = static fn(): array => array_column( Claims::take_over( 200, 10 ), 'effect' );
+		self::before( 'UPDATE', 'UPDATE #__effects SET claimed_at = 199 WHERE effect = "old too"' );
+		$queries = $GLOBALS['wpdb']->num_queries;
+		self::is( array( 'old' ), $taken(), 'what lost its worker a minute ago, and nobody else took' );
+		self::is( $queries + 3, $GLOBALS['wpdb']->num_queries, 'and only what is neither young nor done is tried' );
+		self::is( array(), $taken(), 'what was just taken over' );
+		self::sql( 'UPDATE #__effects SET claimed_at = 140 WHERE effect IN ("old", "old too")' );
+		self::before( 'UPDATE', 'UPDATE #__effects SET done_at = 199 WHERE effect = "old too"' );
+		self::is( array( 'old' ), $taken(), 'what was done meanwhile is not done again' );
+		self::is( array( '140', '140', '141' ), array_column( self::sql( 'SELECT claimed_at FROM #__effects WHERE effect <> "old" ORDER BY id' ), 'claimed_at' ), 'the others are as they were' );
+		self::sql( 'UPDATE #__effects SET claimed_at = 140, done_at = NULL WHERE effect IN ("old", "old too")' );
+		self::is( array( 'old', 'old too' ), $taken(), 'each by itself' );
+	}
+
+	// --- the notifications that came
+
+	private static function inbox(): void {
+		$attempt = self::attempt();
+		$other   = self::attempt();
+		$put     = static fn( Answer $event, int $now, string $state = 'new', ?Attempt $of = null, string $body = 'body' ): object => Inbox::put( $event, $body, 'new' === $state ? ( $of ?? $attempt ) : $of, $state, $now );
+		$event   = self::told( $attempt, array(), 'succeeded', 'one' );
+
+		$first = $put( $event, 100 );
+		self::is( array( 'new', 0, true ), array( $first->state, $first->tries, $first->is_mine ), 'the first delivery is this worker\'s' );
+		$row = self::event( $first->id );
+		self::is( array( 'order', 'SUCCESS', $attempt->merchant_order_no, (string) $attempt->id, (string) $attempt->order_id, '1' ), array( $row['kind'], $row['status'], $row['merchant_order_no'], $row['attempt_id'], $row['order_id'], $row['deliveries'] ), 'what is stored' );
+		$again = $put( $event, 104, 'new', $other, 'another body' );
+		$row   = self::event( $first->id );
+		self::is( array( $first->id, false, '2', (string) $attempt->id, (string) $attempt->order_id ), array( $again->id, $again->is_mine, $row['deliveries'], $row['attempt_id'], $row['order_id'] ), 'the second is counted, and is nobody\'s while the first is handled' );
+		self::is( true, $put( $event, 105 )->is_mine, 'unless that worker died' );
+
+		// What is another message has a row of its own.
+		$apart = array( $first->id );
+		foreach ( array( self::told( $attempt, array( 'status' => 'FAILURE' ), 'failed', 'one' ), self::told( $other, array(), 'succeeded', 'one' ), self::told( $attempt, array(), 'succeeded', 'two' ), self::told( $attempt, array(), 'succeeded', null ), self::told( $attempt, array(), 'succeeded', 'one', 'topup' ) ) as $one ) {
+			$apart[] = $put( $one, 100 )->id;
+		}
+		self::is( 6, count( array_unique( $apart ) ), 'rows for other statuses, numbers, ids and kinds' );
+		self::is( array( true, false ), array( $put( self::told( $attempt, array(), 'succeeded', '' ), 100 )->id === $apart[4], $put( self::told( $attempt, array(), 'succeeded', '' ), 100, 'new', null, 'another body' )->id === $apart[4] ), 'without an id the body is it' );
+		$refund = static fn( string $number, string $status ): Answer => new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => $number, 'status' => $status ) ), 'succeeded', true, null, 'refund', 'r' );
+		$row    = self::event( $put( $refund( 'R-1', 'SUCCESS' ), 100 )->id );
+		self::is( array( 'refund', 'R-1', 'SUCCESS' ), array( $row['kind'], $row['merchant_order_no'], $row['status'] ), 'a refund\'s own number and status' );
+		self::is( 3, count( array_unique( array( $row['id'], (string) $put( $refund( 'R-2', 'SUCCESS' ), 100 )->id, (string) $put( $refund( 'R-1', 'FAILURE' ), 100 )->id ) ) ), 'rows for other refunds' );
+
+		// Whose it is, is learnt later.
+		$strange = $put( self::told( $attempt, array(), 'succeeded', 'three' ), 100, 'unmatched' );
+		$row     = self::event( $strange->id );
+		self::is( array( 'unmatched', null, null, null, false ), array( $row['state'], $row['attempt_id'], $row['order_id'], $row['next_try_at'], $strange->is_mine ), 'what fits nothing waits for nothing' );
+		$put( self::told( $attempt, array(), 'succeeded', 'three' ), 101, 'unmatched' );
+		self::is( null, self::event( $strange->id )['next_try_at'], 'and again' );
+		$known = $put( self::told( $attempt, array(), 'succeeded', 'three' ), 102 );
+		$row   = self::event( $strange->id );
+		self::is( array( $strange->id, 'new', (string) $attempt->id, true ), array( $known->id, $row['state'], $row['attempt_id'], $known->is_mine ), 'until it fits something' );
+		self::is( 'new', $put( $event, 106, 'unmatched' )->state, 'what was known stays known' );
+
+		// Done, and not done.
+		Inbox::finish( $first->id, 'paid', 110 );
+		$row = self::event( $first->id );
+		self::is( array( 'done', 'paid', '110', null ), array( $row['state'], $row['outcome'], $row['handled_at'], $row['next_try_at'] ), 'done' );
+		self::is( 'new', self::event( $apart[1] )['state'], 'and no other' );
+		Inbox::postpone( $first->id, 0, 'why', 111 );
+		$late = $put( $event, 9999 );
+		self::is( array( 'done', false ), array( $late->state, $late->is_mine ), 'done stays done' );
+		self::is( null, self::event( $first->id )['next_try_at'], 'and is not tried' );
+		Inbox::postpone( $apart[1], 0, 'why', 200 );
+		$row = self::event( $apart[1] );
+		self::is( array( 'new', '1', 'why', '260' ), array( $row['state'], $row['tries'], $row['outcome'], $row['next_try_at'] ), 'put off for a minute' );
+		self::is( '', self::event( $apart[2] )['outcome'], 'and no other' );
+		self::sql( 'UPDATE #__events SET next_try_at = 150 WHERE id = %d', $apart[2] );
+		self::is( true, $put( self::told( $attempt, array( 'status' => 'FAILURE' ), 'failed', 'one' ), 201 )->is_mine, 'what was put off and comes again is tried at once' );
+		self::is( '150', self::event( $apart[2] )['next_try_at'], 'and no other' );
+		Inbox::postpone( $apart[1], 5, 'why', 300 );
+		$row = self::event( $apart[1] );
+		self::is( array( 'given_up', null ), array( $row['state'], $row['next_try_at'] ), 'after five tries a person must look' );
+		self::is( true, $put( self::told( $attempt, array( 'status' => 'FAILURE' ), 'failed', 'one' ), 301 )->is_mine, 'but what comes again is tried' );
+
+		// The queue's.
+		self::sql( 'UPDATE #__events SET next_try_at = 5000, outcome = "" WHERE id > %d', $apart[5] );
+		self::sql( 'UPDATE #__events SET next_try_at = 1000, outcome = "", state = "new" WHERE id IN (%d, %d, %d)', $apart[2], $apart[3], $apart[4] );
+		self::sql( 'UPDATE #__events SET next_try_at = 1001, state = "new" WHERE id = %d', $apart[5] );
+		self::sql( 'UPDATE #__events SET next_try_at = 1000, state = "given_up" WHERE id = %d', $apart[1] );
+		$due = static fn( int $now ): array => array_map( static fn( object $one ): int => (int) $one->id, Inbox::take_due( $now, 20 ) );
+		self::before( 'UPDATE', "UPDATE #__events SET next_try_at = 1059 WHERE id = {$apart[3]}" );
+		$queries = $GLOBALS['wpdb']->num_queries;
+		self::is( array( $apart[2], $apart[4] ), $due( 1000 ), 'what is due, but for what another worker took' );
+		self::is( $queries + 4, $GLOBALS['wpdb']->num_queries, 'and only what is due is tried' );
+		self::is( array(), $due( 1000 ), 'once' );
+		self::is( array( '1000', '1060', '1059', '1060', '1001' ), array_column( self::sql( 'SELECT next_try_at FROM #__events WHERE id BETWEEN %d AND %d ORDER BY id', $apart[1], $apart[5] ), 'next_try_at' ), 'and none but those' );
+		self::before( 'UPDATE', "UPDATE #__events SET state = 'done' WHERE id = {$apart[5]}" );
+		self::is( array(), $due( 1001 ), 'what is done meanwhile is not tried' );
+		$put( self::told( $other, array(), 'succeeded', 'five' ), 100, 'new', $other );
+		self::is( 1, count( Inbox::of_order( $other->order_id ) ), 'an order\'s own' );
+		self::is( true, self::throws( RuntimeException::class, static fn() => self::refusing( 'INSERT', static fn() => $put( self::told( $attempt, array(), 'succeeded', 'four' ), 100 ) ) ), 'what is not stored is not handled' );
+	}
+
+	// --- rows that change in the version that was read
+
+	private static function attempts(): void {
+		$one  = self::attempt( array( 'next_check_at' => 500 ) );
+		$two  = self::attempt( array( 'order_id' => $one->order_id, 'number' => 2, 'next_check_at' => 500 ) );
+		$else = self::attempt( array( 'next_check_at' => 500 ) );
+		self::book( $one, $else, array( Attempts::class, 'find' ), array( Attempts::class, 'change' ), array( Attempts::class, 'claim_look' ), 'attempts' );
+
+		self::is( $one->id, Attempts::by_merchant_order_no( $one->merchant_order_no )?->id, 'by its number' );
+		self::is( $else->id, Attempts::by_merchant_order_no( $else->merchant_order_no )?->id, 'another by its number' );
+		$long = self::attempt( array( 'merchant_order_no' => str_repeat( 'x', 64 ) ) );
+		self::is( $long->id, Attempts::by_merchant_order_no( str_repeat( 'x', 64 ) )?->id, 'by a long number' );
+		$queries = $GLOBALS['wpdb']->num_queries;
+		foreach ( array( '', ' ', $one->merchant_order_no . ' ', $one->merchant_order_no . "\n", "x' OR 1=1 -- ", str_repeat( 'x', 65 ) ) as $number ) {
+			self::is( null, Attempts::by_merchant_order_no( $number ), 'by what is no number' );
+		}
+		self::is( $queries, $GLOBALS['wpdb']->num_queries, 'and the database is not asked' );
+		self::is( null, Attempts::by_merchant_order_no( strtolower( $one->merchant_order_no ) ), 'byte for byte' );
+		self::is( array( $two->id, $one->id ), array_column( Attempts::of_order( $one->order_id ), 'id' ), 'an order\'s, the newest first' );
+		self::sql( 'UPDATE #__attempts SET next_check_at = NULL WHERE id NOT IN (%d, %d)', $one->id, $two->id );
+		self::sql( 'UPDATE #__attempts SET next_check_at = 500 + (id = %d) WHERE id IN (%d, %d)', $two->id, $one->id, $two->id );
+		self::is( array( array( $one->id ), array( $one->id, $two->id ) ), array( array_column( Attempts::due( 500, 9 ), 'id' ), array_column( Attempts::due( 501, 9 ), 'id' ) ), 'what is due' );
+
+		$row = self::sql( 'SELECT * FROM #__attempts WHERE id = %d', $one->id )[0];
+		unset( $row['id'] );
+		self::is( null, Attempts::insert( array_filter( $row, 'is_string' ) ), 'a number that is taken' );
+		self::is( true, self::throws( RuntimeException::class, static fn() => self::refusing( 'INSERT', static fn() => self::attempt() ) ), 'the database refuses' );
+		$text = self::attempt( array( 'reason' => '1e3', 'created_at' => 12 ) );
+		self::is( array( '1e3', 12 ), array( $text->reason, $text->created_at ), 'texts are texts, numbers are numbers' );
+
+		self::is( array( true, false, false, true ), array( Attempts::may_ask( $one, 1000, 5 ), Attempts::may_ask( $one, 1004, 5 ), Attempts::may_ask( $one, 1000, 5 ), Attempts::may_ask( $one, 1005, 5 ) ), 'one question in five seconds' );
+		self::is( 0, Attempts::find( $two->id )->checked_at, 'of this attempt' );
+
+		Attempts::plan( $one, 700, 3, 2 );
+		$row = Attempts::find( $one->id );
+		self::is( array( 700, 3, 2 ), array( $row->next_check_at, $row->checks, $row->fails ), 'when to look next' );
+		self::is( array( 501, 0 ), array( Attempts::find( $two->id )->next_check_at, Attempts::find( $two->id )->checks ), 'of this attempt' );
+		Attempts::plan( $one, null, 3, 2 );
+		self::is( null, Attempts::find( $one->id )->next_check_at, 'never' );
+
+		self::sql( 'UPDATE #__attempts SET next_check_at = 300 WHERE id = %d', $two->id );
+		$dead = self::attempt( array( 'order_id' => $one->order_id, 'number' => 3, 'state' => 'expired' ) );
+		$late = self::attempt( array( 'order_id' => $one->order_id, 'number' => 4, 'next_check_at' => 900 ) );
+		Attempts::look_soon( $one->order_id, 400 );
+		self::is( array( 400, 300, null, 400, null ), array_map( static fn( Attempt $which ): ?int => Attempts::find( $which->id )->next_check_at, array( $one, $two, $dead, $late, $else ) ), 'soon: what is open and would be looked at later' );
+	}
+
+	private static function refund_book(): void {
+		$attempt = self::attempt();
+		$other   = self::attempt();
+		$one     = self::refund( $attempt, array( 'next_check_at' => 500 ) );
+		$two     = self::refund( $attempt, array( 'next_check_at' => 501 ) );
+		$else    = self::refund( $other, array( 'next_check_at' => 500 ) );
+		self::book( $one, $else, array( Refund_Book::class, 'find' ), array( Refund_Book::class, 'change' ), array( Refund_Book::class, 'claim_look' ), 'refunds' );
+		self::is( array( 1, 0 ), array( Refund_Book::find( $one->id )->checks, Refund_Book::find( $two->id )->checks ), 'looks are counted' );
+
+		self::is( $one->id, Refund_Book::by_number( $one->refund_merchant_order_no )?->id, 'by its number' );
+		self::is( $else->id, Refund_Book::by_number( $else->refund_merchant_order_no )?->id, 'another by its number' );
+		foreach ( array( '', ' ', $one->refund_merchant_order_no . "\n", "x' OR 1=1 -- ", str_repeat( 'x', 65 ), strtolower( $one->refund_merchant_order_no ) ) as $number ) {
+			self::is( null, Refund_Book::by_number( $number ), 'by what is no number of ours' );
+		}
+		self::is( array( $two->id, $one->id ), array_column( Refund_Book::of_order( $attempt->order_id ), 'id' ), 'an order\'s, the newest first' );
+		self::is( array( $else->id ), array_column( Refund_Book::of_attempt( $other->id ), 'id' ), 'a payment\'s' );
+		self::sql( 'UPDATE #__refunds SET next_check_at = NULL WHERE id NOT IN (%d, %d)', $one->id, $two->id );
+		self::sql( 'UPDATE #__refunds SET next_check_at = 500 + (id = %d) WHERE id IN (%d, %d)', $two->id, $one->id, $two->id );
+		self::is( array( array( $one->id ), array( $one->id, $two->id ) ), array( array_column( Refund_Book::due( 500, 9 ), 'id' ), array_column( Refund_Book::due( 501, 9 ), 'id' ) ), 'what is due' );
+
+		$row = self::sql( 'SELECT * FROM #__refunds WHERE id = %d', $one->id )[0];
+		unset( $row['id'] );
+		self::is( null, Refund_Book::insert( array_filter( $row, 'is_string' ) ), 'a number that is taken' );
+		self::is( true, self::throws( RuntimeException::class, static fn() => self::refusing( 'INSERT', static fn() => self::refund( $attempt ) ) ), 'the database refuses' );
+		$text = self::refund( $attempt, array( 'reason' => '1e3', 'created_at' => 12 ) );
+		self::is( array( '1e3', 12 ), array( $text->reason, $text->created_at ), 'texts are texts, numbers are numbers' );
+
+		Refund_Book::plan( $one->id, 700 );
+		self::is( array( 700, 501 ), array( Refund_Book::find( $one->id )->next_check_at, Refund_Book::find( $two->id )->next_check_at ), 'when to look next' );
+		self::sql( 'UPDATE #__refunds SET state = "succeeded" WHERE id = %d', $one->id );
+		Refund_Book::plan( $one->id, 800 );
+		self::is( 700, Refund_Book::find( $one->id )->next_check_at, 'what has ended is not looked at' );
+	}
+
+	// --- what is stored of an answer
+
+	private static function payments(): void {
+		$store   = self::hidden( Payments::class, 'store' );
+		$claim   = self::hidden( Payments::class, 'claim' );
+		$take    = self::hidden( Payments::class, 'take' );
+		$settle  = self::hidden( Payments::class, 'settle' );
+		$row     = static fn( Attempt $attempt ): array => self::sql( 'SELECT state, received, reason, due, order_no, expires_at, tx_hash, version FROM #__attempts WHERE id = %d', $attempt->id )[0];
+		$claimed = static fn( Attempt $attempt ): array => array_column( self::sql( 'SELECT effect FROM #__effects WHERE attempt_id = %d ORDER BY id', $attempt->id ), 'effect' );
+		$paid    = new Decision( Attempt_State::Paid, '12.81', array( Effect::Complete, Effect::Note_Surplus ) );
+		$logged  = array();
+		add_filter(
+			'woocommerce_logger_log_message',
+			static function ( $message ) use ( &$logged ) {
+				$logged[] = $message;
+				return $message;
+			}
+		);
+
+		// Decided: stored with the claims of its effects, or not at all.
+		$bare = array( 'order_no' => 'x', 'reason' => 'before' );
+		$new  = static function () use ( $bare ): Attempt {
+			$attempt = self::attempt( $bare );
+			self::sql( 'UPDATE #__attempts SET due = NULL, order_no = NULL WHERE id = %d', $attempt->id );
+			return Attempts::find( $attempt->id );
+		};
+		$one  = $new();
+		$seen = new Snapshot( 'succeeded', '12.81', 'USDT', '12.81', 'USDT', expires_at: 77, now: time(), order_no: '4711', tx_hash: 'hash' );
+		self::is( array( 'complete', 'note_surplus:12.81' ), $store( $one, $seen, $paid, array(), 3 ), 'the effects are this worker\'s' );
+		self::is( array( 'state' => 'paid', 'received' => '12.81', 'reason' => 'before', 'due' => '12.81', 'order_no' => '4711', 'expires_at' => '77', 'tx_hash' => 'hash', 'version' => '2' ), $row( $one ), 'what was seen' );
+		self::is( array( 'complete', 'note_surplus:12.81' ), $claimed( $one ), 'the claims' );
+		self::is( 1, count( array_unique( preg_grep( '/^attempt_paid .*was=waiting/', $logged ) ) ), 'a line' );
+
+		self::is( null, $store( $one, $seen, $paid, array(), 3 ), 'of a version that is gone' );
+		self::is( '2', $row( $one )['version'], 'nothing' );
+		$one = Attempts::find( $one->id );
+		self::is( null, $store( $one, $seen, $paid, array(), 2 ), 'by a worker whose lock was taken over' );
+		$again = new Snapshot( 'succeeded', '99', 'USDT', now: time(), order_no: '0815' );
+		self::is( array(), $store( $one, $again, new Decision( Attempt_State::Paid, '12.81', array( Effect::Complete ), 'after' ), array( 'fails' => 2 ), 3 ), 'what was claimed before is nobody\'s again' );
+		self::is( array( 'state' => 'paid', 'received' => '12.81', 'reason' => 'after', 'due' => '12.81', 'order_no' => '4711', 'expires_at' => '77', 'tx_hash' => 'hash', 'version' => '3' ), $row( $one ), 'the first amount due and number stay' );
+		self::is( array( 2, 1 ), array( Attempts::find( $one->id )->fails, count( array_unique( preg_grep( '/^attempt_paid /', $logged ) ) ) ), 'more columns, and no other line' );
+
+		$two = $new();
+		$store( $two, new Snapshot( 'pending', '12.81', 'BTC', now: time() ), new Decision( Attempt_State::Waiting, '0' ), array(), 3 );
+		self::is( array( null, null ), array( $row( $two )['due'], $row( $two )['order_no'] ), 'another coin\'s amount is not due' );
+
+		foreach ( array( 'INSERT', 'COMMIT' ) as $words ) {
+			$three = $new();
+			self::is( null, self::refusing( $words, static fn() => $store( $three, $seen, $paid, array(), 3 ) ), "the database refuses: $words" );
+			self::is( array( array(), 'waiting', '1' ), array( $claimed( $three ), $row( $three )['state'], $row( $three )['version'] ), 'then nothing is stored' );
+		}
+		$claim( $two, new Decision( Attempt_State::Paid, '1', array( Effect::Complete ) ) );
+		self::is( array( 'note_surplus:1' ), $claim( $two, new Decision( Attempt_State::Paid, '1', array( Effect::Complete, Effect::Note_Surplus ) ) ), 'only what nobody else has' );
+
+		// Asked: whose answer it is, under the order's lock.
+		$order = self::order();
+		$mine  = self::attempt( array( 'order_id' => $order->get_id() ) );
+		self::is( Check::Failed, $take( $mine, self::told( $mine, array( 'payeeMid' => '1' ) ), null ), 'an answer about another payee' );
+		self::is( array( 'waiting', 1 ), array( $row( $mine )['state'], count( $claimed( $mine ) ) ), 'is noted, and moves nothing' );
+		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)', $order->get_id() );
+		self::is( Check::Busy, $take( $mine, self::told( $mine ), null ), 'while another worker decides' );
+		self::is( array( 'waiting', 'other' ), array( $row( $mine )['state'], self::value( 'SELECT owner FROM #__locks WHERE order_id = %d', $order->get_id() ) ), 'nothing moves' );
+		self::sql( 'DELETE FROM #__locks' );
+		self::before( 'START TRANSACTION', "UPDATE #__attempts SET version = version + 1 WHERE id = $mine->id" );
+		self::is( Check::Busy, $take( $mine, self::told( $mine ), null ), 'when another worker changed it' );
+		self::is( array( 'waiting', 'pending' ), array( $row( $mine )['state'], wc_get_order( $order->get_id() )->get_status() ), 'nothing is done' );
+		self::is( Check::Told, $take( $mine, self::told( $mine ), null ), 'its own answer' );
+		self::is( array( 'paid', 'completed' ), array( $row( $mine )['state'], wc_get_order( $order->get_id() )->get_status() ), 'pays' );
+		self::is( true, Claims::are_done( $mine->id ), 'and is done' );
+		self::is( '0', self::value( 'SELECT COUNT(*) FROM #__locks WHERE expires_at > UTC_TIMESTAMP(3)' ), 'no lock is left' );
+		self::is( false, $settle( 987654321, $seen, array() ), 'what is not there' );
+	}
+
+	// --- notifications of refunds
+
+	private static function refund_callback(): void {
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		$order   = self::order( 'processing' );
+		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'state' => 'paid', 'received' => '12.81' ) );
+		$order->update_meta_data( '_bonuspay_paid_by', $attempt->merchant_order_no );
+		$order->save();
+		$say     = static fn( array $changes, string $state = 'succeeded' ): Answer => new Answer(
+			array( 'refundOrder' => array_filter( $changes + array( 'originMerchantOrderNo' => $attempt->merchant_order_no, 'status' => 'SUCCESS' ), static fn( $value ): bool => null !== $value ) ),
+			$state,
+			true,
+			null,
+			'refund',
+			'r' . ++self::$made
+		);
+		$take    = static fn( Answer $event, string $mode = 'test' ): int => Refund_Callback::take( $mode, $event, 'body ' . self::$made );
+		$last    = static fn(): array => self::sql( 'SELECT * FROM #__events ORDER BY id DESC LIMIT 1' )[0];
+		$notes   = static fn( string $words ): int => count( array_filter( wc_get_order_notes( array( 'order_id' => $order->get_id() ) ), static fn( $note ): bool => str_contains( $note->content, $words ) ) );
+		$row     = static fn( string $number ): ?Refund => Refund_Book::by_number( $number );
+		$amount  = array( 'amount' => array( 'amount' => '3', 'currency' => 'USDT' ) );
+
+		// Whose it is.
+		self::is( array( 400, 'unmatched', null ), array( $take( $say( array( 'refundMerchantOrderNo' => 'NOBODY', 'originMerchantOrderNo' => 'NOBODYS' ) ) ), $last()['state'], $last()['order_id'] ), 'numbers of nobody' );
+		self::is( array( 400, 'unmatched', 1 ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ), 'live' ), $last()['state'], $notes( 'the key of the other mode' ) ), 'the other mode' );
+		self::is( array( 400, 'unmatched', 1 ), array( $take( $say( array( 'refundMerchantOrderNo' => 'not a number' ) ) ), $last()['state'], $notes( 'names no refund' ) ), 'no number' );
+		$mine = self::refund( $attempt, array( 'refund_no' => '777' ) );
+		$at   = $mine->refund_merchant_order_no;
+		self::is( array( 400, 'unmatched', 1 ), array( $take( $say( array( 'refundMerchantOrderNo' => $at, 'orderNo' => '778' ) ) ), $last()['state'], $notes( 'its orderNo is not that' ) ), 'another number at BonusPay' );
+		self::is( array( 400, 1 ), array( $take( $say( array( 'refundMerchantOrderNo' => $at, 'originMerchantOrderNo' => 'Gate_0-1' ) ) ), $notes( 'its originMerchantOrderNo is not that' ) ), 'another payment' );
+		self::is( array( 0, 'created' ), array( $bonuspay->asked, $row( $at )->state->value ), 'nobody was asked, nothing moved' );
+
+		// One of ours.
+		self::is( array( 503, 'BonusPay could not be asked.' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at ) ) ), $last()['outcome'] ), 'BonusPay is away' );
+		$bonuspay->says['get_refund'] = $say( array( 'refundMerchantOrderNo' => $at, 'orderNo' => '777', 'status' => 'CREATED' ), 'pending' );
+		self::is( array( 503, 'BonusPay does not confirm it yet.' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at ) ) ), $last()['outcome'] ), 'told that it is paid out, and it is not' );
+		self::is( array( 503, 'created' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at, 'status' => 'FAILURE' ) ) ), $row( $at )->state->value ), 'told that it failed, and it did not' );
+		self::is( array( 200, 'created' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at, 'status' => 'CREATED' ) ) ), $last()['outcome'] ), 'told what is so' );
+		$bonuspay->says['get_refund'] = $say( array( 'refundMerchantOrderNo' => $at, 'orderNo' => '777' ) );
+		Claims::take( $attempt, 'note:x', time() );
+		self::is( array( 503, 'The order is not changed yet.', 'succeeded' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at ) ) ), $last()['outcome'], $row( $at )->state->value ), 'an effect is not done' );
+		Claims::done( $attempt->id, 'note:x', time() );
+		$asked = $bonuspay->asked;
+		$event = $say( array( 'refundMerchantOrderNo' => $at, 'status' => 'REFUNDED_SETTLED' ) );
+		self::is( array( 200, 'done', 200, $asked ), array( $take( $event ), $last()['state'], $take( $event ), $bonuspay->asked ), 'paid out: done, and nobody is asked again' );
+		$other = $say( array( 'refundMerchantOrderNo' => $at ) );
+		Inbox::put( $other, 'x', $attempt, Inbox::IS_NEW, time() );
+		self::is( 503, $take( $other ), 'while another worker handles it' );
+
+		$failed = self::refund( $attempt, array( 'state' => 'failed' ) );
+		unset( $bonuspay->says['get_refund'] );
+		self::is( array( 200, 503 ), array( $take( $say( array( 'refundMerchantOrderNo' => $failed->refund_merchant_order_no, 'status' => 'FAILURE' ) ) ), $take( $say( array( 'refundMerchantOrderNo' => $failed->refund_merchant_order_no ) ) ) ), 'one that has failed' );
+
+		// One that was begun elsewhere: taken over when BonusPay says that it is of this payment.
+		$wrong = array(
+			'of which payment is not said' => array( 'originMerchantOrderNo' => null ) + $amount,
+			'of another payment'           => array( 'originMerchantOrderNo' => 'Gate_0-1' ) + $amount,
+			'another refund'               => array( 'refundMerchantOrderNo' => 'P-2' ) + $amount,
+			'how much is not said'         => array(),
+			'another coin'                 => array( 'amount' => array( 'amount' => '3', 'currency' => 'BTC' ) ),
+		);
+		foreach ( $wrong as $what => $changes ) {
+			$bonuspay->says['get_refund'] = $say( $changes + array( 'refundMerchantOrderNo' => 'P-1' ) );
+			self::is( array( 503, 'BonusPay could not be asked.', null ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), $last()['outcome'], $row( 'P-1' ) ), $what );
+		}
+		$bonuspay->says['get_refund'] = $say( $amount + array( 'refundMerchantOrderNo' => 'P-1' ) );
+		self::sql( 'DELETE FROM #__locks' );
+		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)', $order->get_id() );
+		self::is( array( 503, null ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), $row( 'P-1' ) ), 'while another worker decides' );
+		self::sql( 'DELETE FROM #__locks' );
+		self::is( 503, self::refusing( 'INSERT IGNORE INTO ' . $GLOBALS['wpdb']->prefix . 'bonuspay_refunds', static fn() => self::throws( RuntimeException::class, static fn() => $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ) ) ? 503 : 0 ), 'when the database refuses' );
+		self::before( 'INSERT IGNORE INTO ' . $GLOBALS['wpdb']->prefix . 'bonuspay_refunds', "UPDATE #__refunds SET number = 3 WHERE id = $failed->id" );
+		self::is( array( 503, null ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), $row( 'P-1' ) ), 'when another worker was faster' );
+		self::is( array( 200, 'portal', 'succeeded', '3' ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), $row( 'P-1' )?->source, $row( 'P-1' )->state->value, $row( 'P-1' )->amount ), 'of this payment' );
+		$count = self::value( 'SELECT COUNT(*) FROM #__refunds' );
+		self::is( array( 200, $count ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), self::value( 'SELECT COUNT(*) FROM #__refunds' ) ), 'once' );
+		$stranger = static fn( array $facts, ?string $no ): bool => '' !== Refunds::stranger( $attempt, 'P-1', $no, new Answer( array( 'refundOrder' => $facts ), 'pending', true ) );
+		self::is( array( false, false, true, true ), array( $stranger( array( 'refundMerchantOrderNo' => 'P-1' ), '777' ), $stranger( array( 'refundMerchantOrderNo' => 'P-1', 'orderNo' => '5' ), null ), $stranger( array( 'orderNo' => '777' ), '777' ), $stranger( array(), null ) ), 'what names the refund' );
+	}
+
+	// --- where a refund goes
+
+	private static function refund_page(): void {
+		$order   = self::order( 'processing' );
+		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'state' => 'paid', 'address' => 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD' ) );
+		self::attempt( array( 'order_id' => $order->get_id(), 'number' => 2 ) );
+		$asked   = array( 'state' => 'asked_for_address', 'source' => Refund::ORDER );
+		$old     = self::refund( $attempt, $asked );
+		$one     = self::refund( $attempt, $asked );
+		$by_key  = array( Refund_Address::class, 'by_key' );
+		$id      = (string) $order->get_id();
+		self::is( array( $one->id, $old->id ), array( $by_key( $id, $one->token )?->id, $by_key( $id, $old->token )?->id ), 'the request of the key' );
+		$queries = $GLOBALS['wpdb']->num_queries;
+		foreach ( array( array( $order->get_id(), $one->token ), array( $id, array( $one->token ) ), array( array( $id ), $one->token ), array( null, $one->token ), array( "0$id", $one->token ), array( "$id\n", $one->token ), array( "-$id", $one->token ), array( '', $one->token ) ) as list( $number, $key ) ) {
+			self::is( null, $by_key( $number, $key ), 'what is no number, or no key' );
+		}
+		self::is( $queries, $GLOBALS['wpdb']->num_queries, 'and the database is not asked' );
+		self::is( array( null, null, null ), array( $by_key( $id, '' ), $by_key( $id, strtoupper( $one->token ) ), $by_key( '999999', $one->token ) ), 'another key, another order' );
+
+		$tron    = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+		$bech    = 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4';
+		$problem = static fn( string $address, string $network = 'TRON', ?Attempt $of = null ): string => Refund_Address::problem( $of ?? $attempt, $network, $address );
+		self::is( '', $problem( $tron ), 'a right address' );
+		foreach ( array( array( $tron, 'ETH', '/choose the network/' ), array( '', 'TRON', '/enter an address/' ), array( $bech, 'TRON', '/address of the Bitcoin/' ), array( substr( $tron, 0, -1 ) . 'u', 'TRON', '/not an address on TRON/' ), array( 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD', 'TRON', '/that you paid to/' ) ) as list( $address, $network, $said ) ) {
+			self::is( 1, preg_match( $said, $problem( $address, $network ) ), "$address on $network: " . $problem( $address, $network ) );
+		}
+		$live = self::attempt( array( 'mode' => 'live', 'coin' => 'BTC', 'network' => 'BTC' ) );
+		self::is( array( '', 1 ), array( $problem( $bech, 'BTC', $live ), preg_match( '/not an address on/', $problem( 'tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx', 'BTC', $live ) ) ), 'no coins of the test network for real ones' );
+
+		$confirm = static fn( Refund $row, string $by = Refund_Address::SHOPPER ): bool => Refund_Address::confirm( $row, 'TRON', $tron, $by );
+		$notes   = static fn(): int => count( array_filter( wc_get_order_notes( array( 'order_id' => $order->get_id() ) ), static fn( $note ): bool => str_contains( $note->content, $tron ) ) );
+		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)', $order->get_id() );
+		self::is( array( false, null ), array( $confirm( $one ), Refund_Book::find( $one->id )->address ), 'while another worker decides' );
+		self::sql( 'DELETE FROM #__locks' );
+		self::before( 'UPDATE ' . $GLOBALS['wpdb']->prefix . 'bonuspay_refunds', "UPDATE #__refunds SET version = version + 1 WHERE id = $one->id" );
+		self::is( array( false, null, 0 ), array( $confirm( $one ), Refund_Book::find( $one->id )->address, $notes() ), 'when another worker changed it' );
+		self::is( array( true, $tron, 'shopper', 1 ), array( $confirm( $one ), Refund_Book::find( $one->id )->address, Refund_Book::find( $one->id )->address_by, $notes() ), 'confirmed, and told' );
+		self::sql( 'UPDATE #__refunds SET state = "created", address = "first" WHERE id = %d', $one->id );
+		self::is( array( false, 'first', 1 ), array( $confirm( $one ), Refund_Book::find( $one->id )->address, $notes() ), 'when it has gone out' );
+	}
+
+	// --- public pages
+
+	private static function pay_page(): void {
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		$order   = self::order();
+		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'address' => 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD', 'checked_at' => time() + 900 ) );
+		list( $id, $key ) = array( (string) $order->get_id(), $order->get_order_key() );
+		$for     = static fn( $id, $key ): ?int => Pay_Page::order_for( $id, $key )?->get_id();
+		$other   = self::order();
+		self::is( array( $order->get_id(), $other->get_id() ), array( $for( $id, $key ), $for( (string) $other->get_id(), $other->get_order_key() ) ), 'the order of the key, begun or not' );
+		foreach ( array( array( $id, $key . 'x' ), array( $id, strtoupper( $key ) ), array( $id, '' ), array( $id, null ), array( $id, array( $key ) ), array( array( $id ), $key ), array( null, $key ), array( $order->get_id(), $key ), array( "0$id", $key ), array( "$id\n", $key ), array( '-1', $key ), array( '99999999', $key ), array( (string) $other->get_id(), $key ) ) as list( $number, $text ) ) {
+			self::is( null, $for( $number, $text ), 'what opens nothing: ' . wp_json_encode( array( $number, $text ) ) );
+		}
+		$keyless = self::order();
+		$keyless->set_order_key( '' );
+		$keyless->save();
+		self::is( null, $for( (string) $keyless->get_id(), '' ), 'an order without a key' );
+		$other->set_payment_method( 'cheque' );
+		$other->save();
+		self::is( null, $for( (string) $other->get_id(), $other->get_order_key() ), 'an order that is none of ours' );
+		$later = self::attempt( array( 'order_id' => $other->get_id(), 'checked_at' => time() + 900 ) );
+		self::is( $other->get_id(), $for( (string) $other->get_id(), $other->get_order_key() ), 'one that was begun with us' );
+		$other->set_status( 'trash' );
+		$other->save();
+		self::is( null, $for( (string) $other->get_id(), $other->get_order_key() ), 'one in the trash' );
+
+		$open    = array( 'bonuspay-pay' => $id, 'key' => $key );
+		$show    = static fn( array $query, ?array $form = null, ?string $method = null ): array => self::request( array( Pay_Page::class, 'show' ), $query, $form, $method );
+		$begun   = static fn(): int => count( Attempts::of_order( $order->get_id() ) );
+		self::is( array( 'nothing', null ), $show( array( 'key' => $key ) ), 'another page is left alone' );
+		list( $name, $args ) = $show( $open );
+		self::is( array( 'bonuspay/pay.php', $order->get_id(), '' ), array( $name, $args['order']->get_id(), $args['problem'] ), 'the page' );
+		self::is( 'bonuspay/not-found.php', $show( array( 'key' => 'x' ) + $open )[0], 'no page' );
+		self::is( 'bonuspay/not-found.php', $show( array( 'key' => 'x' ) + $open, array( 'action' => 'requote' ) )[0], 'and no button' );
+
+		$requote = array( 'action' => 'requote' );
+		self::is( array( 'to', 1 ), array( $show( $open, $requote )[0], $begun() ), 'what may still be paid is not begun anew' );
+		self::sql( 'UPDATE #__attempts SET state = "expired" WHERE id = %d', $attempt->id );
+		self::is( array( 'bonuspay/pay.php', 'bonuspay/pay.php', 1 ), array( $show( $open, array( 'action' => 'other' ) )[0], $show( $open, $requote, 'GET' )[0], $begun() ), 'nor by another button, nor by GET' );
+		list( $name, $args ) = $show( $open, $requote );
+		self::is( array( 'bonuspay/pay.php', 1, 2 ), array( $name, preg_match( '/not available right now/', $args['problem'] ), $begun() ), 'begun anew, and BonusPay is away' );
+		self::sql( 'DELETE FROM #__attempts WHERE order_id = %d AND number > 1', $id );
+		$bonuspay->says['place_order'] = new Backend_Error( 'lost', Backend_Error::UNKNOWN, 'network' );
+		self::is( array( 'to', 2 ), array( $show( $open, $requote )[0], $begun() ), 'begun anew, and being checked' );
+		$bare = self::order();
+		self::is( 'to', $show( array( 'bonuspay-pay' => (string) $bare->get_id(), 'key' => $bare->get_order_key() ), $requote )[0], 'nothing to begin anew' );
+
+		// The state, for the page's script.
+		$poll = static function ( WC_Order $order, ?string $key = null ): array {
+			$request = new WP_REST_Request( 'GET', '/bonuspay/v1/status' );
+			$request->set_query_params( array( 'order' => (string) $order->get_id(), 'key' => $key ?? $order->get_order_key() ) );
+			$answer = Status_Route::answer( $request );
+			return array( $answer->get_status(), $answer->get_data() );
+		};
+		self::is( array( 404, 'bonuspay_not_found' ), array( $poll( $order, 'x' )[0], $poll( $order, 'x' )[1]['code'] ), 'no state' );
+		self::is( 200, $poll( $bare )[0], 'of what was not begun' );
+		self::sql( 'DELETE FROM #__attempts WHERE order_id = %d AND number > 1', $id );
+		self::sql( 'UPDATE #__attempts SET state = "waiting", checked_at = 0' );
+		$asked = $bonuspay->asked;
+		self::is( array( 200, 'waiting', $asked + 1 ), array( $poll( $order )[0], $poll( $order )[1]['state'], $bonuspay->asked ), 'BonusPay is asked once, while there is something to learn' );
+		self::sql( 'UPDATE #__attempts SET state = "cancelled", checked_at = 0' );
+		$order->set_status( 'cancelled' );
+		$order->save();
+		$asked = $bonuspay->asked;
+		self::is( array( 200, $asked ), array( $poll( $order )[0], $bonuspay->asked ), 'and not when it is over' );
+	}
+
+	private static function refund_steps(): void {
+		$order   = self::order( 'processing' );
+		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'state' => 'paid' ) );
+		$row     = self::refund( $attempt, array( 'state' => 'asked_for_address', 'source' => Refund::ORDER ) );
+		$open    = array( 'bonuspay-refund' => (string) $order->get_id(), 'key' => $row->token );
+		$tron    = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+		$show    = static fn( array $query, ?array $form = null, ?string $method = null ): array => self::request( array( Refund_Page::class, 'show' ), $query, $form, $method );
+		$view    = static function ( ?array $form = null, ?string $method = null ) use ( $show, $open ): array {
+			list( $name, $args ) = $show( $open, $form, $method );
+			return 'bonuspay/refund.php' === $name ? array( $args['view'], '' !== $args['problem'] ) : array( $name );
+		};
+		$stored  = static fn(): ?string => Refund_Book::find( $row->id )->address;
+		self::is( array( 'nothing', null ), $show( array( 'key' => $row->token ) ), 'another page is left alone' );
+		foreach ( array( $order->get_order_key(), '', 'x' ) as $key ) {
+			self::is( 'bonuspay/not-found.php', $show( array( 'key' => $key ) + $open, array( 'step' => 'store', 'address' => $tron ) )[0], 'another key' );
+		}
+		self::is( true, $show( $open )[1]['is_test'], 'no real coins' );
+		$steps = array(
+			'the page'                   => array( null, null, array( 'enter', false ) ),
+			'by GET'                     => array( array( 'step' => 'store', 'address' => $tron ), 'GET', array( 'enter', false ) ),
+			'another step'               => array( array( 'step' => 'other', 'address' => $tron ), null, array( 'enter', false ) ),
+			'no text'                    => array( array( 'step' => array( 'store' ), 'address' => $tron ), null, array( 'enter', false ) ),
+			'a wrong address, checked'   => array( array( 'step' => 'check', 'address' => 'x' ), null, array( 'enter', true ) ),
+			'a wrong address, confirmed' => array( array( 'step' => 'store', 'address' => 'x' ), null, array( 'enter', true ) ),
+			'a right address, checked'   => array( array( 'step' => 'check', 'address' => $tron ), null, array( 'confirm', false ) ),
+		);
+		foreach ( $steps as $what => list( $form, $method, $expected ) ) {
+			self::is( $expected, $view( $form, $method ), $what );
+			self::is( null, $stored(), "$what: nothing is stored" );
+		}
+		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)', $order->get_id() );
+		self::is( array( array( 'enter', true ), null ), array( $view( array( 'step' => 'store', 'address' => $tron ) ), $stored() ), 'while another worker decides' );
+		self::sql( 'DELETE FROM #__locks' );
+		self::is( array( array( 'to' ), $tron ), array( $view( array( 'step' => 'store', 'address' => $tron ) ), $stored() ), 'a right address, confirmed' );
+		self::is( array( array( 'stored', false ), array( 'enter', false ), array( 'enter', true ) ), array( $view(), $view( array( 'step' => 'change' ) ), $view( array( 'step' => 'check', 'address' => 'x' ) ) ), 'and changed' );
+		self::sql( 'UPDATE #__refunds SET state = "created"' );
+		foreach ( array( null, array( 'step' => 'check', 'address' => $tron ), array( 'step' => 'check', 'address' => 'x' ), array( 'step' => 'store', 'address' => 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8' ) ) as $form ) {
+			self::is( array( array( 'sent', false ), $tron ), array( $view( $form ), $stored() ), 'when it has gone out' );
+		}
+		self::sql( 'UPDATE #__attempts SET mode = "live"' );
+		self::is( false, $show( $open )[1]['is_test'], 'real coins' );
+		self::sql( 'UPDATE #__attempts SET mode = "test", network = ""' );
+		self::sql( 'UPDATE #__refunds SET state = "asked_for_address", address = NULL' );
+		self::is( array( array( 'enter', true ), array( 'confirm', false ) ), array( $view( array( 'step' => 'check', 'address' => $tron ) ), $view( array( 'step' => 'check', 'address' => $tron, 'network' => 'TRON' ) ) ), 'of several networks one is chosen' );
+		self::sql( 'UPDATE #__attempts SET id = id + 1000000' );
+		self::is( array( 'bonuspay/not-found.php' ), $view(), 'its payment is gone' );
+		self::sql( 'UPDATE #__attempts SET id = id - 1000000' );
+		$order->set_status( 'trash' );
+		$order->save();
+		self::is( array( 'bonuspay/not-found.php' ), $view(), 'its order is in the trash' );
+		$order->delete( true );
+		self::is( array( 'bonuspay/not-found.php' ), $view(), 'its order is gone' );
+	}
+
+	// --- actions of the administration
+
+	private static function action(): void {
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		add_role( 'clerk', 'clerk', array( 'read' => true, 'edit_posts' => true, 'edit_shop_orders' => true ) );
+		add_role( 'technician', 'technician', array( 'read' => true, 'edit_posts' => true, 'activate_plugins' => true ) );
+		$user = static fn( string $role ): int => username_exists( "within-$role" ) ?: wp_insert_user( array( 'user_login' => "within-$role", 'user_pass' => 'x', 'user_email' => "$role@within.test", 'role' => $role ) );
+		list( $manager, $clerk, $technician, $editor ) = array_map( $user, array( 'shop_manager', 'clerk', 'technician', 'editor' ) );
+		array_map( static fn( int $id ) => delete_user_meta( $id, 'bonuspay_wc_dismissed' ), array( $manager, $technician ) );
+		list( $order, $other ) = array( self::order(), self::order() );
+		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
+		$others  = self::attempt( array( 'order_id' => $other->get_id() ) );
+		$tron    = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+		// With the nonce of whoever asks, unless another is given.
+		$do      = static function ( int $user, array $handler, string $action, array $form, ?string $method = null ): array {
+			wp_set_current_user( $user );
+			$form += array( 'nonce' => wp_create_nonce( $action . ( $form['order_id'] ?? '' ) ) );
+			list( $what, $more ) = self::request( $handler, array(), array_filter( $form, static fn( $value ): bool => null !== $value ), $method );
+			return array( $what, 'to' === $what ? ( preg_match( '/bonuspay_checked=(\w+)/', $more, $found ) ? $found[1] : '' ) : ( 'json' === $what ? $more['success'] : $more ) );
+		};
+		$check   = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Meta_Box::class, 'check_now' ), 'bonuspay_wc_check_now', $form + array( 'order_id' => (string) $order->get_id() ), $method );
+		$refund  = static fn( int $user, array $form, ?string $method = null ): array => $do( $user, array( Refund_Box::class, 'act' ), 'bonuspay_wc_refund', $form + array( 'order_id' => (string) $order->get_id(), 'attempt_id' => (string) $attempt->id, 'network' => 'TRON', 'address' => $tron ), $method );
+		$make    = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Settings_Page::class, 'generate_keys' ), 'bonuspay_wc_generate_keys', $form + array( 'mode' => 'live' ), $method );
+		$try     = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Settings_Page::class, 'test_connection' ), 'bonuspay_wc_generate_keys', $form + array( 'mode' => 'test' ), $method );
+		$dismiss = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Notices::class, 'dismiss' ), 'bonuspay_wc_dismiss_notice', $form + array( 'notice' => str_repeat( '0', 32 ) ), $method );
+		$confirm = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Notices::class, 'confirm' ), 'bonuspay_wc_confirm_site', $form + array( 'answer' => 'copy' ), $method );
+
+		// Nothing, for who may not, or does not send it as our buttons do.
+		$as_it_is = static fn(): array => array( $bonuspay->asked, get_option( 'bonuspay_wc_private_key_live' ), get_option( 'bonuspay_wc_site_url' ), get_user_meta( $manager, 'bonuspay_wc_dismissed', true ), self::value( 'SELECT COUNT(*) FROM #__refunds' ) );
+		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
+		$before = $as_it_is();
+		foreach ( array( 'check' => $check, 'refund' => static fn( int $user, array $form = array(), ?string $method = null ): array => $refund( $user, $form + array( 'what' => 'address' ), $method ), 'make' => $make, 'try' => $try, 'dismiss' => $dismiss, 'confirm' => $confirm ) as $name => $button ) {
+			wp_set_current_user( $editor );
+			$foreign = wp_create_nonce( 'bonuspay_wc_check_now' . $order->get_id() );
+			foreach ( array( 'no nonce' => array( $manager, array( 'nonce' => null ) ), 'a wrong nonce' => array( $manager, array( 'nonce' => '0123456789' ) ), 'a list' => array( $manager, array( 'nonce' => array( 'x' ) ) ), 'another user\'s nonce' => array( $manager, array( 'nonce' => $foreign ) ), 'no right' => array( $editor, array() ), 'nobody' => array( 0, array() ), 'by GET' => array( $manager, array(), 'GET' ) ) as $what => $sent ) {
+				$answer = $button( ...$sent );
+				self::is( true, in_array( $answer, array( array( 'refused', 403 ), array( 'json', false ) ), true ), "$name, $what: " . wp_json_encode( $answer ) );
+				self::is( $before, $as_it_is(), "$name, $what" );
+			}
+		}
+		wp_set_current_user( $manager );
+		self::is( array( 'refused', 403 ), $check( $manager, array( 'nonce' => wp_create_nonce( 'bonuspay_wc_check_now' . $other->get_id() ) ) ), 'the nonce of another order' );
+		self::is( array( 'refused', 403 ), $check( $clerk ), 'who may not change this order' );
+		self::is( array( 'refused', 403 ), $check( $manager, array( 'order_id' => '99999999' ) ), 'what is no order' );
+		foreach ( array( (string) $others->id, '0', '' ) as $id ) {
+			self::is( array( 'refused', 403 ), $refund( $manager, array( 'what' => 'address', 'attempt_id' => $id ) ), 'another order\'s payment, and none' );
+		}
+		self::is( array( array( 'json', false ), array( 'json', false ) ), array( $make( $manager, array( 'mode' => 'other' ) ), $try( $manager, array( 'mode' => 'other' ) ) ), 'no mode' );
+		foreach ( array( '', str_repeat( 'x', 32 ), str_repeat( '0', 31 ) ) as $notice ) {
+			self::is( array( 'json', false ), $dismiss( $manager, array( 'notice' => $notice ) ), 'no notice' );
+		}
+		self::is( array( 'to', '' ), $confirm( $manager, array( 'answer' => 'other' ) ), 'no answer' );
+		self::is( $before, $as_it_is(), 'nothing' );
+
+		// And what each does, for who may.
+		self::is( array( array( 'to', 'failed' ), $before[0] + 1 ), array( $check( $manager ), $bonuspay->asked ), 'BonusPay is asked' );
+		$problem = static function () use ( $manager ): string {
+			$text = (string) get_transient( 'bonuspay_refund_problem_' . $manager );
+			delete_transient( 'bonuspay_refund_problem_' . $manager );
+			return $text;
+		};
+		$press   = static fn( string $what, array $form = array() ): array => array( $refund( $manager, $form + array( 'what' => $what ) )[1], $problem() );
+		self::is( 1, preg_match( '/refused.*not an address/', implode( $press( 'address', array( 'address' => 'x' ) ) ) ), 'a wrong address' );
+		self::is( array( 'entered', '' ), $press( 'address' ), 'a right one' );
+		self::is( array( 'asked', '' ), $press( 'ask' ), 'the shopper is asked' );
+		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND) ON DUPLICATE KEY UPDATE owner = "other", expires_at = VALUES(expires_at)', $order->get_id() );
+		self::is( array( array( 'refused', '' ), array( 'refused', '' ) ), array( $press( 'ask' ), $press( 'address' ) ), 'while another worker decides' );
+		self::sql( 'DELETE FROM #__locks' );
+		self::is( array( 'refused', '' ), $press( 'nothing' ), 'no button' );
+		self::is( array( 'refused', true ), array( $press( 'surplus' )[0], '' !== $press( 'surplus' )[1] ), 'no surplus' );
+		self::is( 1, preg_match( '/refused.*does not wait for your decision/', implode( $press( 'accept' ) ) ), 'nothing to take' );
+		self::sql( 'UPDATE #__attempts SET state = "underpaid", received = "5" WHERE id = %d', $attempt->id );
+		self::is( array( 'not_accepted', '' ), $press( 'accept' ), 'BonusPay does not take it' );
+		$bonuspay->says['accept_order'] = new Backend_Error( 'done', Backend_Error::REJECTED, 'api' );
+		$bonuspay->says['get_order']    = self::told( $attempt, array( 'paymentInfo' => array( 'paidAmount' => array( 'amount' => '5', 'currency' => 'USDT' ) ) ) );
+		self::is( array( 'accepted', '' ), $press( 'accept' ), 'BonusPay takes it' );
+		self::sql( 'UPDATE #__attempts SET state = "underpaid" WHERE id = %d', $attempt->id );
+		self::refund( $attempt, array( 'amount' => '1', 'state' => 'succeeded' ) );
+		self::is( 'refused', $press( 'accept' )[0], 'of which something went back' );
+		self::sql( 'DELETE FROM #__refunds' );
+		self::refund( $attempt, array( 'state' => 'asked_for_address', 'source' => Refund::ORDER ) );
+		$press( 'address' );
+		$bonuspay->says['refund'] = new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => preg_replace( '/-1$/', '-r2', $attempt->merchant_order_no ), 'status' => 'CREATED' ) ), 'pending', true );
+		self::is( array( 'given', '' ), $press( 'surplus' ), 'all of it is given back' );
+
+		self::is( array( 'json', false ), $try( $manager ), 'BonusPay is away' );
+		$bonuspay->says['test_connection'] = true;
+		self::is( array( 'json', true ), $try( $manager ), 'BonusPay is there' );
+		self::is( array( array( 'json', true ), array( 'json', true ) ), array( $dismiss( $manager ), $dismiss( $technician ) ), 'either right will do' );
+		self::is( array( str_repeat( '0', 32 ) ), get_user_meta( $technician, 'bonuspay_wc_dismissed', true ), 'closed' );
+		self::is( array( array( 'json', true ), true ), array( $make( $manager ), get_option( 'bonuspay_wc_private_key_live' ) !== $before[1] ), 'a key is made' );
+		$key = get_option( 'bonuspay_wc_private_key_live' );
+		self::is( array( array( 'to', '' ), false, $key ), array( $confirm( $manager, array( 'answer' => 'moved' ) ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'the same shop' );
+		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
+		self::is( array( array( 'to', '' ), false, false ), array( $confirm( $manager ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'a copy' );
+		$make( $manager );
+		$key = get_option( 'bonuspay_wc_private_key_live' );
+		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
+		define( 'BONUSPAY_LIVE_PRIVATE_KEY', 'x' );
+		self::is( array( array( 'json', false ), $key ), array( $make( $manager ), get_option( 'bonuspay_wc_private_key_live' ) ), 'what wp-config.php sets is not made' );
+		self::is( array( array( 'to', '' ), true, $key ), array( $confirm( $manager ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'nor taken away' );
+		Site::confirm_move();
+	}
+
+	/** What both tables promise: changed in the version that was read, by the newest lock, looked at by one. */
+	private static function book( object $one, object $else, callable $find, callable $change, callable $claim_look, string $table ): void {
+		$raw = static fn( object $row ): array => self::sql( "SELECT reason, address, version, fence FROM #__$table WHERE id = %d", $row->id )[0];
+		self::is( array( $one->id, $else->id, null ), array( $find( $one->id )->id, $find( $else->id )->id, $find( 987654321 ) ), 'found by its id' );
+		self::is( true, $change( $one, array( 'reason' => 'first', 'address' => 'here' ) ), 'in the version that was read' );
+		self::is( array( 'reason' => 'first', 'address' => 'here', 'version' => '2', 'fence' => '0' ), $raw( $one ), 'changed' );
+		self::is( false, $change( $one, array( 'reason' => 'second' ) ), 'in an older one' );
+		self::is( array( array( 'reason' => 'first', 'address' => 'here', 'version' => '2', 'fence' => '0' ), '1' ), array( $raw( $one ), $raw( $else )['version'] ), 'nothing changed, and no other row' );
+		self::is( true, $change( $find( $one->id ), array( 'reason' => '1e3', 'address' => null, 'created_at' => 7 ), 5 ), 'by a lock\'s holder' );
+		self::is( array( 'reason' => '1e3', 'address' => null, 'version' => '3', 'fence' => '5' ), $raw( $one ), 'a text stays one, null is null' );
+		self::is( 7, $find( $one->id )->created_at, 'a number' );
+		self::is( false, $change( $find( $one->id ), array( 'reason' => 'stale' ), 4 ), 'by a holder whose lock was taken over' );
+		self::is( true, $change( $find( $one->id ), array( 'reason' => 'free' ) ), 'by one who needs no lock' );
+		self::is( '5', $raw( $one )['fence'], 'the lock\'s number never shrinks' );
+		self::is( false, $change( $find( $one->id ), array( 'reason' => 'stale' ), 4 ), 'still' );
+		self::is( true, $change( $find( $one->id ), array( 'reason' => 'same' ), 5 ), 'by the same holder' );
+
+		$looking = $find( $one->id );
+		self::is( array( true, false ), array( $claim_look( $looking, 600 ), $claim_look( $looking, 601 ) ), 'one worker looks' );
+		self::is( array( 600, 500 ), array( $find( $one->id )->next_check_at, $find( $else->id )->next_check_at ), 'at this one' );
+	}
+}
+
+return Gates::run( $args['group'] );

@@ -240,7 +240,7 @@ describe("health", { concurrency: false }, () => {
         if (what !== "queue") assert.deepEqual(bad(found), turned, what); // seen in the administration, Action Scheduler wakes up
         const worst = Object.values(turned).includes("critical") ? "critical" : "recommended";
         if (what !== "queue") assert.equal(first[1], worst, what);
-        if (what !== "queue") assert.match(overall, worst === "critical" ? /Something needs you/ : /worth a look/, what);
+        if (what !== "queue") assert.match(overall, worst === "critical" ? /needs? your attention/ : /worth a look/, what);
       } finally {
         await mends();
         if (what === "clock") await page.waitForTimeout(2500);
@@ -288,8 +288,8 @@ describe("health", { concurrency: false }, () => {
   test("the tab and the settings tell the last notification, the last that failed and why, and which wait", async () => {
     await page.goto(HEALTH);
     const facts = page.locator(".bonuspay-facts").first();
-    assert.match(await facts.innerText(), /Last notification\s+.* – a payment – BonusPay notified: SUCCESS \(handled\)\.\s+Last one not handled\s+none/);
-    await page.getByText("None: all that came are handled.").waitFor();
+    assert.match(await facts.innerText(), /Last notification\s+.* – a payment – BonusPay notified: SUCCESS \(handled\)\.\s+Last notification not handled\s+none/);
+    await page.getByText("None: all that came have been handled.").waitFor();
 
     await hold();
     const { id, made } = await begun();
@@ -302,7 +302,7 @@ describe("health", { concurrency: false }, () => {
       apiDown(store, false);
       await page.waitForTimeout(2500);
     }
-    const failed = /Last one not handled\s+.* – a payment – BonusPay notified: SUCCESS \(being checked\)\. BonusPay could not be asked\./;
+    const failed = /Last notification not handled\s+.* – a payment – BonusPay notified: SUCCESS \(being checked\)\. BonusPay could not be asked\./;
     await page.goto(HEALTH);
     assert.match(await facts.innerText(), failed);
     const row = page.locator(".bonuspay-open tr");
@@ -330,7 +330,7 @@ describe("health", { concurrency: false }, () => {
     await page.getByText("The queue ran.").waitFor();
     await assertPaidOnce(id);
     await page.goto(HEALTH);
-    assert.match(await facts.innerText(), /Last one not handled\s+none/);
+    assert.match(await facts.innerText(), /Last notification not handled\s+none/);
     await release();
   });
 

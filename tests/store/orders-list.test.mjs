@@ -100,7 +100,7 @@ describe("the list of orders", { concurrency: false }, () => {
     assert.equal(await status(orders[2].id), "pending");
     assert.match(await bulk([other]), /None of these orders has a payment by BonusPay/);
     await fault("getOrder", "system-error", { times: 9 });
-    assert.match(await bulk([orders[2].id]), /About 1 order BonusPay told nothing/);
+    assert.match(await bulk([orders[2].id]), /BonusPay had no answer for 1 order/);
     await noFaults();
     await store.control("POST", "notifications/release");
     await assertPaidOnce(orders[0].id);

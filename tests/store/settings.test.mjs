@@ -32,7 +32,7 @@ describe("the merchant's pages", { concurrency: false }, () => {
     const path = journal.at(-1).path;
     for (const [fault, said] of [
       [{ fault: "clock-off" }, /clock/],
-      [{ fault: "wrong-signature" }, /not signed with the key that stands here as BonusPay's public key/],
+      [{ fault: "wrong-signature" }, /signature does not fit the key that stands here as BonusPay's public key/],
       [{ fault: "reset-before-read", times: 5 }, /could not be reached|firewall or a proxy/],
       [{ fault: "html-502", times: 5 }, /firewall or a proxy|not BonusPay|could not be reached/],
       [{ fault: "refuse", code: "400", msg: "INVALID_SIGNATURE" }, /BonusPay answers, but refuses/],

@@ -59,7 +59,7 @@ final class Callback_Test {
 
 	/** What such a test cannot see. */
 	public static function limits(): string {
-		return __( 'This test calls the shop from itself: what stands only outside, such as Cloudflare or your host\'s firewall, it cannot see. When the last notification came tells more.', 'bonuspay-for-woocommerce' );
+		return __( 'This test calls the shop from itself: what stands only outside, such as Cloudflare or your host\'s firewall, it cannot see. The time of the last notification tells more.', 'bonuspay-for-woocommerce' );
 	}
 
 	/**
@@ -167,7 +167,7 @@ final class Callback_Test {
 			/* translators: %d: HTTP status such as 401. */
 			'password'      => sprintf( __( 'It asks for a password (%d): the site is protected. Exclude this address from the protection.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
 			/* translators: %d: HTTP status such as 404. */
-			'not_found'     => sprintf( __( 'It is not found (%d): open Settings > Permalinks and press Save; if that does not help, the web server does not pass such addresses on to WordPress (ask your host), or a plugin hides them.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
+			'not_found'     => sprintf( __( 'It is not found (%d): open Settings > Permalinks and press Save Changes; if that does not help, the web server does not pass such addresses on to WordPress (ask your host), or a plugin hides them.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
 			'unmarked'      => __( 'An answer came back that looks like the plugin\'s, but without its mark: another test ran at the same moment, or a proxy removes headers. Try again.', 'bonuspay-for-woocommerce' ),
 			/* translators: %d: HTTP status such as 403. */
 			'forbidden'     => sprintf( __( 'It is forbidden (%d), and not by us: a security plugin or a firewall refuses it. Let POST requests to this address through there.', 'bonuspay-for-woocommerce' ), $answer['status'] ),

@@ -295,7 +295,7 @@ final class Cli {
 	/** A command about one thing, which its first argument names. */
 	private static function about( array $arguments, array $options, callable $command ): void {
 		$number = self::number( $arguments[0] ?? '' );
-		self::end( null === $number ? Command_Result::impossible( __( 'The number must be a whole number.', 'bonuspay-for-woocommerce' ) ) : $command( $number ), $options );
+		self::end( null === $number ? Command_Result::impossible( __( 'The order or notification must be given by its number.', 'bonuspay-for-woocommerce' ) ) : $command( $number ), $options );
 	}
 
 	/** A whole number; null when it is none. */

@@ -80,8 +80,9 @@ final class Doctor {
 		return match ( true ) {
 			array() === $bad            => self::good( 'callbacks', __( 'BonusPay\'s notifications find their way within this server', 'bonuspay-for-woocommerce' ), $text ),
 			in_array( $bad[0]->blocker, Callback_Test::UNTESTED, true ) => self::recommended( 'callbacks', __( 'Whether BonusPay\'s notifications arrive cannot be tested from this server', 'bonuspay-for-woocommerce' ), $text ),
+			$bad[0] === $results[0] && 1 === count( $bad ) => self::critical( 'callbacks', __( 'Something keeps BonusPay\'s notifications out, and the spare address works', 'bonuspay-for-woocommerce' ), __( 'Choose the spare address in the settings, under "How notifications come".', 'bonuspay-for-woocommerce' ) . ' ' . $text ),
 			$bad[0] === $results[0]     => self::critical( 'callbacks', __( 'Something keeps BonusPay\'s notifications out', 'bonuspay-for-woocommerce' ), $text ),
-			default                     => self::recommended( 'callbacks', __( 'Something stands before the spare address for notifications', 'bonuspay-for-woocommerce' ), $text ),
+			default                     => self::recommended( 'callbacks', __( 'Something blocks the spare address for notifications', 'bonuspay-for-woocommerce' ), $text ),
 		};
 	}
 
@@ -110,7 +111,7 @@ final class Doctor {
 
 	private static function tables( Facts $facts ): Finding {
 		if ( array() === $facts->missing_tables ) {
-			return self::good( 'tables', __( 'BonusPay\'s tables are in the database', 'bonuspay-for-woocommerce' ), __( 'They hold which order is paid by which payment.', 'bonuspay-for-woocommerce' ) );
+			return self::good( 'tables', __( 'BonusPay\'s tables are in the database', 'bonuspay-for-woocommerce' ), __( 'The tables hold which order is paid by which payment.', 'bonuspay-for-woocommerce' ) );
 		}
 		return self::critical(
 			'tables',
@@ -136,7 +137,7 @@ final class Doctor {
 		$mode = Admin\Settings_Page::mode_name( $facts->mode );
 		if ( array() === $facts->missing_keys && null === $facts->keys_problem ) {
 			/* translators: %s: "Test mode" or "Live mode". */
-			return self::good( 'keys', sprintf( __( '%s: all keys are set', 'bonuspay-for-woocommerce' ), $mode ), __( 'They are of the right kind and go together. Whether BonusPay takes them, the button on the settings page tells.', 'bonuspay-for-woocommerce' ) );
+			return self::good( 'keys', sprintf( __( '%s: all keys are set', 'bonuspay-for-woocommerce' ), $mode ), __( 'The keys are of the right kind and go together. Whether BonusPay takes them, the button on the settings page tells.', 'bonuspay-for-woocommerce' ) );
 		}
 		/* translators: %s: list of what is missing. */
 		$text  = $facts->keys_problem ?? sprintf( __( 'Still missing: %s.', 'bonuspay-for-woocommerce' ), implode( ', ', $facts->missing_keys ) );

@@ -122,7 +122,7 @@ final class Keys {
 	public static function set_partner_id( string $mode, string $partner_id ): void {
 		$partner_id = trim( $partner_id );
 		if ( '' !== $partner_id && 1 !== preg_match( '/^[A-Za-z0-9]{1,32}$/D', $partner_id ) ) {
-			throw new \InvalidArgumentException( __( 'The partner ID has digits only, as BonusPay\'s portal shows it. The old one was kept.', 'bonuspay-for-woocommerce' ) );
+			throw new \InvalidArgumentException( __( 'The partner ID has only letters and digits, 32 at most, as BonusPay\'s portal shows it. The old one was kept.', 'bonuspay-for-woocommerce' ) );
 		}
 		self::store( $mode, array( 'partner_id' => $partner_id ) );
 	}
@@ -220,7 +220,7 @@ final class Keys {
 			return __( 'BonusPay\'s public key is the same in test mode and in live mode: one of them is wrong. Copy each from its own portal.', 'bonuspay-for-woocommerce' );
 		}
 		if ( null !== self::equal( $public_keys, array_merge( $own, $other_own ) ) || null !== self::equal( $own, $other_public ) ) {
-			return __( 'What stands as BonusPay\'s public key is your own public key. Copy BonusPay\'s key from its portal.', 'bonuspay-for-woocommerce' );
+			return __( 'What stands as BonusPay\'s public key is your own public key. Copy BonusPay\'s key from the merchant portal.', 'bonuspay-for-woocommerce' );
 		}
 		return null;
 	}

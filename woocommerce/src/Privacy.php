@@ -104,7 +104,7 @@ final class Privacy {
 			if ( ! apply_filters( 'woocommerce_privacy_erase_order_personal_data', 'yes' === get_option( 'woocommerce_erasure_request_removes_order_data', 'no' ), $order ) ) {
 				$messages[] = self::is_in_flight( $order->get_id() )
 					/* translators: %s: an order's number. */
-					? sprintf( __( 'A crypto payment or refund of order %s has not ended yet: its personal data was kept. Erase again when it has ended.', 'bonuspay-for-woocommerce' ), $order->get_order_number() )
+					? sprintf( __( 'A crypto payment or refund of order %s has not ended yet: its personal data was kept. Repeat the erasure when it has ended.', 'bonuspay-for-woocommerce' ), $order->get_order_number() )
 					/* translators: %s: an order's number. */
 					: sprintf( __( 'The addresses and transactions of the crypto payments of order %s were kept.', 'bonuspay-for-woocommerce' ), $order->get_order_number() );
 			} elseif ( self::erase_order( $order ) ) {

@@ -172,9 +172,9 @@ final class Refund_Address {
 		$heading = __( 'Your refund', 'bonuspay-for-woocommerce' );
 		$lines   = array(
 			/* translators: 1: an order's number, 2: a coin. */
-			sprintf( __( 'The shop wants to refund your order %1$s in %2$s. Please tell the address that the coins shall go to:', 'bonuspay-for-woocommerce' ), $order->get_order_number(), Network::phrase( $row->coin, $row->network ) ),
+			sprintf( __( 'The shop wants to refund your order %1$s in %2$s. Please tell us the address that the coins should go to:', 'bonuspay-for-woocommerce' ), $order->get_order_number(), Network::phrase( $row->coin, $row->network ) ),
 			'link' => self::url( $row ),
-			__( 'Coins are never sent back to the address that they came from by themselves: it may belong to an exchange.', 'bonuspay-for-woocommerce' ),
+			__( 'Coins are never sent back automatically to the address that they came from: it may belong to an exchange.', 'bonuspay-for-woocommerce' ),
 		);
 		$html = '';
 		foreach ( $lines as $name => $line ) {

@@ -197,13 +197,25 @@ final class Settings {
 		return array() === $countries || '' === $country || in_array( $country, $countries, true );
 	}
 
-	/** Where BonusPay sends its notifications. */
+	/** Where BonusPay sends its notifications: of each payment, from now on. */
 	public function notify_url(): string {
+		return $this->is_rest_closed() ? self::url_beside_rest() : self::url_by_rest();
+	}
+
+	/** Where else it may. */
+	public function notify_url_fallback(): string {
+		return $this->is_rest_closed() ? self::url_by_rest() : self::url_beside_rest();
+	}
+
+	private function is_rest_closed(): bool {
+		return 'wc-api' === $this->text( 'notify_way' );
+	}
+
+	private static function url_by_rest(): string {
 		return Site::own( rest_url( 'bonuspay/v1/callback' ) );
 	}
 
-	/** Where else it may: for sites whose REST is closed. */
-	public function notify_url_fallback(): string {
+	private static function url_beside_rest(): string {
 		return Site::own( \WC()->api_request_url( Gateway::ID ) );
 	}
 

@@ -38,7 +38,7 @@ final class Simulator {
 			'paid'         => array( __( 'Paid', 'bonuspay-for-woocommerce' ), __( 'The shopper pays what is due, and BonusPay notifies the shop.', 'bonuspay-for-woocommerce' ) ),
 			'two_deposits' => array( __( 'Two deposits', 'bonuspay-for-woocommerce' ), __( 'The shopper pays one half, and then the other.', 'bonuspay-for-woocommerce' ) ),
 			'underpaid'    => array( __( 'Underpaid', 'bonuspay-for-woocommerce' ), __( 'One half is paid, and BonusPay ends the payment.', 'bonuspay-for-woocommerce' ) ),
-			'overpaid'     => array( __( 'Overpaid', 'bonuspay-for-woocommerce' ), __( 'The shopper pays half as much again.', 'bonuspay-for-woocommerce' ) ),
+			'overpaid'     => array( __( 'Overpaid', 'bonuspay-for-woocommerce' ), __( 'The shopper pays one and a half times what is due.', 'bonuspay-for-woocommerce' ) ),
 			'expired'      => array( __( 'Expired', 'bonuspay-for-woocommerce' ), __( 'Nothing is paid, and BonusPay ends the payment.', 'bonuspay-for-woocommerce' ) ),
 			'late'         => array( __( 'Late', 'bonuspay-for-woocommerce' ), __( 'The shopper pays after BonusPay has ended the payment.', 'bonuspay-for-woocommerce' ) ),
 			'duplicate'    => array( __( 'Duplicate notification', 'bonuspay-for-woocommerce' ), __( 'BonusPay notifies the shop of one payment again and again.', 'bonuspay-for-woocommerce' ) ),
@@ -232,7 +232,7 @@ final class Simulator {
 
 	private function hold(): bool {
 		Sandbox::call( 'POST', 'notifications/hold' );
-		return $this->add( __( 'Notifications', 'bonuspay-for-woocommerce' ), true, __( 'From now on none arrives.', 'bonuspay-for-woocommerce' ) );
+		return $this->add( __( 'Notifications', 'bonuspay-for-woocommerce' ), true, __( 'From now on no notification arrives.', 'bonuspay-for-woocommerce' ) );
 	}
 
 	private function release(): bool {
@@ -244,12 +244,12 @@ final class Simulator {
 		foreach ( array( 'crypto/getOrder', 'crypto/getPaymentDepositEventList' ) as $path ) {
 			Sandbox::call( 'POST', 'faults', array( 'path' => $path, 'fault' => 'reset-before-read', 'times' => 40 ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		}
-		return $this->add( __( 'BonusPay goes away', 'bonuspay-for-woocommerce' ), true, __( 'It answers no question.', 'bonuspay-for-woocommerce' ) );
+		return $this->add( __( 'BonusPay goes away', 'bonuspay-for-woocommerce' ), true, __( 'BonusPay answers no request.', 'bonuspay-for-woocommerce' ) );
 	}
 
 	private function reconnect(): bool {
 		Sandbox::call( 'DELETE', 'faults' );
-		return $this->add( __( 'BonusPay is back', 'bonuspay-for-woocommerce' ), true, __( 'It answers again.', 'bonuspay-for-woocommerce' ) );
+		return $this->add( __( 'BonusPay is back', 'bonuspay-for-woocommerce' ), true, __( 'BonusPay answers again.', 'bonuspay-for-woocommerce' ) );
 	}
 
 	/** Has this payment's notification sent so often, at once. */

@@ -24,6 +24,7 @@ return array(
 	'Refund_Page.php'         => array( array( 'show', 'answer' ), array(), 'within refund_steps' ),
 	'Pay_Page.php'            => array( array( 'order_for', 'show', 'requote' ), array(), 'within pay_page' ),
 	'Status_Route.php'        => array( array( 'answer' ), array(), 'within pay_page' ),
+	'Sender.php'              => array( null, array( 'Sender_Test' ), '' ),
 	'Site.php'                => array( null, array( 'Site_Test' ), '' ),
 	'Extension.php'           => array( null, array( 'Keys_Test' ), 'site' ),
 	'Admin/Action.php'        => array( array( 'is_allowed', 'check', 'order', 'refuse', 'text' ), array(), 'within action' ),

@@ -53,7 +53,7 @@ final class Account_Tab implements Tab {
 		}
 		echo '</select></label> ';
 		self::end( __( 'Ask for the rate', 'bonuspay-for-woocommerce' ) );
-		self::begin( 'payout', __( 'Look up a payout', 'bonuspay-for-woocommerce' ), __( 'By your own number of it, the one that was given when it was ordered.', 'bonuspay-for-woocommerce' ) );
+		self::begin( 'payout', __( 'Look up a payout', 'bonuspay-for-woocommerce' ), __( 'By your own number, the one that was given when the payout was ordered.', 'bonuspay-for-woocommerce' ) );
 		printf(
 			'<label>%s <select name="kind"><option value="withdrawal">%s</option><option value="settlement">%s</option></select></label> <label>%s <input type="text" name="number" size="24" maxlength="64" required></label> ',
 			esc_html__( 'Kind', 'bonuspay-for-woocommerce' ),
@@ -116,7 +116,7 @@ final class Account_Tab implements Tab {
 		$currency = get_woocommerce_currency();
 		$rate     = $backend->fx_rate( $coin, $currency );
 		if ( null === $rate || 0 === Decimal::compare( $rate, '0' ) ) {
-			return array( array( '', __( 'BonusPay told no rate.', 'bonuspay-for-woocommerce' ) ) );
+			return array( array( '', __( 'BonusPay gave no rate.', 'bonuspay-for-woocommerce' ) ) );
 		}
 		$about = static fn( string $text ): string => '≈ ' . $text;
 		return array(
@@ -128,7 +128,7 @@ final class Account_Tab implements Tab {
 
 	private static function payout( Backend $backend, string $kind, string $number ): array {
 		if ( 1 !== preg_match( '/^[!-~]{1,64}$/D', $number ) ) {
-			return array( array( '', __( 'This is not a number of a payout: it has at most 64 letters, digits and signs, and no blanks.', 'bonuspay-for-woocommerce' ) ) );
+			return array( array( '', __( 'This is not a number of a payout: it has at most 64 letters, digits and punctuation marks, and no blanks.', 'bonuspay-for-woocommerce' ) ) );
 		}
 		return 'settlement' === $kind
 			? self::facts(

@@ -79,7 +79,7 @@ final class Health_Tab implements Tab {
 			/* translators: %d: number of things to look at. */
 			Finding::RECOMMENDED => _n( 'Payments work; %d thing is worth a look.', 'Payments work; %d things are worth a look.', $bad, 'bonuspay-for-woocommerce' ),
 			/* translators: %d: number of things to look at. */
-			Finding::CRITICAL    => _n( 'Something needs you: %d thing.', 'Something needs you: %d things.', $bad, 'bonuspay-for-woocommerce' ),
+			Finding::CRITICAL    => _n( '%d thing needs your attention.', '%d things need your attention.', $bad, 'bonuspay-for-woocommerce' ),
 		);
 		if ( ! Settings::get()->is_enabled() ) {
 			$text[ Finding::GOOD ] .= ' ' . __( 'BonusPay is switched off in the settings: shoppers are not offered it.', 'bonuspay-for-woocommerce' );
@@ -167,7 +167,7 @@ final class Health_Tab implements Tab {
 		$events = Inbox::open( self::OPEN_MAX );
 		printf( '<h2>%s</h2>', esc_html__( 'Notifications that wait', 'bonuspay-for-woocommerce' ) );
 		if ( array() === $events ) {
-			echo '<p>' . esc_html__( 'None: all that came are handled.', 'bonuspay-for-woocommerce' ) . '</p>';
+			echo '<p>' . esc_html__( 'None: all that came have been handled.', 'bonuspay-for-woocommerce' ) . '</p>';
 			return;
 		}
 		echo '<table class="bonuspay-events bonuspay-open"><tbody>';
@@ -193,7 +193,7 @@ final class Health_Tab implements Tab {
 		}
 		$entries = array(
 			__( 'Last notification', 'bonuspay-for-woocommerce' ) => Inbox::last_heard(),
-			__( 'Last one not handled', 'bonuspay-for-woocommerce' ) => Inbox::last_failure(),
+			__( 'Last notification not handled', 'bonuspay-for-woocommerce' ) => Inbox::last_failure(),
 		);
 		$html    = '';
 		foreach ( $entries as $name => $event ) {

@@ -47,8 +47,8 @@ final class Key_Fields {
 			'<tr valign="top"><th scope="row" class="titledesc">%s</th><td class="forminp"><p class="description">%s</p>%s%s</td></tr>',
 			esc_html__( 'Addresses for notifications', 'bonuspay-for-woocommerce' ),
 			esc_html__( 'You need not enter them anywhere: each payment tells BonusPay where to report. Show them to your host when a firewall must let BonusPay through.', 'bonuspay-for-woocommerce' ),
-			self::copy_line( 'bonuspay-url', __( 'Usual address', 'bonuspay-for-woocommerce' ), $settings->notify_url() ),
-			self::copy_line( 'bonuspay-url-2', __( 'If the REST API is closed', 'bonuspay-for-woocommerce' ), $settings->notify_url_fallback() )
+			self::copy_line( 'bonuspay-url', __( 'The one that is used', 'bonuspay-for-woocommerce' ), $settings->notify_url() ),
+			self::copy_line( 'bonuspay-url-2', __( 'The spare one', 'bonuspay-for-woocommerce' ), $settings->notify_url_fallback() )
 		);
 	}
 
@@ -84,7 +84,7 @@ final class Key_Fields {
 			esc_attr( $id ),
 			esc_attr( $name ),
 			esc_attr( Keys::partner_id( $mode ) ),
-			esc_html__( '12 digits. BonusPay\'s merchant portal shows it.', 'bonuspay-for-woocommerce' )
+			esc_html__( 'BonusPay\'s merchant portal shows it; usually 12 digits.', 'bonuspay-for-woocommerce' )
 		);
 	}
 
@@ -154,7 +154,7 @@ final class Key_Fields {
 			$html .= '<p class="bonuspay-fingerprint">' . esc_html__( 'Fingerprint:', 'bonuspay-for-woocommerce' ) . ' <code>' . esc_html( null === $key ? '?' : $key->fingerprint() ) . '</code></p>';
 		}
 		/* translators: %d: a number of keys. */
-		$help = sprintf( __( 'Copy it from the merchant portal: by it this shop knows that an answer is BonusPay\'s. While BonusPay changes its key, paste the new one below the old one, up to %d.', 'bonuspay-for-woocommerce' ), Keys::PUBLIC_KEYS_MAX );
+		$help = sprintf( __( 'Copy it from the merchant portal: by it this shop knows that an answer is BonusPay\'s. While BonusPay changes its key, paste the new one below the old one; up to %d keys.', 'bonuspay-for-woocommerce' ), Keys::PUBLIC_KEYS_MAX );
 		return $html . ( $locked ? self::locked( $mode, 'public_key' ) : '' ) . sprintf( '<p class="description" id="%s_help">%s</p>', esc_attr( $id ), esc_html( $help ) );
 	}
 

@@ -91,7 +91,7 @@ final class Meta_Box {
 		}
 		$texts  = array(
 			'told'      => __( 'BonusPay was asked. What it told stands in the box "BonusPay" below.', 'bonuspay-for-woocommerce' ),
-			'not_there' => __( 'BonusPay was asked, and does not know this payment. If that was just now, ask again in a minute.', 'bonuspay-for-woocommerce' ),
+			'not_there' => __( 'BonusPay was asked, and does not know this payment. If the payment has only just begun, ask again in a minute.', 'bonuspay-for-woocommerce' ),
 			'failed'    => __( 'BonusPay could not be asked: nobody knows more than before. The log "bonuspay" under WooCommerce > Status > Logs says why.', 'bonuspay-for-woocommerce' ),
 			'busy'      => __( 'This order is just being worked on. Ask again in some seconds.', 'bonuspay-for-woocommerce' ),
 			'none'      => __( 'No payment has begun yet: there is nothing to ask for.', 'bonuspay-for-woocommerce' ),

@@ -144,7 +144,7 @@ final class Orders_List {
 		}
 		if ( $failed > 0 ) {
 			/* translators: %d: a number of orders. */
-			$texts[] = sprintf( _n( 'About %d order BonusPay told nothing: open it and press "Check now" to see why.', 'About %d orders BonusPay told nothing: open one and press "Check now" to see why.', $failed, 'bonuspay-for-woocommerce' ), $failed );
+			$texts[] = sprintf( _n( 'BonusPay had no answer for %d order: open it and press "Check now" to see why.', 'BonusPay had no answer for %d orders: open one and press "Check now" to see why.', $failed, 'bonuspay-for-woocommerce' ), $failed );
 		}
 		if ( $later > 0 ) {
 			/* translators: %d: a number of orders. */

@@ -186,7 +186,7 @@ final class Refund_Box {
 			printf( '<p>%s<br><code>%s</code></p>', esc_html__( 'The shopper was asked for an address and has not answered yet. The link is for the shopper alone:', 'bonuspay-for-woocommerce' ), esc_html( Refund_Address::url( $request ) ) );
 		}
 		echo '<details><summary>' . esc_html__( 'Address for refunds', 'bonuspay-for-woocommerce' ) . '</summary>';
-		echo '<p class="description">' . esc_html__( 'Coins are never sent back to the address that they came from by themselves: exchanges pay from wallets that many people share. Ask the shopper, or enter what the shopper told you.', 'bonuspay-for-woocommerce' ) . '</p><p>';
+		echo '<p class="description">' . esc_html__( 'Coins are never sent back automatically to the address that they came from: exchanges pay from wallets that many people share. Ask the shopper, or enter what the shopper told you.', 'bonuspay-for-woocommerce' ) . '</p><p>';
 		if ( 1 === count( $networks ) ) {
 			printf( '<input type="hidden" data-field="network" data-attempt="%d" value="%s">', (int) $attempt->id, esc_attr( $networks[0] ) );
 		} else {

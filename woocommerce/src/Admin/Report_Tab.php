@@ -43,7 +43,7 @@ final class Report_Tab implements Tab {
 			/* translators: %d: a number of days. */
 			Screen::say( sprintf( __( 'Choose a first and a last day, at most %d days apart.', 'bonuspay-for-woocommerce' ), self::DAYS_MAX ), false );
 		}
-		echo '<p>' . esc_html__( 'Asks BonusPay about every payment of a period that has not ended yet, brings your orders up to date, and compares: does each coin that came in belong to an order, and was each paid order really paid?', 'bonuspay-for-woocommerce' ) . '</p>';
+		echo '<p>' . esc_html__( 'Asks BonusPay about every payment of a period that is still open, brings your orders up to date, and compares: does each coin that came in belong to an order, and was each paid order really paid?', 'bonuspay-for-woocommerce' ) . '</p>';
 		$report = Reconciliation::last();
 		self::show_form( $report );
 		if ( null !== $report ) {
@@ -104,7 +104,7 @@ final class Report_Tab implements Tab {
 		$asked = count( $report->not_asked() );
 		if ( $asked > 0 ) {
 			/* translators: %d: a number of payments. */
-			Screen::say( sprintf( _n( 'This report is not complete: about %d payment or refund BonusPay was not asked, or did not answer. Compare once more; it goes on where it ended.', 'This report is not complete: about %d payments or refunds BonusPay was not asked, or did not answer. Compare once more; it goes on where it ended.', $asked, 'bonuspay-for-woocommerce' ), $asked ), false );
+			Screen::say( sprintf( _n( 'This report is not complete: BonusPay was not asked about %d payment or refund, or did not answer. Compare once more; it goes on where it ended.', 'This report is not complete: BonusPay was not asked about %d payments or refunds, or did not answer. Compare once more; it goes on where it ended.', $asked, 'bonuspay-for-woocommerce' ), $asked ), false );
 		}
 		if ( ! $report->is_whole ) {
 			Screen::say( __( 'This period has too many payments for one report: the rest is left out. Choose a shorter period.', 'bonuspay-for-woocommerce' ), false );
@@ -291,8 +291,8 @@ final class Report_Tab implements Tab {
 	private static function remark_text( string $remark ): string {
 		return match ( $remark ) {
 			Report_Line::SURPLUS         => __( 'More came in than was due. Give the rest back by the button in the order.', 'bonuspay-for-woocommerce' ),
-			Report_Line::ORDER_GONE      => __( 'Its order was deleted, or is in the trash. Ask the shopper, or give it back in BonusPay\'s portal.', 'bonuspay-for-woocommerce' ),
-			Report_Line::ORDER_CANCELLED => __( 'Its order is cancelled. Give it back, or take the order up again.', 'bonuspay-for-woocommerce' ),
+			Report_Line::ORDER_GONE      => __( 'Its order was deleted, or is in the trash. Ask the shopper, or give the money back in BonusPay\'s merchant portal.', 'bonuspay-for-woocommerce' ),
+			Report_Line::ORDER_CANCELLED => __( 'Its order is cancelled. Give the money back, or take the order up again.', 'bonuspay-for-woocommerce' ),
 			Report_Line::SECOND_PAYMENT  => __( 'The order was paid by another payment at BonusPay: this is a second one. Give it back.', 'bonuspay-for-woocommerce' ),
 			Report_Line::PAID_OTHERWISE  => __( 'The order is paid by another method. If something came in here as well, give it back.', 'bonuspay-for-woocommerce' ),
 			Report_Line::PAID_BY_HAND    => __( 'The order was set to paid by hand. BonusPay knows of no payment that did it.', 'bonuspay-for-woocommerce' ),

@@ -175,7 +175,7 @@ trait Settings_Fields {
 		$value = trim( (string) $value );
 		if ( null === Settings::points( $value ) ) {
 			/* translators: %d: a percentage. */
-			throw new \Exception( esc_html( sprintf( __( 'How much a payment may be short must be a percentage from 0 to %d with at most two decimals, such as 0.5. The old one was kept.', 'bonuspay-for-woocommerce' ), Settings::TOLERANCE_MAX ) ) );
+			throw new \Exception( esc_html( sprintf( __( 'How much a payment may be short by must be a percentage from 0 to %d with at most two decimals, such as 0.5. The old one was kept.', 'bonuspay-for-woocommerce' ), Settings::TOLERANCE_MAX ) ) );
 		}
 		return '' === $value ? '0' : str_replace( ',', '.', $value );
 	}
@@ -211,7 +211,7 @@ trait Settings_Fields {
 		$max = self::amount( (string) $value );
 		$min = (string) ( $this->settings['min_amount'] ?? '' );
 		if ( '' !== $max && Decimal::is_valid( $min ) && Decimal::compare( $max, $min ) < 0 ) {
-			throw new \Exception( esc_html__( 'The greatest order is smaller than the smallest. The old one was kept.', 'bonuspay-for-woocommerce' ) );
+			throw new \Exception( esc_html__( 'The greatest order is smaller than the smallest. The old value was kept.', 'bonuspay-for-woocommerce' ) );
 		}
 		return $max;
 	}

@@ -148,7 +148,7 @@ final class Settings_Page {
 		// A key that replaces one that worked must work, too: BonusPay signs with it.
 		if ( $worked && Keys::public_keys( $mode ) !== $before && Keys::is_complete( $mode ) && 'signature' === self::test( $mode )?->kind ) {
 			Keys::set_public_keys( $mode, implode( "\n", $before ) );
-			$faults[] = self::mode_name( $mode ) . ': ' . __( 'BonusPay does not sign its answers with the public key that you entered. The old one was kept.', 'bonuspay-for-woocommerce' );
+			$faults[] = self::mode_name( $mode ) . ': ' . __( 'The public key that you entered does not fit BonusPay\'s signatures. The old one was kept.', 'bonuspay-for-woocommerce' );
 		}
 		return $faults;
 	}
@@ -188,7 +188,7 @@ final class Settings_Page {
 				__( 'BonusPay could not be reached. Ask your host to allow outgoing connections to %s, and try again.', 'bonuspay-for-woocommerce' ),
 				$host
 			),
-			'signature' === $error->kind => __( 'The answer is not signed with the key that stands here as BonusPay\'s public key. Copy that key from BonusPay\'s merchant portal again, for this mode.', 'bonuspay-for-woocommerce' ),
+			'signature' === $error->kind => __( 'The answer\'s signature does not fit the key that stands here as BonusPay\'s public key. Copy that key from BonusPay\'s merchant portal again, for this mode.', 'bonuspay-for-woocommerce' ),
 			'api' === $error->kind => __( 'BonusPay answers, but refuses. Most often your public key is not in BonusPay\'s merchant portal yet, the partner ID is another one, or this server\'s IP address is not allowed there.', 'bonuspay-for-woocommerce' ),
 			default => sprintf(
 				/* translators: %s: a host name. */
@@ -315,7 +315,7 @@ final class Settings_Page {
 					'hosted' => __( 'On BonusPay\'s page', 'bonuspay-for-woocommerce' ),
 				),
 				'default'     => 'onsite',
-				'description' => __( 'Here shoppers see the address, the amount and a QR code. On BonusPay\'s page they choose the network there and come back when they have paid.', 'bonuspay-for-woocommerce' ),
+				'description' => __( 'On your shop\'s page shoppers see the address, the amount and a QR code. On BonusPay\'s page they choose the network as well, and come back when they have paid.', 'bonuspay-for-woocommerce' ),
 			),
 			'choices'         => array(
 				'title'       => __( 'Coins and networks', 'bonuspay-for-woocommerce' ),
@@ -335,7 +335,7 @@ final class Settings_Page {
 					'step' => '1',
 				),
 				/* translators: 1: smallest, 2: greatest number of minutes. */
-				'description'       => sprintf( __( 'So long the amount in coins holds: %1$d to %2$d. An hour suits most shops.', 'bonuspay-for-woocommerce' ), Settings::EXPIRY_MIN, Settings::EXPIRY_MAX ),
+				'description'       => sprintf( __( 'The amount in coins holds this long: %1$d to %2$d minutes. An hour suits most shops.', 'bonuspay-for-woocommerce' ), Settings::EXPIRY_MIN, Settings::EXPIRY_MAX ),
 			),
 		);
 	}
@@ -407,8 +407,8 @@ final class Settings_Page {
 				'type'  => 'title',
 			),
 			Status_Map::PAID  => $field( Status_Map::PAID, __( 'When it is paid', 'bonuspay-for-woocommerce' ), __( 'Choose "On hold" to look at every paid order yourself before it goes on. Stock and the date of payment are set in any case.', 'bonuspay-for-woocommerce' ) ),
-			Status_Map::SHORT => $field( Status_Map::SHORT, __( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ), __( 'Partly paid, underpaid, or to be looked at. In both cases WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' ) ),
-			Status_Map::DEAD  => $field( Status_Map::DEAD, __( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ), __( 'Left alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' ) ),
+			Status_Map::SHORT => $field( Status_Map::SHORT, __( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ), __( 'Partly paid, underpaid, or to be looked at. Whichever you choose, WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' ) ),
+			Status_Map::DEAD  => $field( Status_Map::DEAD, __( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ), __( 'If you leave the order alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' ) ),
 		);
 	}
 
@@ -436,6 +436,16 @@ final class Settings_Page {
 					'</a>'
 				),
 			),
+			'notify_way'          => array(
+				'title'       => __( 'How notifications come', 'bonuspay-for-woocommerce' ),
+				'type'        => 'select',
+				'default'     => 'rest',
+				'options'     => array(
+					'rest'   => __( 'By the REST API', 'bonuspay-for-woocommerce' ),
+					'wc-api' => __( 'By the spare address', 'bonuspay-for-woocommerce' ),
+				),
+				'description' => __( 'Take the spare address when a plugin or your host closes the REST API, as the test under WooCommerce > BonusPay > Health says. It counts for payments that begin from now on; both addresses are answered always.', 'bonuspay-for-woocommerce' ),
+			),
 			'allowed_senders'     => array(
 				'title'       => __( 'Where notifications may come from', 'bonuspay-for-woocommerce' ),
 				'type'        => 'textarea',
@@ -444,7 +454,7 @@ final class Settings_Page {
 				'placeholder' => __( 'Anywhere', 'bonuspay-for-woocommerce' ),
 				'description' => sprintf(
 					/* translators: %s: an IP address. */
-					__( 'Leave it empty unless you know why: a notification is believed for its signature, never for where it comes from, and if BonusPay\'s servers move, a list keeps its notifications out. Else one IP address or network a line; BonusPay\'s documents name %s.', 'bonuspay-for-woocommerce' ),
+					__( 'Leave this empty unless you have a reason: a notification is believed for its signature, never for where it comes from, and if BonusPay\'s servers move, a list keeps its notifications out. If you need it: one IP address or network a line; BonusPay\'s documents name %s.', 'bonuspay-for-woocommerce' ),
 					'<code>8.219.8.37</code>'
 				),
 			),

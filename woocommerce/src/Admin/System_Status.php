@@ -135,7 +135,7 @@ final class System_Status {
 		$counts = Attempts::counts();
 		return array(
 			'heard'    => array( __( 'Last notification', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Inbox::last_heard() ) ),
-			'failure'  => array( __( 'Last one not handled', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Inbox::last_failure() ) ),
+			'failure'  => array( __( 'Last notification not handled', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Inbox::last_failure() ) ),
 			'waiting'  => array( __( 'Notifications that wait', 'bonuspay-for-woocommerce' ), (string) Inbox::backlog()['open'] ),
 			'attempts' => array( __( 'Payments by state', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', array_map( static fn( string $state, int $many ): string => "$state $many", array_keys( $counts ), $counts ) ) ) ),
 		);

@@ -37,11 +37,16 @@ fn every_test_that_docs_safety_names_exists() {
             match name.split_once("::") {
                 Some((file, title)) if file.ends_with(".mjs") => {
                     let source = read(file).replace("\\\"", "\"");
-                    let quoted = ['"', '`'].map(|quote| format!(" test({quote}{title}{quote}, "));
-                    assert!(quoted.iter().any(|call| source.contains(call)), "{file} has no test called {title}");
+                    let mut calls = ['"', '`']
+                        .into_iter()
+                        .flat_map(|quote| [" ", "\n"].map(|before| format!("{before}test({quote}{title}{quote}, ")));
+                    assert!(calls.any(|call| source.contains(&call)), "{file} has no test called {title}");
                 }
                 Some((file, test)) if file.ends_with(".php") => {
-                    assert!(read(file).contains(&format!("public function {test}(): void")), "{file} has no test {test}");
+                    assert!(
+                        read(file).contains(&format!("public function {test}(): void")),
+                        "{file} has no test {test}"
+                    );
                 }
                 Some((file, test)) => {
                     let source = read(file);

@@ -64,5 +64,22 @@ const { edit } = await store.php("return ['edit' => wc_get_order($args['id'])->g
 await admin.goto(edit);
 await picture(admin, "shop-order", await between(admin, "#bonuspay-payment", "#bonuspay-payment", 12));
 
+// What an owner looks after: one payment too high, one notification of somebody else's, one thing to do.
+const over = await order(store);
+await deposit(store, over.order_no, "20");
+await becomes(store, over.id, "processing");
+const short = await order(store);
+await deposit(store, short.order_no, "9");
+await store.control("POST", `orders/${short.order_no}/expire`);
+await store.php("BonusPay\\WooCommerce\\Payments::check_order($args['id']); return 1;", { id: short.id });
+await store.runQueue({ advance: 120, group: "bonuspay" });
+for (const [tab, name, button, last] of [["health", "shop-health", "Test whether", ".bonuspay-screen"], ["report", "shop-report", "Compare now", ".bonuspay-wide:has(.bonuspay-badge) >> nth=-2"]]) {
+  await admin.goto(`/wp-admin/admin.php?page=bonuspay&tab=${tab}`);
+  await Promise.all([admin.waitForEvent("load"), admin.getByRole("button", { name: button }).click()]);
+  // This shop's cron is run by hand.
+  await admin.evaluate(() => [...document.querySelectorAll(".bonuspay-findings li")].filter((finding) => finding.textContent.includes("cron")).forEach((finding) => finding.remove()));
+  await picture(admin, name, await between(admin, ".bonuspay-screen h1", last, 12));
+}
+
 await store.reset();
 await store.close();

@@ -121,7 +121,7 @@ describe("the merchant's side", { concurrency: false }, () => {
     const other = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ type: "spki", format: "pem" });
     await keyField("public_key").fill(other);
 
-    assert.match(await save(), /does not sign its answers with the public key that you entered/);
+    assert.match(await save(), /public key that you entered does not fit/);
 
     assert.equal((await keyField("public_key").inputValue()).trim(), gateway.trim());
     await keyField("public_key").fill(`${gateway}\n${other}`);

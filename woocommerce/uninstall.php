@@ -60,13 +60,17 @@ function bonuspay_wc_uninstall_site(): void {
 	foreach ( $options as $option ) {
 		delete_option( $option );
 	}
+	foreach ( array( '_transient_bonuspay_wc_', '_transient_timeout_bonuspay_wc_' ) as $of ) {
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( $of ) . '%' ) );
+	}
 	bonuspay_wc_delete_actions();
 	if ( $with_records ) {
 		bonuspay_wc_delete_records();
 		delete_option( 'bonuspay_wc_order_prefix' );
 		$wpdb->query( "DROP TABLE IF EXISTS {$wpdb->prefix}bonuspay_locks" );
 	} elseif ( bonuspay_wc_has_table( $wpdb->prefix . 'bonuspay_locks' ) ) {
-		$wpdb->query( "DELETE FROM {$wpdb->prefix}bonuspay_locks" );
+		// The rows stay with the payments: each counts on, and a count that began anew would be older than what is stored.
+		$wpdb->query( "UPDATE {$wpdb->prefix}bonuspay_locks SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND" );
 	}
 }
 

@@ -26,6 +26,7 @@ final class Callback_Test_Test extends TestCase {
 		$page = '<!DOCTYPE html><html><title>Coming soon</title></html>';
 		return array(
 			'ours'                    => array( self::OURS, '' ),
+			'ours, not on the list'   => array( array( 'status' => 403 ) + self::OURS, 'senders' ),
 			'ours, without keys'      => array( array( 'status' => 503 ) + self::OURS, 'keys' ),
 			'ours, minified'          => array( array( 'body' => "\u{feff}FAIL" ) + self::OURS, 'changed' ),
 			'ours, retyped'           => array( array( 'type' => 'text/html' ) + self::OURS, 'changed' ),

@@ -163,6 +163,9 @@ final class Report_Test extends TestCase {
 		$csv = self::report()->csv();
 		self::assertStringContainsString( "\"'=HYPERLINK(\"\"https://x.example\"\";\"\"a,b\"\")\r\n\"", $csv );
 		self::assertStringContainsString( ",'=1+1,", $csv );
+		// Where a semicolon begins a cell.
+		$csv = ( new Report( 0, 1, 'test', 1, array( array( 'kind' => 'notification', 'number' => 'x;=1+2; @y;z=1' ) ) ) )->csv();
+		self::assertStringContainsString( "notification,,x;'=1+2;' @y;z=1,", $csv );
 		foreach ( array( '=', '+', '-', '@', "\t", "\r" ) as $sign ) {
 			$line = array( 'kind' => 'order', 'remark' => $sign . 'cmd' );
 			$csv  = ( new Report( 0, 1, 'test', 1, array( $line ) ) )->csv();

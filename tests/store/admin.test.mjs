@@ -295,7 +295,17 @@ describe("the merchant's side", { concurrency: false }, () => {
     const tables = async () => (await store.query("SHOW TABLES LIKE '#__bonuspay%'")).flat();
     const left = async () => (await options()).map(([name]) => name);
 
+    // Attempts that are kept know how far their order's lock has counted.
+    const { id } = await orderToPay();
+    const fences = () => store.query("SELECT order_id, purpose, fence FROM #__bonuspay_locks ORDER BY 1, 2");
+    const counted = await fences();
+    assert.ok(counted.some(([order]) => Number(order) === id));
+    await store.php("return set_transient('bonuspay_wc_account_1', ['x'], 600);");
+
     await uninstall({});
+    assert.deepEqual(await fences(), counted);
+    assert.deepEqual(await store.query("SELECT order_id FROM #__bonuspay_locks WHERE expires_at > UTC_TIMESTAMP(3)"), []);
+    assert.deepEqual(await store.query("SELECT option_name FROM #__options WHERE option_name LIKE '%transient%bonuspay%'"), []);
     assert.deepEqual(await left(), ["bonuspay_wc_order_prefix", "bonuspay_wc_schema"]);
     assert.equal((await tables()).length, 5);
 

@@ -8,7 +8,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { begun, deposit, fresh, hold, notification, notify, release, secrets, sign, store, unhurried } from "./money.mjs";
+import { begun, deposit, fresh, hold, notification, notify, release, secrets, sign, store } from "./money.mjs";
 
 const PHAR = process.env.WP_CLI ?? join(homedir(), ".cache/bonuspay-store/wp-cli.phar");
 
@@ -59,7 +59,6 @@ for (const [by, wp] of Object.entries(runners)) {
   describe(`wp bonuspay, by ${by}`, { concurrency: false }, () => {
     before(fresh);
     before(hold);
-    before(unhurried);
     before(() => store.php("BonusPay\\WooCommerce\\Queue::schedule(); return 1;"));
 
     const json = async (...words) => {

@@ -94,9 +94,13 @@ describe("the notifications' screen", { concurrency: false }, () => {
     assert.deepEqual({ ...(await tracks(id)), status: await status(id) }, before);
     assert.deepEqual((await events(made.merchant_order_no)).map(({ state }) => state), ["unmatched"]);
 
-    // BonusPay says so, too.
+    // Ours is paid: what the stranger said is no more ours than before.
     await hold();
     await deposit(made.order_no, made.due);
+    assert.equal(await replay(made.merchant_order_no), "unmatched");
+    assert.deepEqual((await events(made.merchant_order_no)).map(({ state }) => state), ["unmatched"]);
+    // Had it come before the payment was known here, BonusPay's word would do.
+    await store.query(`UPDATE #__bonuspay_events SET received_at = received_at - 3600 WHERE BINARY merchant_order_no = '${made.merchant_order_no}'`);
     assert.equal(await replay(made.merchant_order_no), "done");
     await assertPaidOnce(id);
     const [[of]] = await store.query(`SELECT order_id FROM #__bonuspay_events WHERE BINARY merchant_order_no = '${made.merchant_order_no}'`);

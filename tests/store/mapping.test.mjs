@@ -126,6 +126,8 @@ describe("what becomes of the order", { concurrency: false }, () => {
     await store.php("wc_get_order($args['id'])->update_status('processing'); return 1;", { id: made.id });
     assert.equal(await store.stock(), stock - 1);
     assert.ok((await facts(made.id)).paid);
+    const missing = await store.php("return BonusPay\\WooCommerce\\Reconciliation::run(1, time() + 60, 'test')->missing();");
+    assert.deepEqual(missing, [], "the report knows it, too");
   });
 
   test("something came in: on hold, or only the note; WooCommerce cancels it in neither case", async () => {

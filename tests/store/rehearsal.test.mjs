@@ -43,6 +43,8 @@ describe("rehearsals", { concurrency: false }, () => {
     const to = new Set(store.mails().slice(mails).flatMap(({ to }) => [to].flat()));
     assert.deepEqual([...to], [store.admin.email]);
     assert.equal(await store.stock(), stock);
+    const lines = await store.php("return BonusPay\\WooCommerce\\Reconciliation::run(1, time() + 60, 'test')->lines;");
+    assert.deepEqual(lines, [], "rehearsals are no sales");
   });
 
   test("with other choices of what becomes of the order they go well, too", async () => {

@@ -11,6 +11,8 @@
 	var data = ( read && read( 'bonuspay', null ) ) || wc.wcSettings.getSetting( 'bonuspay_data', {} );
 	var title = text( data.title || 'BonusPay' );
 	var choices = data.choices || [];
+	// The checkout may throw its parts away and make them anew, when the cart changes: what was chosen stays.
+	var kept = data.preferred || '';
 
 	function Choice( props ) {
 		var id = 'bonuspay-choice-' + props.choice.value.toLowerCase();
@@ -48,9 +50,13 @@
 	}
 
 	function Content( props ) {
-		var state = wp.element.useState( data.preferred || '' );
+		var state = wp.element.useState( kept );
 		var chosen = state[ 0 ];
 		var events = props.eventRegistration;
+		var choose = function ( value ) {
+			kept = value;
+			state[ 1 ]( value );
+		};
 		var responses = props.emitResponse && props.emitResponse.responseTypes;
 
 		wp.element.useEffect( function () {
@@ -69,7 +75,7 @@
 		return el( 'div', { className: 'bonuspay-blocks' },
 			data.description ? el( 'p', null, text( data.description ) ) : null,
 			data.isTest ? el( 'p', null, el( 'strong', null, __( 'Test mode: send no real coins.', 'bonuspay-for-woocommerce' ) ) ) : null,
-			el( Choices, { chosen: chosen, onChoose: state[ 1 ] } )
+			el( Choices, { chosen: chosen, onChoose: choose } )
 		);
 	}
 

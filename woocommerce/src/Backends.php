@@ -120,7 +120,7 @@ final class Backends {
 	}
 
 	/** A copy of the shop must not act on the shop's orders. */
-	private static function site_problem(): ?string {
+	public static function site_problem(): ?string {
 		return Site::has_moved() ? __( 'BonusPay is paused, since this site\'s address has changed: the notice in the administration asks what this site is.', 'bonuspay-for-woocommerce' ) : null;
 	}
 

@@ -174,6 +174,7 @@ final class Callback {
 		if ( in_array( $event->state, array( Inbox::IS_NEW, Inbox::GIVEN_UP ), true ) && ! Inbox::claim_again( $event_id, time() ) ) {
 			return 'busy';
 		}
+		$event->tries = max( 0, (int) $event->tries - 1 ); // What a person asks for counts for nothing.
 		if ( ! self::again( $attempt, $event ) ) {
 			return $is_unmatched ? 'unmatched' : 'waiting';
 		}
@@ -196,13 +197,12 @@ final class Callback {
 		return self::confirm( $attempt, (int) $event->id, (int) $event->tries, $told );
 	}
 
-	/** The payment of this shop that an event names. */
+	/** The payment of this shop that an event named before it was known here. */
 	private static function named( object $event ): ?Attempt {
-		if ( 'refund' !== $event->kind ) {
-			return Attempts::by_merchant_order_no( (string) $event->merchant_order_no );
-		}
-		$refund = Refund_Book::by_number( (string) $event->merchant_order_no );
-		return null === $refund ? null : Attempts::find( $refund->attempt_id );
+		$number  = (string) $event->merchant_order_no;
+		$attempt = 'refund' === $event->kind ? Attempts::find( Refund_Book::by_number( $number )?->attempt_id ?? 0 ) : Attempts::by_merchant_order_no( $number );
+		// Who fitted nothing although the payment was there spoke of somebody else's.
+		return null === $attempt || $attempt->created_at <= (int) $event->received_at ? null : $attempt;
 	}
 
 	/** Asks BonusPay; the event is done when what it told is what BonusPay says now, and that is stored and done. */

@@ -21,7 +21,7 @@ final class Callback_Test {
 	private const HEADER = 'Bonuspay-Test';
 
 	/** Blockers that tell nothing about who calls from elsewhere. */
-	public const UNTESTED = array( 'refused', 'unresolved', 'blocked', 'unmarked' );
+	public const UNTESTED = array( 'senders', 'refused', 'unresolved', 'blocked', 'unmarked' );
 
 	/** For each address. */
 	private const SECONDS = 5;
@@ -125,6 +125,7 @@ final class Callback_Test {
 		$status = $answer['status'];
 		if ( $answer['is_ours'] ) {
 			return match ( true ) {
+				403 === $status => 'senders',
 				'FAIL' !== $answer['body'] || ! str_starts_with( $answer['type'], 'text/plain' ) => 'changed',
 				self::REFUSED !== $status => 503 === $status ? 'keys' : 'changed',
 				default => '',
@@ -159,6 +160,7 @@ final class Callback_Test {
 		return match ( $blocker ) {
 			''              => __( 'The plugin answers as it should.', 'bonuspay-for-woocommerce' ),
 			'keys'          => __( 'The plugin is reached, but cannot verify a notification: the extension or a key is missing. See the other findings.', 'bonuspay-for-woocommerce' ),
+			'senders'       => __( 'The plugin is reached, but your list of senders keeps this server out, so more could not be tested. That says nothing about BonusPay, when its address is on the list.', 'bonuspay-for-woocommerce' ),
 			'changed'       => __( 'The plugin is reached, but its answer comes back changed: a plugin that minifies or a proxy adds to it, and BonusPay would send again and again. Exclude this address there.', 'bonuspay-for-woocommerce' ),
 			/* translators: 1: HTTP status such as 301, 2: an address. */
 			'redirect'      => sprintf( __( 'It is redirected (%1$d) to %2$s. BonusPay does not follow: write that address under Settings > General, or exclude this one from the redirect (www, https, language, slash at the end).', 'bonuspay-for-woocommerce' ), $answer['status'], self::place( $answer['location'] ) ),

@@ -49,7 +49,7 @@ final class Commands {
 		$last = $last->modify( '+1 day' )->getTimestamp() - 1;
 		do {
 			$report = Reconciliation::run( $first->getTimestamp(), $last, $mode, max( 1, min( 35, $end - time() ) ) );
-		} while ( array() !== $report->not_asked() && time() < $end && ! Payments::is_to_slow_down() );
+		} while ( in_array( Report::NOT_ASKED, array_column( $report->not_asked(), 'at_bonuspay' ), true ) && time() < $end && ! Payments::is_to_slow_down() );
 		return self::told( $report );
 	}
 
@@ -60,12 +60,9 @@ final class Commands {
 
 	/** One round of the queue: for a system's cron where WordPress's own does not run. */
 	public static function queue(): Command_Result {
-		$problem = Extension::problem();
+		$problem = Queue::problem();
 		if ( null !== $problem ) {
 			return Command_Result::impossible( $problem );
-		}
-		if ( Site::has_moved() ) {
-			return Command_Result::impossible( (string) Backends::problem( Settings::get()->mode() ) );
 		}
 		Queue::run();
 		return new Command_Result( Command_Result::GOOD, __( 'The queue was run once.', 'bonuspay-for-woocommerce' ) );
@@ -142,7 +139,7 @@ final class Commands {
 		$result = Callback::replay( $event_id );
 		$text   = match ( $result ) {
 			'done'      => __( 'It is done: the order is as BonusPay says.', 'bonuspay-for-woocommerce' ),
-			'waiting'   => __( 'BonusPay could not be asked, or does not confirm it yet. The queue tries again.', 'bonuspay-for-woocommerce' ),
+			'waiting'   => __( 'BonusPay could not be asked, or does not confirm it yet. Try again later.', 'bonuspay-for-woocommerce' ),
 			'busy'      => __( 'It is just being handled. Ask again in some seconds.', 'bonuspay-for-woocommerce' ),
 			'unmatched' => __( 'It still fits no payment of this shop.', 'bonuspay-for-woocommerce' ),
 			'unused'    => __( 'It is about something that this shop does not use.', 'bonuspay-for-woocommerce' ),

@@ -66,10 +66,10 @@ final class Effects {
 	 * The owner's status for orders that BonusPay paid; of all others WooCommerce's.
 	 *
 	 * @param mixed $status   As WooCommerce, or another plugin, has it.
-	 * @param int   $order_id The order.
+	 * @param mixed $order_id The order, as WooCommerce tells it.
 	 */
-	public static function status_when_paid( $status, $order_id ) {
-		$choice = self::$completing === (int) $order_id && 0 !== self::$completing ? Settings::get()->after( Status_Map::PAID ) : Status_Map::AS_USUAL;
+	public static function status_when_paid( $status, $order_id = 0 ) {
+		$choice = 0 !== self::$completing && self::$completing === $order_id ? Settings::get()->after( Status_Map::PAID ) : Status_Map::AS_USUAL;
 		return Status_Map::AS_USUAL === $choice ? $status : $choice;
 	}
 
@@ -117,7 +117,20 @@ final class Effects {
 			return;
 		}
 		$first->trigger( $order_id );
-		( $mails[ $to_shopper ] ?? null )?->trigger( $order_id );
+		// Without the mark nobody can tell whether the shopper's was sent.
+		if ( true === Orders::fresh( $order_id )?->get_new_order_email_sent() ) {
+			( $mails[ $to_shopper ] ?? null )?->trigger( $order_id );
+		}
+	}
+
+	/** WooCommerce's mail to the shopper of an order that has got this status. */
+	private static function mail_to_shopper( string $status ): string {
+		return match ( $status ) {
+			'completed'  => 'WC_Email_Customer_Completed_Order',
+			'processing' => 'WC_Email_Customer_Processing_Order',
+			'on-hold'    => 'WC_Email_Customer_On_Hold_Order',
+			default      => '',
+		};
 	}
 
 	/** Exactly WooCommerce's own way: it acts on orders that wait, reduces the stock and sends the mails. */
@@ -132,7 +145,7 @@ final class Effects {
 		if ( $is_paid ) {
 			// Somebody died after the status was stored: stock and mails follow it.
 			wc_maybe_reduce_stock_levels( $order->get_id() );
-			self::send_unsent_mails( $order->get_id(), $order->has_status( 'completed' ) ? 'WC_Email_Customer_Completed_Order' : 'WC_Email_Customer_Processing_Order' );
+			self::send_unsent_mails( $order->get_id(), self::mail_to_shopper( $order->get_status() ) );
 		} else {
 			$was = $order->get_status();
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
@@ -200,7 +213,7 @@ final class Effects {
 			return;
 		}
 		if ( $order->has_status( 'on-hold' ) ) {
-			self::send_unsent_mails( $order->get_id(), 'WC_Email_Customer_On_Hold_Order' );
+			self::send_unsent_mails( $order->get_id(), self::mail_to_shopper( 'on-hold' ) );
 		}
 		self::note( $attempt, $order, $note );
 	}

@@ -184,8 +184,10 @@ final class Inbox {
 	/** How many of those that came since then were given up, and what they told has not been seen in another way. */
 	public static function given_up( int $since ): int {
 		global $wpdb;
-		$sql = 'SELECT COUNT(*) FROM ' . Schema::table( 'events' ) . ' e LEFT JOIN ' . Schema::table( 'attempts' ) . " a ON a.id = e.attempt_id
-			WHERE e.state = %s AND e.received_at >= %d AND NOT (e.kind = 'order' AND COALESCE(a.state, '') IN ('paid', 'underpaid', 'review', 'refunded'))";
+		$sql = 'SELECT COUNT(*) FROM ' . Schema::table( 'events' ) . ' e LEFT JOIN ' . Schema::table( 'attempts' ) . ' a ON a.id = e.attempt_id
+			LEFT JOIN ' . Schema::table( 'refunds' ) . " r ON r.refund_merchant_order_no = e.merchant_order_no
+			WHERE e.state = %s AND e.received_at >= %d AND NOT (e.kind = 'order' AND COALESCE(a.state, '') IN ('paid', 'underpaid', 'review', 'refunded'))
+			AND NOT (e.kind = 'refund' AND COALESCE(r.ended_at, 0) > 0)";
 		return (int) $wpdb->get_var( $wpdb->prepare( $sql, self::GIVEN_UP, $since ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 

@@ -34,7 +34,11 @@ final class Orders {
 
 	/** Whether it is paid: also when the owner has paid orders wait on hold. */
 	public static function is_paid( \WC_Order $order ): bool {
-		return $order->is_paid() || ( $order->has_status( 'on-hold' ) && '' !== (string) $order->get_meta( self::PAID_BY ) && null !== $order->get_date_paid() );
+		if ( $order->is_paid() || ! $order->has_status( 'on-hold' ) ) {
+			return $order->is_paid();
+		}
+		$paid_by = Attempts::by_merchant_order_no( (string) $order->get_meta( self::PAID_BY ) );
+		return Attempt_State::Paid === $paid_by?->state && $order->get_date_paid()?->getTimestamp() >= $paid_by->created_at;
 	}
 
 	/** Where an order stands for one of its attempts. */

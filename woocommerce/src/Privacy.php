@@ -168,9 +168,8 @@ final class Privacy {
 
 	/** A payment that is live, that a person must look at, or that late money may come for. */
 	private static function is_watched( Attempt $attempt ): bool {
-		return $attempt->state->is_live()
-			|| Attempt_State::Review === $attempt->state
-			|| ( null !== $attempt->next_check_at && ( $attempt->state->is_dead() || Attempt_State::Underpaid === $attempt->state ) );
+		$is_looked_at = $attempt->state->is_dead() || in_array( $attempt->state, array( Attempt_State::Review, Attempt_State::Underpaid ), true );
+		return $attempt->state->is_live() || ( null !== $attempt->next_check_at && $is_looked_at );
 	}
 
 	/** A refund that was sent, or is about to be. One that was only asked for can be asked for again. */

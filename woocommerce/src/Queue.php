@@ -23,7 +23,7 @@ final class Queue {
 	/** From one job to the next: a job asks BonusPay twice, as a rule. */
 	private const SECONDS_A_JOB = 2;
 	/** An attempt is watched so long after its end. */
-	private const WATCHED = 72 * HOUR_IN_SECONDS;
+	public const WATCHED = 72 * HOUR_IN_SECONDS;
 	/** Who cannot be asked for so long after that is not asked any more: a person was told long ago. */
 	private const GIVEN_UP = 30 * DAY_IN_SECONDS;
 	/** A request may arrive so long after it was sent; "does not exist" is final only afterwards. */
@@ -74,9 +74,14 @@ final class Queue {
 		return array() === $actions ? null : \ActionScheduler::store()->get_date( (string) reset( $actions ) )->getTimestamp();
 	}
 
-	/** One round. A copy of the shop does nothing. */
+	/** Why a round does nothing, for the owner; null when it does. A copy of the shop does nothing. */
+	public static function problem(): ?string {
+		return Extension::problem() ?? Backends::site_problem();
+	}
+
+	/** One round. */
 	public static function run(): void {
-		if ( null !== Extension::problem() || Site::has_moved() ) {
+		if ( null !== self::problem() ) {
 			return;
 		}
 		foreach ( Claims::take_over( time(), self::JOBS_A_RUN ) as $claim ) {
@@ -108,14 +113,15 @@ final class Queue {
 				yield static fn() => self::retry_event( $event );
 			}
 		}
-		foreach ( Attempts::due( time(), self::JOBS_A_RUN ) as $attempt ) {
-			if ( $may() && Attempts::claim_look( $attempt, time() + 600 ) ) {
-				yield static fn() => self::look( $attempt, time() );
-			}
-		}
+		// Refunds are few, and each keeps all others of its order waiting.
 		foreach ( Refund_Book::due( time(), self::JOBS_A_RUN ) as $refund ) {
 			if ( $may() && Refund_Book::claim_look( $refund, time() + 600 ) ) {
 				yield static fn() => Refunds::look( Refund_Book::find( $refund->id ) ?? $refund );
+			}
+		}
+		foreach ( Attempts::due( time(), self::JOBS_A_RUN ) as $attempt ) {
+			if ( $may() && Attempts::claim_look( $attempt, time() + 600 ) ) {
+				yield static fn() => self::look( $attempt, time() );
 			}
 		}
 	}

@@ -26,8 +26,6 @@ final class Reconciliation {
 	private const PAUSE = 2;
 	/** The run that goes on where another ended takes over what was asked within this time. */
 	private const FRESH = HOUR_IN_SECONDS;
-	/** The queue has asked about an ended payment for the last time so long after its end. */
-	private const WATCHED = 72 * HOUR_IN_SECONDS;
 
 	/** What the last run asked, our number => its line. */
 	private array $before = array();
@@ -75,9 +73,8 @@ final class Reconciliation {
 	}
 
 	private function report(): Report {
-		$attempts = Attempts::made( $this->from, $this->to, $this->mode, self::PAYMENTS_MAX + 1 );
-		$is_whole = count( $attempts ) <= self::PAYMENTS_MAX;
-		$attempts = array_slice( $attempts, 0, self::PAYMENTS_MAX );
+		$is_whole = count( Attempts::made( $this->from, $this->to, $this->mode, self::PAYMENTS_MAX + 1 ) ) <= self::PAYMENTS_MAX;
+		$attempts = $this->payments();
 		$this->ask( $attempts );
 
 		// As all stands now.
@@ -85,14 +82,27 @@ final class Reconciliation {
 		$refunds   = Refund_Book::of_attempts( $ids );
 		$order_ids = array_unique( array_map( static fn( Attempt $attempt ): int => $attempt->order_id, $attempts ) );
 		$lines     = array();
-		foreach ( Attempts::made( $this->from, $this->to, $this->mode, self::PAYMENTS_MAX ) as $attempt ) {
+		foreach ( array_filter( $this->payments(), static fn( Attempt $attempt ): bool => in_array( $attempt->id, $ids, true ) ) as $attempt ) {
 			$lines[] = Report_Line::of_payment( $attempt, self::order( wc_get_order( $attempt->order_id ) ), $refunds[ $attempt->id ] ?? array(), ...$this->found( $attempt->merchant_order_no ) );
 			foreach ( array_reverse( $refunds[ $attempt->id ] ?? array() ) as $refund ) {
 				$lines[] = Report_Line::of_refund( $refund, ...$this->found( $refund->refund_merchant_order_no ) );
 			}
 		}
 		$events = Inbox::unmatched( $this->from, $this->to, self::PAYMENTS_MAX );
-		return new Report( $this->from, $this->to, $this->mode, time(), array( ...$lines, ...array_map( array( Report_Line::class, 'of_notification' ), $events ), ...$this->unpaid( $order_ids ) ), $is_whole );
+		return new Report( $this->from, $this->to, $this->mode, time(), array( ...$lines, ...array_map( array( Report_Line::class, 'of_notification' ), $events ), ...$this->unpaid( $order_ids ) ), $is_whole && count( $events ) < self::PAYMENTS_MAX );
+	}
+
+	/**
+	 * The period's payments, as they are now. Rehearsals are no sales.
+	 *
+	 * @return Attempt[]
+	 */
+	private function payments(): array {
+		return array_values( array_filter( Attempts::made( $this->from, $this->to, $this->mode, self::PAYMENTS_MAX ), static fn( Attempt $attempt ): bool => ! self::is_rehearsal( wc_get_order( $attempt->order_id ) ) ) );
+	}
+
+	private static function is_rehearsal( mixed $order ): bool {
+		return $order instanceof \WC_Order && '' !== (string) $order->get_meta( Simulator::META );
 	}
 
 	/** Asks about what has not ended: first what may still be paid, since there may be no time for all. */
@@ -100,17 +110,23 @@ final class Reconciliation {
 		$open = array_filter( $attempts, static fn( Attempt $attempt ): bool => ! $attempt->state->is_dead() );
 		$dead = array_filter( $attempts, static fn( Attempt $attempt ): bool => $attempt->state->is_dead() );
 		foreach ( array( ...$open, ...$dead ) as $attempt ) {
+			if ( isset( $this->before[ $attempt->merchant_order_no ] ) ) {
+				continue;
+			}
 			if ( self::has_ended( $attempt ) ) {
 				$this->found[ $attempt->merchant_order_no ] = array( Report::SETTLED );
-			} elseif ( $this->may_ask( $attempt->merchant_order_no ) ) {
+			} elseif ( $this->may_ask() ) {
 				$this->found[ $attempt->merchant_order_no ] = $this->ask_payment( $attempt );
 			}
 		}
 		foreach ( Refund_Book::of_attempts( array_map( static fn( Attempt $attempt ): int => $attempt->id, $attempts ) ) as $refunds ) {
 			foreach ( $refunds as $refund ) {
+				if ( isset( $this->before[ $refund->refund_merchant_order_no ] ) ) {
+					continue;
+				}
 				if ( $refund->state->is_final() || Refund_State::Asked === $refund->state ) {
 					$this->found[ $refund->refund_merchant_order_no ] = array( Report::SETTLED );
-				} elseif ( $this->may_ask( $refund->refund_merchant_order_no ) ) {
+				} elseif ( $this->may_ask() ) {
 					$this->found[ $refund->refund_merchant_order_no ] = self::ask_refund( $refund );
 				}
 			}
@@ -121,12 +137,12 @@ final class Reconciliation {
 	private static function has_ended( Attempt $attempt ): bool {
 		return in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true )
 			|| 0 === $attempt->sent_at
-			|| ( $attempt->state->is_dead() && null === $attempt->next_check_at && time() > $attempt->expires_at + self::WATCHED );
+			|| ( $attempt->state->is_dead() && null === $attempt->next_check_at && time() > $attempt->expires_at + Queue::WATCHED );
 	}
 
-	/** Takes the time for a question, unless it was answered just before, or there is none. */
-	private function may_ask( string $number ): bool {
-		if ( isset( $this->before[ $number ] ) || Payments::is_to_slow_down() || time() >= $this->end ) {
+	/** Takes the time for a question, unless there is none. */
+	private function may_ask(): bool {
+		if ( Payments::is_to_slow_down() || time() >= $this->end ) {
 			return false;
 		}
 		if ( ++$this->asked > self::QUICK ) {
@@ -215,13 +231,13 @@ final class Reconciliation {
 
 	/** What the report needs to know of an order; null when it is gone. */
 	private static function order( mixed $order ): ?array {
-		if ( ! $order instanceof \WC_Order ) {
+		if ( ! $order instanceof \WC_Order || self::is_rehearsal( $order ) ) {
 			return null;
 		}
 		$total = (string) $order->get_total( 'edit' );
 		return array(
 			'status'   => $order->get_status(),
-			'is_paid'  => $order->is_paid() || $order->has_status( 'refunded' ),
+			'is_paid'  => Orders::is_paid( $order ) || $order->has_status( 'refunded' ),
 			'method'   => $order->get_payment_method(),
 			'paid_by'  => (string) $order->get_meta( Orders::PAID_BY ),
 			'total'    => Decimal::is_valid( $total ) ? Decimal::add( $total, '0' ) : $total,

@@ -177,11 +177,12 @@ final class Report {
 		return implode( ',', array_map( static fn( string $column ): string => self::cell( (string) ( $line[ $column ] ?? '' ) ), self::COLUMNS ) ) . "\r\n";
 	}
 
-	/** A cell: what a spreadsheet would run begins with an apostrophe, and is a text then. */
+	/**
+	 * A cell: what a spreadsheet would run begins with an apostrophe, and is a text then. Some begin a cell after each
+	 * semicolon or tab, whatever quotes say.
+	 */
 	private static function cell( string $text ): string {
-		if ( 1 === preg_match( '/^[=+\-@\t\r]/', $text ) ) {
-			$text = "'" . $text;
-		}
+		$text = (string) preg_replace( '/(?:^|(?<=[;\t\r\n]))(?=\s*[=+\-@]|[\t\r])/', "'", $text );
 		return 1 === preg_match( '/[",\r\n]/', $text ) ? '"' . str_replace( '"', '""', $text ) . '"' : $text;
 	}
 

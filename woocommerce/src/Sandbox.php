@@ -14,8 +14,7 @@ namespace BonusPay\WooCommerce;
  */
 final class Sandbox {
 
-	private const SECONDS  = 5;
-	private const LOOPBACK = array( '127.0.0.1', 'localhost', '[::1]' );
+	private const SECONDS = 5;
 
 	/** Why there is no sandbox to be driven, for the owner; null when there is one. It is asked. */
 	public static function problem(): ?string {
@@ -95,6 +94,6 @@ final class Sandbox {
 	}
 
 	private static function is_loopback( string $origin ): bool {
-		return 'http' === wp_parse_url( $origin, PHP_URL_SCHEME ) && in_array( wp_parse_url( $origin, PHP_URL_HOST ), self::LOOPBACK, true );
+		return 'http' === wp_parse_url( $origin, PHP_URL_SCHEME ) && Backends::is_loopback( $origin );
 	}
 }

@@ -42,7 +42,8 @@ final class Schema {
 		global $wpdb;
 		$names = array_map( array( self::class, 'table' ), array( 'attempts', 'refunds', 'events', 'effects', 'locks' ) );
 		$there = $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->prefix . 'bonuspay_' ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-		return array_values( array_diff( $names, $there ) );
+		// Some servers write names in small letters.
+		return array_values( array_udiff( $names, $there, 'strcasecmp' ) );
 	}
 
 	/** In the form that dbDelta() compares: two blanks after PRIMARY KEY, a line a column. */

@@ -18,7 +18,8 @@ final class Simulator {
 	/** What came of it, as play() gives it. */
 	public const STEPS = '_bonuspay_rehearsal_steps';
 
-	private const AMOUNT = '25';
+	private const CREATED_VIA = 'bonuspay-rehearsal';
+	private const AMOUNT      = '25';
 	/** What does not happen within so many seconds has not happened. */
 	private const PATIENCE = 12;
 
@@ -90,7 +91,7 @@ final class Simulator {
 	 * @param string $course One of courses().
 	 */
 	public static function order( string $course ): \WC_Order {
-		$order = wc_create_order( array( 'created_via' => 'bonuspay-rehearsal' ) );
+		$order = wc_create_order( array( 'created_via' => self::CREATED_VIA ) );
 		if ( is_wp_error( $order ) ) {
 			throw new \RuntimeException( $order->get_error_message() ); // phpcs:ignore WordPress.Security.EscapeOutput
 		}
@@ -126,7 +127,7 @@ final class Simulator {
 			)
 		);
 		// Other plugins change such queries, and these orders are deleted by a click.
-		return array_values( array_filter( $orders, static fn( \WC_Order $order ): bool => '' !== (string) $order->get_meta( self::META ) ) );
+		return array_values( array_filter( $orders, static fn( \WC_Order $order ): bool => self::CREATED_VIA === $order->get_created_via() && '' !== (string) $order->get_meta( self::META ) ) );
 	}
 
 	/** Deletes all of them, with what our tables hold of them; gives how many. */

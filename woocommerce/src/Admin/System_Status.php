@@ -84,7 +84,7 @@ final class System_Status {
 
 	/** A tool. */
 	public static function run_queue(): string {
-		$problem = Extension::problem();
+		$problem = Queue::problem();
 		if ( null !== $problem ) {
 			/* translators: %s: a sentence that says what to do. */
 			return sprintf( __( 'The queue did not run. %s', 'bonuspay-for-woocommerce' ), $problem );

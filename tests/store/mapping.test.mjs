@@ -127,7 +127,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
     assert.equal(await store.stock(), stock - 1);
     assert.ok((await facts(made.id)).paid);
     const missing = await store.php("return BonusPay\\WooCommerce\\Reconciliation::run(1, time() + 60, 'test')->missing();");
-    assert.deepEqual(missing, [], "the report knows it, too");
+    assert.deepEqual(missing.filter(({ order }) => order === String(made.id)), [], "the report knows it, too");
   });
 
   test("something came in: on hold, or only the note; WooCommerce cancels it in neither case", async () => {

@@ -212,7 +212,7 @@ describe("the reconciliation", { concurrency: false }, () => {
     const asked = (await calls("getOrder")).map(({ request_body_base64 }) => JSON.parse(Buffer.from(request_body_base64, "base64")).bizContent.merchantOrderNo);
     assert.equal(new Set(asked).size, 1, "BonusPay asked to slow down");
     await page.goto(tab("report"));
-    await page.getByText(/not complete: about 5 payments or refunds/).waitFor();
+    await page.getByText(/not complete: BonusPay was not asked about 5 payments or refunds/).waitFor();
     for (const { id } of orders) assert.equal(await status(id), "pending");
 
     await compare();

@@ -455,7 +455,7 @@ final class Settings_Page {
 				'description' => sprintf(
 					/* translators: %s: an IP address. */
 					__( 'Leave this empty unless you have a reason: a notification is believed for its signature, never for where it comes from, and if BonusPay\'s servers move, a list keeps its notifications out. If you need it: one IP address or network a line; BonusPay\'s documents name %s.', 'bonuspay-for-woocommerce' ),
-					'<code>8.219.8.37</code>'
+					'8.219.8.37'
 				),
 			),
 			'trusted_proxies'     => array(

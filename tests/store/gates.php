@@ -80,6 +80,18 @@ final class Stand_In implements Backend {
 	public function get_refund( string $number ): Answer {
 		return $this->say( 'get_refund' );
 	}
+	public function balances(): array {
+		return $this->say( 'balances' );
+	}
+	public function fx_rate( string $coin, string $currency ): ?string {
+		return $this->say( 'fx_rate' );
+	}
+	public function get_withdrawal( string $number ): Answer {
+		return $this->say( 'get_withdrawal' );
+	}
+	public function get_settlement( string $number ): Answer {
+		return $this->say( 'get_settlement' );
+	}
 	public function verify_notification( string $body, string $sign, ?string $partner_id ): Answer {
 		return $this->say( 'verify_notification' );
 	}
@@ -323,6 +335,12 @@ final class Gates {
 		self::is( 1, $claim( 2002, 'effects', 'me' ), 'the number of the lock for this purpose' );
 		self::before( 'SELECT fence', 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = 2003' );
 		self::is( null, $claim( 2003, 'decide', 'me' ), 'a lock that ended before it was seen' );
+
+		self::is( array( 0, 0 ), array( Order_Lock::stuck(), Order_Lock::end_stuck() ), 'no lock lasts longer than it may' );
+		self::sql( 'INSERT INTO #__locks VALUES (3001, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 90 SECOND), (3002, "effects", "other", 3, UTC_TIMESTAMP(3) + INTERVAL 59 SECOND)' );
+		self::is( array( 1, 1, 0 ), array( Order_Lock::stuck(), Order_Lock::end_stuck(), Order_Lock::stuck() ), 'one that does is ended' );
+		self::is( array( '0', '1' ), array( $row( 3001 )['is_held'], $row( 3002, 'effects' )['is_held'] ), 'and no other' );
+		self::is( 8, Order_Lock::take( 3001, Order_Lock::DECIDE, 0 )?->fence, 'the numbers go on' );
 	}
 
 	// --- who does an effect
@@ -434,7 +452,7 @@ final class Gates {
 		self::sql( 'UPDATE #__events SET next_try_at = 1000, outcome = "", state = "new" WHERE id IN (%d, %d, %d)', $apart[2], $apart[3], $apart[4] );
 		self::sql( 'UPDATE #__events SET next_try_at = 1001, state = "new" WHERE id = %d', $apart[5] );
 		self::sql( 'UPDATE #__events SET next_try_at = 1000, state = "given_up" WHERE id = %d', $apart[1] );
-		$due = static fn( int $now ): array => array_map( static fn( object $one ): int => (int) $one->id, Inbox::take_due( $now, 20 ) );
+		$due = static fn( int $now ): array => array_values( array_filter( array_map( static fn( object $one ): int => (int) $one->id, Inbox::due( $now, 20 ) ), static fn( int $id ): bool => Inbox::claim( $id, $now ) ) );
 		self::before( 'UPDATE', "UPDATE #__events SET next_try_at = 1059 WHERE id = {$apart[3]}" );
 		$queries = $GLOBALS['wpdb']->num_queries;
 		self::is( array( $apart[2], $apart[4] ), $due( 1000 ), 'what is due, but for what another worker took' );
@@ -443,6 +461,16 @@ final class Gates {
 		self::is( array( '1000', '1060', '1059', '1060', '1001' ), array_column( self::sql( 'SELECT next_try_at FROM #__events WHERE id BETWEEN %d AND %d ORDER BY id', $apart[1], $apart[5] ), 'next_try_at' ), 'and none but those' );
 		self::before( 'UPDATE', "UPDATE #__events SET state = 'done' WHERE id = {$apart[5]}" );
 		self::is( array(), $due( 1001 ), 'what is done meanwhile is not tried' );
+		self::is( array( false, true, false ), array( Inbox::claim( $apart[2], 1059 ), Inbox::claim( $apart[2], 1060 ), Inbox::claim( $apart[1], 1060 ) ), 'what is due, and not given up' );
+
+		// A person's.
+		self::is( array( (string) $apart[2], (string) $apart[3], null ), array( Inbox::find( $apart[2] )->id, Inbox::find( $apart[3] )->id, Inbox::find( 987654321 ) ), 'found by its id' );
+		self::is( array( false, true, false ), array( Inbox::claim_again( $apart[2], 1061 ), Inbox::claim_again( $apart[2], 1065 ), Inbox::claim_again( $first->id, 9999 ) ), 'again: when its worker had time, and it is not done' );
+		$strange = $put( self::told( $attempt, array(), 'succeeded', 'six' ), 100, 'unmatched' );
+		$without = self::value( 'SELECT COUNT(*) FROM #__events WHERE order_id = %d', $other->order_id );
+		Inbox::assign( $strange->id, $other );
+		self::is( array( (string) $other->id, (string) $other->order_id, (string) ( $without + 1 ) ), array( self::event( $strange->id )['attempt_id'], self::event( $strange->id )['order_id'], self::value( 'SELECT COUNT(*) FROM #__events WHERE order_id = %d', $other->order_id ) ), 'whose it is: this one\'s, and no other\'s' );
+		self::sql( 'DELETE FROM #__events WHERE id = %d', $strange->id );
 		$put( self::told( $other, array(), 'succeeded', 'five' ), 100, 'new', $other );
 		self::is( 1, count( Inbox::of_order( $other->order_id ) ), 'an order\'s own' );
 		self::is( true, self::throws( RuntimeException::class, static fn() => self::refusing( 'INSERT', static fn() => $put( self::told( $attempt, array(), 'succeeded', 'four' ), 100 ) ) ), 'what is not stored is not handled' );
@@ -600,6 +628,112 @@ final class Gates {
 		self::is( true, Claims::are_done( $mine->id ), 'and is done' );
 		self::is( '0', self::value( 'SELECT COUNT(*) FROM #__locks WHERE expires_at > UTC_TIMESTAMP(3)' ), 'no lock is left' );
 		self::is( false, $settle( 987654321, $seen, array() ), 'what is not there' );
+
+		// A person asks: about what may still be paid, else about the newest.
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		$ask = static function ( string ...$states ) use ( $bonuspay ): array {
+			$order_id = 700000 + self::$made;
+			foreach ( $states as $at => $state ) {
+				self::attempt( array( 'order_id' => $order_id, 'number' => 1 + $at, 'state' => $state ) );
+			}
+			$before = $bonuspay->asked;
+			return array( Payments::check_order( $order_id ), $bonuspay->asked - $before );
+		};
+		self::is( array( 'none', 0 ), $ask(), 'nothing was begun' );
+		self::is( array( 'failed', 4 ), $ask( 'expired', 'paid', 'refunded', 'waiting', 'partial', 'underpaid', 'review' ), 'what may still be paid' );
+		self::is( array( 'failed', 1 ), $ask( 'paid', 'refunded', 'expired' ), 'the newest of what has ended' );
+		self::is( array( 'failed', 5 ), $ask( ...array_fill( 0, 6, 'waiting' ) ), 'no more than five' );
+	}
+
+	// --- notifications that a person has handled again
+
+	private static function replay(): void {
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		$order   = self::order();
+		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
+		$id      = 0;
+		$put     = static function ( Answer $event, string $state, ?Attempt $of ) use ( &$id ): int {
+			$id = Inbox::put( $event, 'body', $of, $state, time() )->id;
+			// Its worker has ended, and left this.
+			self::sql( 'UPDATE #__events SET outcome = IF(state = "unmatched" OR state = "unused", "", "put off") WHERE id = %d', $id );
+			return $id;
+		};
+		$told    = static fn( string $status, ?Attempt $of = null ): Answer => self::told( $of ?? $attempt, array( 'status' => $status ), 'pending', 'e' . ++self::$made );
+		$new     = static fn( string $status = 'SUCCESS' ): int => $put( $told( $status ), Inbox::IS_NEW, $attempt );
+		$again   = static function ( int $id ): array {
+			$result = Callback::replay( $id );
+			$row    = self::event( $id );
+			return array( $result, $row['state'], $row['outcome'] );
+		};
+		$is_paid = static fn(): array => array( Attempts::find( $attempt->id )->state->value, wc_get_order( $order->get_id() )->get_status() );
+
+		// What is not asked about.
+		self::is( 'gone', Callback::replay( 987654321 ), 'no event' );
+		self::is( array( 'unused', 'unused', '' ), $again( $put( self::told( $attempt, array(), 'succeeded', 'u', 'topup' ), Inbox::UNUSED, null ) ), 'what the shop does not use' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( self::told( $attempt, array( 'merchantOrderNo' => 'Nobodys-1' ), 'succeeded', 'n' ), Inbox::UNMATCHED, null ) ), 'a number of nobody' );
+		$gone = $new();
+		self::sql( 'UPDATE #__events SET attempt_id = 987654321 WHERE id = %d', $gone );
+		self::is( array( 'gone', 'new', 'put off' ), $again( $gone ), 'its payment is gone' );
+		$busy = $new();
+		self::sql( 'UPDATE #__events SET outcome = "" WHERE id = %d', $busy );
+		self::is( array( 'busy', 'new', '' ), $again( $busy ), 'a worker is at it' );
+		self::sql( 'UPDATE #__events SET state = "given_up" WHERE id = %d', $busy );
+		self::is( array( 'busy', 'given_up', '' ), $again( $busy ), 'or at one that was given up' );
+		self::is( 0, $bonuspay->asked, 'nobody was asked' );
+
+		// BonusPay is away, or says something else.
+		self::is( array( 'waiting', 'new', 'BonusPay could not be asked.' ), $again( $new() ), 'BonusPay is away' );
+		self::is( 1, $bonuspay->asked, 'it was asked' );
+		$stranger = $put( $told( 'SUCCESS' ), Inbox::UNMATCHED, null );
+		self::is( array( 'unmatched', 'unmatched', '', null ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'what fitted nothing stays so' );
+		self::is( 2, $bonuspay->asked, 'unless BonusPay confirms it' );
+		$bonuspay->says['get_order']      = self::told( $attempt, array( 'status' => 'CREATED', 'paymentInfo' => null ), 'pending' );
+		$bonuspay->says['payment_events'] = array();
+		foreach ( array( 'SUCCESS', 'PAID_SUCCESS', 'SETTLED', 'FAILURE' ) as $status ) {
+			self::is( array( 'waiting', 'new', 'BonusPay does not confirm it yet.' ), $again( $new( $status ) ), "told of $status, while it waits" );
+		}
+		self::is( array( 'done', 'done', 'waiting' ), $again( $new( 'CREATED' ) ), 'told what is so' );
+		self::is( array( 'waiting', 'pending' ), $is_paid(), 'nothing moved' );
+
+		// BonusPay confirms it.
+		$bonuspay->says['get_order'] = self::told( $attempt );
+		Claims::take( $attempt, 'note:x', time() );
+		$late = $new();
+		self::is( array( 'waiting', 'new', 'The order is not changed yet.' ), $again( $late ), 'an effect is not done' );
+		Claims::done( $attempt->id, 'note:x', time() );
+		self::sql( 'UPDATE #__events SET state = "given_up", next_try_at = NULL WHERE id = %d', $late );
+		self::is( array( 'done', 'done', 'paid' ), $again( $late ), 'what was given up' );
+		self::is( array( 'paid', 'completed' ), $is_paid(), 'it is paid' );
+		$rows = count( Inbox::of_order( $order->get_id() ) );
+		self::is( array( 'done', 'done', 'paid', (string) $order->get_id() ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'what fitted nothing, and is this payment\'s' );
+		self::is( $rows + 1, count( Inbox::of_order( $order->get_id() ) ), 'and no other' );
+		$asked  = $bonuspay->asked;
+		$effect = self::value( 'SELECT COUNT(*) FROM #__effects' );
+		self::is( array( 'done', 'done', 'paid' ), $again( $late ), 'once more' );
+		self::is( array( $asked + 1, $effect ), array( $bonuspay->asked, self::value( 'SELECT COUNT(*) FROM #__effects' ) ), 'BonusPay is asked, and nothing is done twice' );
+		unset( $bonuspay->says['get_order'] );
+		self::is( array( 'waiting', 'done', 'paid' ), $again( $late ), 'what is done stays done' );
+		$dead = self::attempt();
+		$bonuspay->says['get_order'] = self::told( $dead, array( 'status' => 'FAILURE', 'paymentInfo' => null ), 'failed' );
+		self::is( array( 'done', 'failed' ), array( $again( $put( $told( 'FAILURE', $dead ), Inbox::IS_NEW, $dead ) )[0], Attempts::find( $dead->id )->state->value ), 'what has failed' );
+
+		// Refunds, by their own number.
+		$mine  = self::refund( $attempt );
+		$about = static fn( string $number, string $status = 'SUCCESS', string $state = 'succeeded' ): Answer => new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => $number, 'originMerchantOrderNo' => $attempt->merchant_order_no, 'orderNo' => '777', 'status' => $status ) ), $state, true, null, 'refund', 'r' . ++self::$made );
+		$asked = $bonuspay->asked;
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( $attempt->merchant_order_no ), Inbox::UNMATCHED, null ) ), 'a refund with the number of a payment' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( 'R-1' ), Inbox::UNMATCHED, null ) ), 'a refund of nobody' );
+		self::is( $asked, $bonuspay->asked, 'nobody was asked' );
+		$stranger = $put( $about( $mine->refund_merchant_order_no ), Inbox::UNMATCHED, null );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $stranger ), 'a refund, and BonusPay is away' );
+		$bonuspay->says['get_refund'] = $about( $mine->refund_merchant_order_no, 'CREATED', 'pending' );
+		$waiting = $put( $about( $mine->refund_merchant_order_no, 'REFUNDED' ), Inbox::IS_NEW, $attempt );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $stranger ), 'a refund that is not paid out' );
+		$bonuspay->says['get_refund'] = $about( $mine->refund_merchant_order_no );
+		self::is( array( 'done', 'done', 'succeeded', (string) $order->get_id() ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'a refund that is' );
+		self::is( array( 'done', 'done', 'succeeded' ), $again( $waiting ), 'one that was known' );
 	}
 
 	// --- notifications of refunds

@@ -104,8 +104,19 @@ final class Shop {
 		return array( 'STORE' => getenv( 'STORE' ) ?: self::STORE, 'BAIL' => '1' );
 	}
 
-	/** Whether some test of a group fails; '' when none, else what failed. `within NAME` is a group of gates.php alone. */
-	public function kill( string $group ): string {
+	/** Whether some test of these groups fails, one after another; '' when none, else what failed. */
+	public function kill( string $groups ): string {
+		foreach ( explode( ', ', $groups ) as $group ) {
+			$why = $this->kill_by( $group );
+			if ( '' !== $why ) {
+				return $why;
+			}
+		}
+		return '';
+	}
+
+	/** The same of one group. `within NAME` is a group of gates.php alone. */
+	private function kill_by( string $group ): string {
 		if ( str_starts_with( $group, 'within ' ) ) {
 			return $this->kill_within( substr( $group, 7 ) );
 		}

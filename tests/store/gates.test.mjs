@@ -26,6 +26,12 @@ const lastEvent = async () => (await store.query("SELECT state, outcome, order_i
 const lines = (event) => (existsSync(store.wc_logs) ? readdirSync(store.wc_logs) : []).filter((name) => name.startsWith("bonuspay"))
   .flatMap((name) => readFileSync(join(store.wc_logs, name), "utf8").split("\n")).filter((line) => line.includes(` ${event} `)).length;
 
+// The next tests are to find the shop as these did.
+const leaveNothing = () => {
+  for (const name of ["gates", "noise"]) store.plugin(name);
+  store.constants({});
+};
+
 // With BAIL=1 the first thing that is wrong ends it all: that is what a mutant needs.
 const test = (name, check) => declare(name, async () => {
   try {
@@ -33,6 +39,7 @@ const test = (name, check) => declare(name, async () => {
   } catch (error) {
     if (!process.env.BAIL) throw error;
     console.error(error);
+    leaveNothing();
     process.exit(1);
   }
 });
@@ -42,7 +49,7 @@ before(async () => {
   await hold();
 });
 after(async () => {
-  for (const name of ["gates", "noise"]) store.plugin(name);
+  leaveNothing();
   await store.close();
 });
 

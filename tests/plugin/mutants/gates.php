@@ -31,7 +31,7 @@ return array(
 	'Sandbox.php'             => array( null, array( 'Simulator_Test' ), 'within rehearsal' ),
 	'Simulator.php'           => array( array( 'problem', 'play', 'orders', 'delete_orders' ), array( 'Simulator_Test' ), 'within rehearsal' ),
 	'Site.php'                => array( null, array( 'Site_Test' ), '' ),
-	'Extension.php'           => array( null, array( 'Keys_Test' ), 'site' ),
+	'Extension.php'           => array( array( 'problem' ), array( 'Keys_Test' ), 'site' ),
 	'Admin/Action.php'        => array( array( 'is_allowed', 'check', 'order', 'refuse', 'text' ), array(), 'within action' ),
 	'Admin/Meta_Box.php'      => array( array( 'check_now' ), array(), 'within action' ),
 	'Admin/Refund_Box.php'    => array( array( 'act', 'accept', 'give_back', 'enter', 'may_accept' ), array(), 'within action' ),

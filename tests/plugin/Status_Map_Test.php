@@ -48,6 +48,8 @@ final class Status_Map_Test extends TestCase {
 		self::assertStringContainsString( '"Completed" is for paid orders', Status_Map::problem( Status_Map::DEAD, 'completed' ) );
 		self::assertStringContainsString( 'not paid for', Status_Map::problem( Status_Map::SHORT, 'processing' ) );
 		self::assertStringContainsString( 'WooCommerce cancels orders', Status_Map::problem( Status_Map::SHORT, 'pending' ) );
+		self::assertStringContainsString( 'Money came in', Status_Map::problem( Status_Map::SHORT, 'failed' ) );
+		self::assertStringContainsString( 'nothing came in for', Status_Map::problem( Status_Map::DEAD, 'on-hold' ) );
 		self::assertStringContainsString( 'must not become "Cancelled"', Status_Map::problem( Status_Map::PAID, 'cancelled' ) );
 		self::assertStringContainsString( '"Awaiting shipment" does not count as paid', Status_Map::problem( Status_Map::PAID, 'awaiting-shipment' ) );
 		self::assertStringContainsString( 'no order status', Status_Map::problem( Status_Map::PAID, 'no-such' ) );

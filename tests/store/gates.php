@@ -8,10 +8,16 @@
  * @package BonusPay\Tests
  */
 
+use BonusPay\WooCommerce\Admin\Account_Tab;
+use BonusPay\WooCommerce\Admin\Events_Tab;
+use BonusPay\WooCommerce\Admin\Health_Tab;
 use BonusPay\WooCommerce\Admin\Meta_Box;
 use BonusPay\WooCommerce\Admin\Notices;
 use BonusPay\WooCommerce\Admin\Refund_Box;
+use BonusPay\WooCommerce\Admin\Rehearsal_Tab;
+use BonusPay\WooCommerce\Admin\Report_Tab;
 use BonusPay\WooCommerce\Admin\Settings_Page;
+use BonusPay\WooCommerce\Admin\Site_Health;
 use BonusPay\WooCommerce\Answer;
 use BonusPay\WooCommerce\Attempt;
 use BonusPay\WooCommerce\Attempt_State;
@@ -25,9 +31,11 @@ use BonusPay\WooCommerce\Claims;
 use BonusPay\WooCommerce\Decision;
 use BonusPay\WooCommerce\Effect;
 use BonusPay\WooCommerce\Inbox;
+use BonusPay\WooCommerce\Keys;
 use BonusPay\WooCommerce\Order_Lock;
 use BonusPay\WooCommerce\Pay_Page;
 use BonusPay\WooCommerce\Payments;
+use BonusPay\WooCommerce\Reconciliation;
 use BonusPay\WooCommerce\Refund;
 use BonusPay\WooCommerce\Refund_Address;
 use BonusPay\WooCommerce\Refund_Book;
@@ -35,6 +43,8 @@ use BonusPay\WooCommerce\Refund_Callback;
 use BonusPay\WooCommerce\Refund_Page;
 use BonusPay\WooCommerce\Refund_State;
 use BonusPay\WooCommerce\Refunds;
+use BonusPay\WooCommerce\Sandbox;
+use BonusPay\WooCommerce\Simulator;
 use BonusPay\WooCommerce\Site;
 use BonusPay\WooCommerce\Snapshot;
 use BonusPay\WooCommerce\Status_Route;
@@ -79,6 +89,18 @@ final class Stand_In implements Backend {
 	}
 	public function get_refund( string $number ): Answer {
 		return $this->say( 'get_refund' );
+	}
+	public function balances(): array {
+		return $this->say( 'balances' );
+	}
+	public function fx_rate( string $coin, string $currency ): ?string {
+		return $this->say( 'fx_rate' );
+	}
+	public function get_withdrawal( string $number ): Answer {
+		return $this->say( 'get_withdrawal' );
+	}
+	public function get_settlement( string $number ): Answer {
+		return $this->say( 'get_settlement' );
 	}
 	public function verify_notification( string $body, string $sign, ?string $partner_id ): Answer {
 		return $this->say( 'verify_notification' );
@@ -284,6 +306,56 @@ final class Gates {
 		}
 	}
 
+	/** A user of a role. */
+	private static function user( string $role ): int {
+		return username_exists( "within-$role" ) ?: wp_insert_user( array( 'user_login' => "within-$role", 'user_pass' => 'x', 'user_email' => "$role@within.test", 'role' => $role ) );
+	}
+
+	/** What a button comes to; with the nonce of whoever presses it, unless it is another's, or another is sent. */
+	private static function press( int $user, callable $handler, string $action, array $form, ?string $method = null ): array {
+		wp_set_current_user( $form['nonce_of'] ?? $user );
+		$form += array( 'nonce' => wp_create_nonce( $action . ( $form['order_id'] ?? '' ) ) );
+		unset( $form['nonce_of'] );
+		wp_set_current_user( $user );
+		list( $what, $more ) = self::request( $handler, array(), array_filter( $form, static fn( $value ): bool => null !== $value ), $method );
+		return array( $what, 'to' === $what ? ( preg_match( '/bonuspay_(?:checked|result)=(\w+)/', $more, $found ) ? $found[1] : '' ) : ( 'json' === $what ? $more['success'] : $more ) );
+	}
+
+	/** Nothing happens for who may not, or does not send it as our buttons do. */
+	private static function refuse_strangers( array $buttons, int $who, callable $as_it_is ): void {
+		$before = $as_it_is();
+		$editor = self::user( 'editor' );
+		$tries  = array(
+			'no nonce'              => array( $who, array( 'nonce' => null ) ),
+			'a wrong nonce'         => array( $who, array( 'nonce' => '0123456789' ) ),
+			'a list'                => array( $who, array( 'nonce' => array( 'x' ) ) ),
+			'another user\'s nonce' => array( $who, array( 'nonce_of' => $editor ) ),
+			'no right'              => array( $editor, array() ),
+			'nobody'                => array( 0, array() ),
+			'by GET'                => array( $who, array(), 'GET' ),
+		);
+		foreach ( $buttons as $name => $button ) {
+			foreach ( $tries as $what => $sent ) {
+				$answer = $button( ...$sent );
+				self::is( true, in_array( $answer, array( array( 'refused', 403 ), array( 'json', false ) ), true ), "$name, $what: " . wp_json_encode( $answer ) );
+				self::is( $before, $as_it_is(), "$name, $what" );
+			}
+		}
+	}
+
+	/** Calls to the sandbox's control interface: what each is, and what is answered: status and body, or why none came. */
+	private static function sandbox( array &$sent, array|string &$answer ): void {
+		add_filter(
+			'pre_http_request',
+			static function ( $none, $request, $url ) use ( &$sent, &$answer ) {
+				$sent[] = array( $request['method'], substr( $url, strlen( BONUSPAY_TEST_SANDBOX_URL ) ), $request['body'] );
+				return is_array( $answer ) ? array( 'headers' => array(), 'body' => $answer[1], 'response' => array( 'code' => $answer[0], 'message' => '' ), 'cookies' => array(), 'filename' => null ) : new WP_Error( 'http_request_failed', $answer );
+			},
+			10,
+			3
+		);
+	}
+
 	// --- the lock
 
 	private static function lock(): void {
@@ -296,6 +368,7 @@ final class Gates {
 		self::$meanwhile = null;
 		self::is( 2, $second?->fence, 'who waits gets the lock of one who died, and a greater number' );
 
+		self::sql( 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) + INTERVAL 3 SECOND WHERE order_id = 1001' );
 		$before = $row( 1001 );
 		self::is( null, Order_Lock::take( 1001, Order_Lock::DECIDE, 0 ), 'a lock that is held' );
 		self::is( $before, $row( 1001 ), 'who finds it held changes nothing' );
@@ -323,6 +396,12 @@ final class Gates {
 		self::is( 1, $claim( 2002, 'effects', 'me' ), 'the number of the lock for this purpose' );
 		self::before( 'SELECT fence', 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = 2003' );
 		self::is( null, $claim( 2003, 'decide', 'me' ), 'a lock that ended before it was seen' );
+
+		self::is( array( 0, 0 ), array( Order_Lock::stuck(), Order_Lock::end_stuck() ), 'no lock lasts longer than it may' );
+		self::sql( 'INSERT INTO #__locks VALUES (3001, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 90 SECOND), (3002, "effects", "other", 3, UTC_TIMESTAMP(3) + INTERVAL 59 SECOND)' );
+		self::is( array( 1, 1, 0 ), array( Order_Lock::stuck(), Order_Lock::end_stuck(), Order_Lock::stuck() ), 'one that does is ended' );
+		self::is( array( '0', '1' ), array( $row( 3001 )['is_held'], $row( 3002, 'effects' )['is_held'] ), 'and no other' );
+		self::is( 8, Order_Lock::take( 3001, Order_Lock::DECIDE, 0 )?->fence, 'the numbers go on' );
 	}
 
 	// --- who does an effect
@@ -434,7 +513,7 @@ final class Gates {
 		self::sql( 'UPDATE #__events SET next_try_at = 1000, outcome = "", state = "new" WHERE id IN (%d, %d, %d)', $apart[2], $apart[3], $apart[4] );
 		self::sql( 'UPDATE #__events SET next_try_at = 1001, state = "new" WHERE id = %d', $apart[5] );
 		self::sql( 'UPDATE #__events SET next_try_at = 1000, state = "given_up" WHERE id = %d', $apart[1] );
-		$due = static fn( int $now ): array => array_map( static fn( object $one ): int => (int) $one->id, Inbox::take_due( $now, 20 ) );
+		$due = static fn( int $now ): array => array_values( array_filter( array_map( static fn( object $one ): int => (int) $one->id, Inbox::due( $now, 20 ) ), static fn( int $id ): bool => Inbox::claim( $id, $now ) ) );
 		self::before( 'UPDATE', "UPDATE #__events SET next_try_at = 1059 WHERE id = {$apart[3]}" );
 		$queries = $GLOBALS['wpdb']->num_queries;
 		self::is( array( $apart[2], $apart[4] ), $due( 1000 ), 'what is due, but for what another worker took' );
@@ -443,6 +522,16 @@ final class Gates {
 		self::is( array( '1000', '1060', '1059', '1060', '1001' ), array_column( self::sql( 'SELECT next_try_at FROM #__events WHERE id BETWEEN %d AND %d ORDER BY id', $apart[1], $apart[5] ), 'next_try_at' ), 'and none but those' );
 		self::before( 'UPDATE', "UPDATE #__events SET state = 'done' WHERE id = {$apart[5]}" );
 		self::is( array(), $due( 1001 ), 'what is done meanwhile is not tried' );
+		self::is( array( false, true, false ), array( Inbox::claim( $apart[2], 1059 ), Inbox::claim( $apart[2], 1060 ), Inbox::claim( $apart[1], 1060 ) ), 'what is due, and not given up' );
+
+		// A person's.
+		self::is( array( (string) $apart[2], (string) $apart[3], null ), array( Inbox::find( $apart[2] )->id, Inbox::find( $apart[3] )->id, Inbox::find( 987654321 ) ), 'found by its id' );
+		self::is( array( false, true, false ), array( Inbox::claim_again( $apart[2], 1061 ), Inbox::claim_again( $apart[2], 1065 ), Inbox::claim_again( $first->id, 9999 ) ), 'again: when its worker had time, and it is not done' );
+		$strange = $put( self::told( $attempt, array(), 'succeeded', 'six' ), 100, 'unmatched' );
+		$without = self::value( 'SELECT COUNT(*) FROM #__events WHERE order_id = %d', $other->order_id );
+		Inbox::assign( $strange->id, $other );
+		self::is( array( (string) $other->id, (string) $other->order_id, (string) ( $without + 1 ) ), array( self::event( $strange->id )['attempt_id'], self::event( $strange->id )['order_id'], self::value( 'SELECT COUNT(*) FROM #__events WHERE order_id = %d', $other->order_id ) ), 'whose it is: this one\'s, and no other\'s' );
+		self::sql( 'DELETE FROM #__events WHERE id = %d', $strange->id );
 		$put( self::told( $other, array(), 'succeeded', 'five' ), 100, 'new', $other );
 		self::is( 1, count( Inbox::of_order( $other->order_id ) ), 'an order\'s own' );
 		self::is( true, self::throws( RuntimeException::class, static fn() => self::refusing( 'INSERT', static fn() => $put( self::told( $attempt, array(), 'succeeded', 'four' ), 100 ) ) ), 'what is not stored is not handled' );
@@ -600,6 +689,112 @@ final class Gates {
 		self::is( true, Claims::are_done( $mine->id ), 'and is done' );
 		self::is( '0', self::value( 'SELECT COUNT(*) FROM #__locks WHERE expires_at > UTC_TIMESTAMP(3)' ), 'no lock is left' );
 		self::is( false, $settle( 987654321, $seen, array() ), 'what is not there' );
+
+		// A person asks: about what may still be paid, else about the newest.
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		$ask = static function ( string ...$states ) use ( $bonuspay ): array {
+			$order_id = 700000 + self::$made;
+			foreach ( $states as $at => $state ) {
+				self::attempt( array( 'order_id' => $order_id, 'number' => 1 + $at, 'state' => $state ) );
+			}
+			$before = $bonuspay->asked;
+			return array( Payments::check_order( $order_id ), $bonuspay->asked - $before );
+		};
+		self::is( array( 'none', 0 ), $ask(), 'nothing was begun' );
+		self::is( array( 'failed', 4 ), $ask( 'expired', 'paid', 'refunded', 'waiting', 'partial', 'underpaid', 'review' ), 'what may still be paid' );
+		self::is( array( 'failed', 1 ), $ask( 'paid', 'refunded', 'expired' ), 'the newest of what has ended' );
+		self::is( array( 'failed', 5 ), $ask( ...array_fill( 0, 6, 'waiting' ) ), 'no more than five' );
+	}
+
+	// --- notifications that a person has handled again
+
+	private static function replay(): void {
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		$order   = self::order();
+		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
+		$id      = 0;
+		$put     = static function ( Answer $event, string $state, ?Attempt $of ) use ( &$id ): int {
+			$id = Inbox::put( $event, 'body', $of, $state, time() )->id;
+			// Its worker has ended, and left this.
+			self::sql( 'UPDATE #__events SET outcome = IF(state = "unmatched" OR state = "unused", "", "put off") WHERE id = %d', $id );
+			return $id;
+		};
+		$told    = static fn( string $status, ?Attempt $of = null ): Answer => self::told( $of ?? $attempt, array( 'status' => $status ), 'pending', 'e' . ++self::$made );
+		$new     = static fn( string $status = 'SUCCESS' ): int => $put( $told( $status ), Inbox::IS_NEW, $attempt );
+		$again   = static function ( int $id ): array {
+			$result = Callback::replay( $id );
+			$row    = self::event( $id );
+			return array( $result, $row['state'], $row['outcome'] );
+		};
+		$is_paid = static fn(): array => array( Attempts::find( $attempt->id )->state->value, wc_get_order( $order->get_id() )->get_status() );
+
+		// What is not asked about.
+		self::is( 'gone', Callback::replay( 987654321 ), 'no event' );
+		self::is( array( 'unused', 'unused', '' ), $again( $put( self::told( $attempt, array(), 'succeeded', 'u', 'topup' ), Inbox::UNUSED, null ) ), 'what the shop does not use' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( self::told( $attempt, array( 'merchantOrderNo' => 'Nobodys-1' ), 'succeeded', 'n' ), Inbox::UNMATCHED, null ) ), 'a number of nobody' );
+		$gone = $new();
+		self::sql( 'UPDATE #__events SET attempt_id = 987654321 WHERE id = %d', $gone );
+		self::is( array( 'gone', 'new', 'put off' ), $again( $gone ), 'its payment is gone' );
+		$busy = $new();
+		self::sql( 'UPDATE #__events SET outcome = "" WHERE id = %d', $busy );
+		self::is( array( 'busy', 'new', '' ), $again( $busy ), 'a worker is at it' );
+		self::sql( 'UPDATE #__events SET state = "given_up" WHERE id = %d', $busy );
+		self::is( array( 'busy', 'given_up', '' ), $again( $busy ), 'or at one that was given up' );
+		self::is( 0, $bonuspay->asked, 'nobody was asked' );
+
+		// BonusPay is away, or says something else.
+		self::is( array( 'waiting', 'new', 'BonusPay could not be asked.' ), $again( $new() ), 'BonusPay is away' );
+		self::is( 1, $bonuspay->asked, 'it was asked' );
+		$stranger = $put( $told( 'SUCCESS' ), Inbox::UNMATCHED, null );
+		self::is( array( 'unmatched', 'unmatched', '', null ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'what fitted nothing stays so' );
+		self::is( 2, $bonuspay->asked, 'unless BonusPay confirms it' );
+		$bonuspay->says['get_order']      = self::told( $attempt, array( 'status' => 'CREATED', 'paymentInfo' => null ), 'pending' );
+		$bonuspay->says['payment_events'] = array();
+		foreach ( array( 'SUCCESS', 'PAID_SUCCESS', 'SETTLED', 'FAILURE' ) as $status ) {
+			self::is( array( 'waiting', 'new', 'BonusPay does not confirm it yet.' ), $again( $new( $status ) ), "told of $status, while it waits" );
+		}
+		self::is( array( 'done', 'done', 'waiting' ), $again( $new( 'CREATED' ) ), 'told what is so' );
+		self::is( array( 'waiting', 'pending' ), $is_paid(), 'nothing moved' );
+
+		// BonusPay confirms it.
+		$bonuspay->says['get_order'] = self::told( $attempt );
+		Claims::take( $attempt, 'note:x', time() );
+		$late = $new();
+		self::is( array( 'waiting', 'new', 'The order is not changed yet.' ), $again( $late ), 'an effect is not done' );
+		Claims::done( $attempt->id, 'note:x', time() );
+		self::sql( 'UPDATE #__events SET state = "given_up", next_try_at = NULL WHERE id = %d', $late );
+		self::is( array( 'done', 'done', 'paid' ), $again( $late ), 'what was given up' );
+		self::is( array( 'paid', 'completed' ), $is_paid(), 'it is paid' );
+		$rows = count( Inbox::of_order( $order->get_id() ) );
+		self::is( array( 'done', 'done', 'paid', (string) $order->get_id() ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'what fitted nothing, and is this payment\'s' );
+		self::is( $rows + 1, count( Inbox::of_order( $order->get_id() ) ), 'and no other' );
+		$asked  = $bonuspay->asked;
+		$effect = self::value( 'SELECT COUNT(*) FROM #__effects' );
+		self::is( array( 'done', 'done', 'paid' ), $again( $late ), 'once more' );
+		self::is( array( $asked + 1, $effect ), array( $bonuspay->asked, self::value( 'SELECT COUNT(*) FROM #__effects' ) ), 'BonusPay is asked, and nothing is done twice' );
+		unset( $bonuspay->says['get_order'] );
+		self::is( array( 'waiting', 'done', 'paid' ), $again( $late ), 'what is done stays done' );
+		$dead = self::attempt();
+		$bonuspay->says['get_order'] = self::told( $dead, array( 'status' => 'FAILURE', 'paymentInfo' => null ), 'failed' );
+		self::is( array( 'done', 'failed' ), array( $again( $put( $told( 'FAILURE', $dead ), Inbox::IS_NEW, $dead ) )[0], Attempts::find( $dead->id )->state->value ), 'what has failed' );
+
+		// Refunds, by their own number.
+		$mine  = self::refund( $attempt );
+		$about = static fn( string $number, string $status = 'SUCCESS', string $state = 'succeeded' ): Answer => new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => $number, 'originMerchantOrderNo' => $attempt->merchant_order_no, 'orderNo' => '777', 'status' => $status ) ), $state, true, null, 'refund', 'r' . ++self::$made );
+		$asked = $bonuspay->asked;
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( $attempt->merchant_order_no ), Inbox::UNMATCHED, null ) ), 'a refund with the number of a payment' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( 'R-1' ), Inbox::UNMATCHED, null ) ), 'a refund of nobody' );
+		self::is( $asked, $bonuspay->asked, 'nobody was asked' );
+		$stranger = $put( $about( $mine->refund_merchant_order_no ), Inbox::UNMATCHED, null );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $stranger ), 'a refund, and BonusPay is away' );
+		$bonuspay->says['get_refund'] = $about( $mine->refund_merchant_order_no, 'CREATED', 'pending' );
+		$waiting = $put( $about( $mine->refund_merchant_order_no, 'REFUNDED' ), Inbox::IS_NEW, $attempt );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $stranger ), 'a refund that is not paid out' );
+		$bonuspay->says['get_refund'] = $about( $mine->refund_merchant_order_no );
+		self::is( array( 'done', 'done', 'succeeded', (string) $order->get_id() ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'a refund that is' );
+		self::is( array( 'done', 'done', 'succeeded' ), $again( $waiting ), 'one that was known' );
 	}
 
 	// --- notifications of refunds
@@ -853,40 +1048,24 @@ final class Gates {
 		Backends::stand_in( static fn(): Backend => $bonuspay );
 		add_role( 'clerk', 'clerk', array( 'read' => true, 'edit_posts' => true, 'edit_shop_orders' => true ) );
 		add_role( 'technician', 'technician', array( 'read' => true, 'edit_posts' => true, 'activate_plugins' => true ) );
-		$user = static fn( string $role ): int => username_exists( "within-$role" ) ?: wp_insert_user( array( 'user_login' => "within-$role", 'user_pass' => 'x', 'user_email' => "$role@within.test", 'role' => $role ) );
-		list( $manager, $clerk, $technician, $editor ) = array_map( $user, array( 'shop_manager', 'clerk', 'technician', 'editor' ) );
+		list( $manager, $clerk, $technician ) = array_map( array( self::class, 'user' ), array( 'shop_manager', 'clerk', 'technician' ) );
 		array_map( static fn( int $id ) => delete_user_meta( $id, 'bonuspay_wc_dismissed' ), array( $manager, $technician ) );
 		list( $order, $other ) = array( self::order(), self::order() );
 		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
 		$others  = self::attempt( array( 'order_id' => $other->get_id() ) );
 		$tron    = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
-		// With the nonce of whoever asks, unless another is given.
-		$do      = static function ( int $user, array $handler, string $action, array $form, ?string $method = null ): array {
-			wp_set_current_user( $user );
-			$form += array( 'nonce' => wp_create_nonce( $action . ( $form['order_id'] ?? '' ) ) );
-			list( $what, $more ) = self::request( $handler, array(), array_filter( $form, static fn( $value ): bool => null !== $value ), $method );
-			return array( $what, 'to' === $what ? ( preg_match( '/bonuspay_checked=(\w+)/', $more, $found ) ? $found[1] : '' ) : ( 'json' === $what ? $more['success'] : $more ) );
-		};
-		$check   = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Meta_Box::class, 'check_now' ), 'bonuspay_wc_check_now', $form + array( 'order_id' => (string) $order->get_id() ), $method );
-		$refund  = static fn( int $user, array $form, ?string $method = null ): array => $do( $user, array( Refund_Box::class, 'act' ), 'bonuspay_wc_refund', $form + array( 'order_id' => (string) $order->get_id(), 'attempt_id' => (string) $attempt->id, 'network' => 'TRON', 'address' => $tron ), $method );
-		$make    = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Settings_Page::class, 'generate_keys' ), 'bonuspay_wc_generate_keys', $form + array( 'mode' => 'live' ), $method );
-		$try     = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Settings_Page::class, 'test_connection' ), 'bonuspay_wc_generate_keys', $form + array( 'mode' => 'test' ), $method );
-		$dismiss = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Notices::class, 'dismiss' ), 'bonuspay_wc_dismiss_notice', $form + array( 'notice' => str_repeat( '0', 32 ) ), $method );
-		$confirm = static fn( int $user, array $form = array(), ?string $method = null ): array => $do( $user, array( Notices::class, 'confirm' ), 'bonuspay_wc_confirm_site', $form + array( 'answer' => 'copy' ), $method );
+		$check   = static fn( int $user, array $form = array(), ?string $method = null ): array => self::press( $user, array( Meta_Box::class, 'check_now' ), 'bonuspay_wc_check_now', $form + array( 'order_id' => (string) $order->get_id() ), $method );
+		$refund  = static fn( int $user, array $form, ?string $method = null ): array => self::press( $user, array( Refund_Box::class, 'act' ), 'bonuspay_wc_refund', $form + array( 'order_id' => (string) $order->get_id(), 'attempt_id' => (string) $attempt->id, 'network' => 'TRON', 'address' => $tron ), $method );
+		$make    = static fn( int $user, array $form = array(), ?string $method = null ): array => self::press( $user, array( Settings_Page::class, 'generate_keys' ), 'bonuspay_wc_generate_keys', $form + array( 'mode' => 'live' ), $method );
+		$try     = static fn( int $user, array $form = array(), ?string $method = null ): array => self::press( $user, array( Settings_Page::class, 'test_connection' ), 'bonuspay_wc_generate_keys', $form + array( 'mode' => 'test' ), $method );
+		$dismiss = static fn( int $user, array $form = array(), ?string $method = null ): array => self::press( $user, array( Notices::class, 'dismiss' ), 'bonuspay_wc_dismiss_notice', $form + array( 'notice' => str_repeat( '0', 32 ) ), $method );
+		$confirm = static fn( int $user, array $form = array(), ?string $method = null ): array => self::press( $user, array( Notices::class, 'confirm' ), 'bonuspay_wc_confirm_site', $form + array( 'answer' => 'copy' ), $method );
 
 		// Nothing, for who may not, or does not send it as our buttons do.
 		$as_it_is = static fn(): array => array( $bonuspay->asked, get_option( 'bonuspay_wc_private_key_live' ), get_option( 'bonuspay_wc_site_url' ), get_user_meta( $manager, 'bonuspay_wc_dismissed', true ), self::value( 'SELECT COUNT(*) FROM #__refunds' ) );
 		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
 		$before = $as_it_is();
-		foreach ( array( 'check' => $check, 'refund' => static fn( int $user, array $form = array(), ?string $method = null ): array => $refund( $user, $form + array( 'what' => 'address' ), $method ), 'make' => $make, 'try' => $try, 'dismiss' => $dismiss, 'confirm' => $confirm ) as $name => $button ) {
-			wp_set_current_user( $editor );
-			$foreign = wp_create_nonce( 'bonuspay_wc_check_now' . $order->get_id() );
-			foreach ( array( 'no nonce' => array( $manager, array( 'nonce' => null ) ), 'a wrong nonce' => array( $manager, array( 'nonce' => '0123456789' ) ), 'a list' => array( $manager, array( 'nonce' => array( 'x' ) ) ), 'another user\'s nonce' => array( $manager, array( 'nonce' => $foreign ) ), 'no right' => array( $editor, array() ), 'nobody' => array( 0, array() ), 'by GET' => array( $manager, array(), 'GET' ) ) as $what => $sent ) {
-				$answer = $button( ...$sent );
-				self::is( true, in_array( $answer, array( array( 'refused', 403 ), array( 'json', false ) ), true ), "$name, $what: " . wp_json_encode( $answer ) );
-				self::is( $before, $as_it_is(), "$name, $what" );
-			}
-		}
+		self::refuse_strangers( array( 'check' => $check, 'refund' => static fn( int $user, array $form = array(), ?string $method = null ): array => $refund( $user, $form + array( 'what' => 'address' ), $method ), 'make' => $make, 'try' => $try, 'dismiss' => $dismiss, 'confirm' => $confirm ), $manager, $as_it_is );
 		wp_set_current_user( $manager );
 		self::is( array( 'refused', 403 ), $check( $manager, array( 'nonce' => wp_create_nonce( 'bonuspay_wc_check_now' . $other->get_id() ) ) ), 'the nonce of another order' );
 		self::is( array( 'refused', 403 ), $check( $clerk ), 'who may not change this order' );
@@ -950,6 +1129,187 @@ final class Gates {
 		self::is( array( array( 'to', '' ), true, $key ), array( $confirm( $manager ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'nor taken away' );
 		Site::confirm_move();
 	}
+
+	// --- the merchant's own screen
+
+	private static function screen(): void {
+		$bonuspay = new Stand_In();
+		Backends::stand_in( static fn(): Backend => $bonuspay );
+		$sent   = array();
+		$answer = 'nobody there';
+		self::sandbox( $sent, $answer );
+		list( $manager, $admin ) = array( self::user( 'shop_manager' ), self::user( 'administrator' ) );
+		$order   = self::order();
+		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
+		$event   = Inbox::put( self::told( $attempt ), 'body', $attempt, Inbox::IS_NEW, time() )->id;
+		self::sql( 'UPDATE #__events SET outcome = "put off" WHERE id = %d', $event );
+		Simulator::delete_orders();
+		Simulator::order( 'paid' );
+		Reconciliation::run( time() + 86400, time() + 86401, 'test' );
+		$account = "bonuspay_wc_account_{$manager}_test";
+		$tested  = "bonuspay_wc_tested_$manager";
+		array_map( 'delete_transient', array( $account, $tested ) );
+
+		$button = static fn( array $handler, string $action, array $fields ): Closure => static fn( int $user, array $form = array(), ?string $method = null ): array => self::press( $user, $handler, $action, $form + $fields, $method );
+		$replay = $button( array( Events_Tab::class, 'replay' ), Events_Tab::REPLAY_ACTION, array( 'event' => (string) $event ) );
+		$run    = $button( array( Report_Tab::class, 'run' ), Report_Tab::RUN_ACTION, array( 'from' => '2026-01-01', 'to' => '2026-01-01', 'mode' => 'test' ) );
+		$file   = static function ( int $user, array $form = array(), ?string $method = null ): array {
+			$begin = static fn() => throw new Gate_Answer( 'file' );
+			add_filter( 'nocache_headers', $begin );
+			try {
+				return self::press( $user, array( Report_Tab::class, 'download' ), Report_Tab::CSV_ACTION, $form, $method );
+			} finally {
+				remove_filter( 'nocache_headers', $begin );
+			}
+		};
+		$ask    = $button( array( Account_Tab::class, 'ask' ), Account_Tab::ASK_ACTION, array( 'what' => 'balances' ) );
+		$play   = $button( array( Rehearsal_Tab::class, 'play' ), Rehearsal_Tab::PLAY_ACTION, array( 'course' => 'paid' ) );
+		$delete = $button( array( Rehearsal_Tab::class, 'delete' ), Rehearsal_Tab::DELETE_ACTION, array() );
+		$test   = $button( array( Health_Tab::class, 'test' ), Health_Tab::TEST_ACTION, array() );
+		// WordPress's own page sends the nonce by another name.
+		$answer_page = static function (): void {
+			$_POST = array( '_wpnonce' => $_POST['nonce'] ?? null );
+			Site_Health::answer();
+		};
+		$health = static fn( int $user, array $form = array(), ?string $method = null ): array => self::press( $user, $answer_page, 'health-check-site-status', $form, $method );
+
+		// Nothing, for who may not.
+		$as_it_is = static function () use ( $bonuspay, &$sent, $account, $tested, $event ): array {
+			return array( $bonuspay->asked, count( $sent ), get_option( 'bonuspay_wc_report' ), get_transient( $account ), get_transient( $tested ), count( Simulator::orders() ), self::event( $event ) );
+		};
+		self::refuse_strangers( compact( 'replay', 'run', 'file', 'ask', 'play', 'delete', 'test' ), $manager, $as_it_is );
+		self::refuse_strangers( compact( 'health' ), $admin, $as_it_is );
+		self::is( array( 'json', false ), $health( $manager ), 'Site Health is the administrator\'s' );
+
+		// And what each does, for who may.
+		self::is( array( array( 'to', 'waiting' ), 1, 'BonusPay could not be asked.' ), array( $replay( $manager ), $bonuspay->asked, self::event( $event )['outcome'] ), 'handled again' );
+		self::is( array( array( 'to', 'tested' ), 2, 2 ), array( $test( $manager ), count( $sent ), count( get_transient( $tested ) ) ), 'both addresses are called' );
+		self::is( array( array( 'json', true ), 4 ), array( $health( $admin ), count( $sent ) ), 'and by Site Health' );
+
+		// A report: of a period that is one, and not longer than a year.
+		$last = get_option( 'bonuspay_wc_report' );
+		foreach ( array( array( 'from' => '' ), array( 'to' => 'x' ), array( 'from' => '2026-01-02' ), array( 'from' => '2024-12-31' ), array( 'mode' => 'other' ), array( 'mode' => '' ) ) as $form ) {
+			self::is( array( array( 'to', 'period' ), $last ), array( $run( $manager, $form ), get_option( 'bonuspay_wc_report' ) ), 'no period, or no mode: ' . wp_json_encode( $form ) );
+		}
+		foreach ( array( array(), array( 'from' => '2025-01-01' ) ) as $form ) {
+			self::is( array( 'to', 'done' ), $run( $manager, $form ), 'a period' );
+			self::is( array( ( $form + array( 'from' => '2026-01-01' ) )['from'], '2026-01-01' ), array_map( static fn( int $at ): string => wp_date( 'Y-m-d', $at ), array( Reconciliation::last()->from, Reconciliation::last()->to ) ), 'that one' );
+		}
+		self::is( array( 'file', null ), $file( $manager ), 'the file' );
+		delete_option( 'bonuspay_wc_report' );
+		self::is( array( 'refused', 403 ), $file( $manager ), 'no report, no file' );
+
+		// The account: one question in three seconds, and only what is one.
+		$asked = static function ( array $form ) use ( $ask, $bonuspay, $manager, $account ): array {
+			set_transient( $account, array( 'asked_at' => time() - 9 ), 600 );
+			$before = $bonuspay->asked;
+			$answer = $ask( $manager, $form );
+			$lines  = get_transient( $account )[ $form['what'] ]['lines'] ?? null;
+			return array( $answer, $bonuspay->asked - $before, null === $lines ? null : implode( ' ', array_merge( ...$lines ) ) );
+		};
+		$is_said = static fn( int $calls, string $words, array $form, string $what ) => self::is( array( array( 'to', '' ), $calls, 1 ), array( $asked( $form )[0], $asked( $form )[1], preg_match( $words, (string) $asked( $form )[2] ) ), $what . ': ' . $asked( $form )[2] );
+		$rate    = array( 'what' => 'rate', 'coin' => 'USDT', 'amount' => '2,5' );
+		$payout  = array( 'what' => 'payout', 'kind' => 'withdrawal', 'number' => 'W-1' );
+		$is_said( 1, '/could not be asked/', array( 'what' => 'balances' ), 'BonusPay is away' );
+		self::is( array( 'to', 'too_soon' ), $ask( $manager ), 'at once again' );
+		self::is( array( array( 'refused', 403 ), 0, null ), $asked( array( 'what' => 'other' ) ), 'no question' );
+		$is_said( 0, '/not an amount/', array( 'coin' => 'GOLD' ) + $rate, 'no coin' );
+		$is_said( 0, '/not an amount/', array( 'amount' => '1e3' ) + $rate, 'no amount' );
+		foreach ( array( null, '0', '0.00' ) as $none ) {
+			$bonuspay->says['fx_rate'] = $none ?? new Backend_Error( 'x', Backend_Error::REJECTED, 'api' );
+			$is_said( 1, null === $none ? '/refused to answer/' : '/gave no rate/', $rate, 'no rate' );
+		}
+		$bonuspay->says['fx_rate'] = '1.1';
+		$is_said( 1, '/2\.5 USDT ≈ 2\.75 /', $rate, 'a rate' );
+		foreach ( array( '', 'a b', str_repeat( 'x', 65 ), 'ä' ) as $number ) {
+			$is_said( 0, '/not a number of a payout/', array( 'number' => $number ) + $payout, 'no number' );
+		}
+		$bonuspay->says['get_withdrawal'] = new Answer( array( 'withdrawOrder' => array( 'status' => 'COMPLETED' ) ), 'succeeded', true );
+		$bonuspay->says['get_settlement'] = new Answer( array( 'otcFundoutOrder' => array( 'status' => 'PENDING' ) ), 'pending', true );
+		$is_said( 1, '/Paid out/', $payout, 'a withdrawal' );
+		$is_said( 1, '/On its way/', array( 'kind' => 'settlement' ) + $payout, 'a settlement' );
+
+		// Rehearsals.
+		$count = count( Simulator::orders() );
+		self::is( array( array( 'to', 'refused' ), $count ), array( $play( $manager ), count( Simulator::orders() ) ), 'nobody is there to play with' );
+		$answer = array( 200, wp_json_encode( array( 'merchants' => array( Keys::partner_id( 'test' ) ) ) ) );
+		self::is( array( array( 'to', 'bad' ), $count + 1 ), array( $play( $manager ), count( Simulator::orders() ) ), 'played, and BonusPay is away' );
+		self::is( array( array( 'to', 'deleted' ), 0 ), array( $delete( $manager ), count( Simulator::orders() ) ), 'deleted' );
+	}
+
+	// --- rehearsals
+
+	private static function rehearsal(): void {
+		$bonuspay = new Stand_In();
+		$has_keys = true;
+		Backends::stand_in( static function () use ( &$has_keys, $bonuspay ): Backend {
+			return $has_keys ? $bonuspay : throw new Backend_Error( 'No keys.', Backend_Error::NOT_SENT, 'config' );
+		} );
+		$logged = array();
+		add_filter( 'woocommerce_logger_log_message', static function ( $message ) use ( &$logged ) {
+			$logged[] = $message;
+			return $message;
+		} );
+		$state  = wp_json_encode( array( 'merchants' => array( '1', Keys::partner_id( 'test' ) ) ) );
+		$sent   = array();
+		$answer = array( 200, $state );
+		self::sandbox( $sent, $answer );
+		Simulator::delete_orders();
+
+		// The sandbox, and who knows these keys.
+		self::is( array( null, array( array( 'GET', '/sandbox/api/state', '' ) ) ), array( Sandbox::problem(), $sent ), 'it is asked' );
+		self::is( array( 'merchants' => array( '1', Keys::partner_id( 'test' ) ) ), Sandbox::call( 'POST', 'orders/a b/deposits', array( 'amount' => '1' ) ), 'what it answers' );
+		self::is( array( 'POST', '/sandbox/api/orders/a%20b/deposits', '{"amount":"1"}' ), end( $sent ), 'what it is told' );
+		foreach ( array( 'gone' => array( 'gone', '/does not answer at .*gone/' ), 'busy' => array( array( 500, '{"error":"busy"}' ), '/does not answer at .*busy/' ), 'no text' => array( array( 500, '{"error":5}' ), '/HTTP 500/' ), 'nothing' => array( array( 200, 'nothing' ), '/HTTP 200/' ), 'not found' => array( array( 404, 'x' ), '/HTTP 404/' ), 'nobody' => array( array( 200, '{}' ), '/does not know the partner ID/' ), 'others' => array( array( 200, '{"merchants":["1"]}' ), '/does not know the partner ID/' ) ) as $what => list( $answer, $words ) ) {
+			self::is( 1, preg_match( $words, (string) Sandbox::problem() ), "$what: " . Sandbox::problem() );
+		}
+
+		// What is not played.
+		$refused = static function ( int $order_id, string $course, string $words ) use ( $bonuspay ): void {
+			$before = array( $bonuspay->asked, count( Simulator::orders() ), self::value( 'SELECT COUNT(*) FROM #__attempts' ) );
+			try {
+				Simulator::play( $order_id, $course );
+				$said = 'It was played.';
+			} catch ( RuntimeException $error ) {
+				$said = $error->getMessage();
+			}
+			self::is( 1, preg_match( $words, $said ), $said );
+			self::is( $before, array( $bonuspay->asked, count( Simulator::orders() ), self::value( 'SELECT COUNT(*) FROM #__attempts' ) ), $words );
+		};
+		$refused( 0, 'paid', '/partner ID/' );
+		$refused( 0, 'other', '/partner ID/' );
+		$answer = array( 200, $state );
+		$has_keys = false;
+		$refused( 0, 'paid', '/No keys/' );
+		$has_keys = true;
+		$own = Simulator::order( 'paid' );
+		$refused( 0, 'other', '/no such course/' );
+		$refused( $own->get_id(), 'other', '/no such course/' );
+		$sale = self::order();
+		$refused( $sale->get_id(), 'paid', '/of its own only/' );
+		$refused( 99999999, 'paid', '/of its own only/' );
+
+		// What is, once.
+		$count = count( Simulator::orders() );
+		$steps = Simulator::play( $own->get_id(), 'paid' );
+		self::is( array( false, $count ), array( end( $steps )['is_good'], count( Simulator::orders() ) ), 'with an order of its own, and BonusPay is away' );
+		self::is( 1, count( array_unique( preg_grep( '/^rehearsal .*good=no/', $logged ) ) ), 'told in the log' );
+		$refused( $own->get_id(), 'paid', '/of its own only, once/' );
+		Simulator::play( 0, 'paid' );
+		self::is( $count + 1, count( Simulator::orders() ), 'with a new one' );
+
+		// Deleted: rehearsals without real money, with what belongs to them, and nothing else.
+		$paid = self::attempt( array( 'order_id' => $sale->get_id() ) );
+		$live = Simulator::orders()[0]->get_id();
+		self::sql( 'UPDATE #__attempts SET mode = "live" WHERE order_id = %d', $live );
+		add_filter( 'woocommerce_order_query', static fn( $orders ) => is_array( $orders ) ? array( ...$orders, $sale ) : $orders );
+		self::is( $count + 1, count( Simulator::orders() ), 'what other plugins add is no rehearsal' );
+		self::is( array( $count, 1 ), array( Simulator::delete_orders(), count( Simulator::orders() ) ), 'deleted' );
+		self::is( array( $live ), array_map( static fn( WC_Order $order ): int => $order->get_id(), Simulator::orders() ), 'but for real money' );
+		self::is( array( 'pending', true, true, array() ), array( wc_get_order( $sale->get_id() )->get_status(), null !== Attempts::find( $paid->id ), array() !== Attempts::of_order( $live ), Attempts::of_order( $own->get_id() ) ), 'sales stay' );
+		wc_get_order( $live )->delete( true );
+	}
+
 
 	/** What both tables promise: changed in the version that was read, by the newest lock, looked at by one. */
 	private static function book( object $one, object $else, callable $find, callable $change, callable $claim_look, string $table ): void {

@@ -2,7 +2,7 @@
 // its group: those whose name begins with it. gates.php has what is tried within WordPress.
 
 import assert from "node:assert/strict";
-import { createSign, generateKeyPairSync } from "node:crypto";
+import { createHmac, createSign, generateKeyPairSync } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { dirname, join } from "node:path";
@@ -11,11 +11,13 @@ import { fileURLToPath } from "node:url";
 import {
   ACKNOWLEDGED, attempt, attempts, beginMany, begun, callbackUrl, calls, deposit, fault, hold, LATER, noFaults, notes, notification, notify, poll, secrets, sign, status, store,
 } from "./money.mjs";
+import { settings as configure } from "./pay.mjs";
 import { until } from "./store.mjs";
 
 const PHP = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "gates.php"), "utf8").replace("<?php", "");
 const within = async (group) => assert.equal(await store.php(PHP, { group }), "");
 
+const settings = (changes) => configure(store, changes);
 const file = (name) => join(store.folder, name);
 const forget = (...names) => names.forEach((name) => rmSync(file(name), { force: true }));
 const code = async (...of) => (await notify(...of)).status;
@@ -24,6 +26,12 @@ const lastEvent = async () => (await store.query("SELECT state, outcome, order_i
 const lines = (event) => (existsSync(store.wc_logs) ? readdirSync(store.wc_logs) : []).filter((name) => name.startsWith("bonuspay"))
   .flatMap((name) => readFileSync(join(store.wc_logs, name), "utf8").split("\n")).filter((line) => line.includes(` ${event} `)).length;
 
+// The next tests are to find the shop as these did.
+const leaveNothing = () => {
+  for (const name of ["gates", "noise"]) store.plugin(name);
+  store.constants({});
+};
+
 // With BAIL=1 the first thing that is wrong ends it all: that is what a mutant needs.
 const test = (name, check) => declare(name, async () => {
   try {
@@ -31,6 +39,7 @@ const test = (name, check) => declare(name, async () => {
   } catch (error) {
     if (!process.env.BAIL) throw error;
     console.error(error);
+    leaveNothing();
     process.exit(1);
   }
 });
@@ -40,7 +49,7 @@ before(async () => {
   await hold();
 });
 after(async () => {
-  for (const name of ["gates", "noise"]) store.plugin(name);
+  leaveNothing();
   await store.close();
 });
 
@@ -51,6 +60,8 @@ test("attempts: changed in the version that was read, by the newest lock", () =>
 test("refund book: changed in the version that was read, by the newest lock", () => within("refund_book"));
 test("payments: stored under the lock with its claims, or not at all", () => within("payments"));
 test("refund callback: whose it is, what BonusPay says of it, once", () => within("refund_callback"));
+test("replay: a person has it handled again, as far as BonusPay confirms it, and nothing is done twice", () => within("replay"));
+test("rehearsal: in test mode, at the sandbox, with an order of its own, once", () => within("rehearsal"));
 
 test("callback: POST, of at most 64 KiB, whatever others print; seven bytes and no more", async () => {
   store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $from; }");
@@ -90,6 +101,23 @@ test("callback: POST, of at most 64 KiB, whatever others print; seven bytes and 
   assert.equal(await code("", { signature: sign("") }), 400);
   assert.equal(await code(body, { headers: { "Content-Encoding": "gzip" } }), 400);
   assert.equal((await fetch(`${store.url}/wp-json/wc/store/v1/cart`)).headers.get("content-type").split(";")[0], "application/json", "every other route is left alone");
+});
+
+test("callback: from whom the owner lets it come, and marked only while the shop tests itself", async () => {
+  const body = notification({ merchant_order_no: "nobody", order_no: "1", token: "x" });
+  const last = await lastEvent();
+  await settings({ allowed_senders: "192.0.2.1" });
+  assert.deepEqual([await code(body), await lastEvent()], [403, last], "genuine, and from elsewhere");
+  await settings({ allowed_senders: "192.0.2.1 127.0.0.0/8 ::1" });
+  assert.equal(await code(body), 400, "from there");
+  await settings({ allowed_senders: "" });
+  const number = "0123456789abcdef".repeat(2);
+  const mark = async (headers) => (await fetch(callbackUrl(), { method: "POST", body, headers: { Sign: "AAAA", ...headers } })).headers.get("bonuspay-test");
+  assert.equal(await mark({ "Bonuspay-Test": number }), null, "no test runs");
+  await store.php("return update_option('bonuspay_wc_callback_test', (time() + 60) . ':secret', true);");
+  assert.equal(await mark({ "Bonuspay-Test": number }), createHmac("sha256", "secret").update(number).digest("hex"));
+  assert.deepEqual([await mark({}), await mark({ "Bonuspay-Test": "x" })], [null, null], "no number");
+  await store.php("return delete_option('bonuspay_wc_callback_test');");
 });
 
 test("callback: genuine, for this partner, by the key of the payment's mode", async () => {
@@ -383,12 +411,15 @@ const act = async (person, at, fields, method = "POST") => {
   return { status: answer.status, text, result, json: text.startsWith("{") ? JSON.parse(text) : undefined };
 };
 
+// The buttons of the merchant's own screen.
+const SCREEN = ["replay", "reconcile", "report_csv", "ask_account", "rehearse", "delete_rehearsals", "test_callback"].map((name) => `bonuspay_wc_${name}`);
+
 // Two orders, and who may try what with them; `on` presses a button of an order.
 async function staff() {
   const [one, two] = await beginMany(2);
   await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = NULL WHERE order_id IN (${one.id}, ${two.id})`);
   const check = (id) => `bonuspay_wc_check_now${id}`;
-  const actions = ["bonuspay_wc_generate_keys", "bonuspay_wc_dismiss_notice", "bonuspay_wc_confirm_site", ...[one.id, two.id, store.shop.stocked].flatMap((id) => [check(id), `bonuspay_wc_refund${id}`])];
+  const actions = ["bonuspay_wc_generate_keys", "bonuspay_wc_dismiss_notice", "bonuspay_wc_confirm_site", ...SCREEN, ...[one.id, two.id, store.shop.stocked].flatMap((id) => [check(id), `bonuspay_wc_refund${id}`])];
   const { shop_manager: manager, subscriber: stranger, ...others } = await people(["shop_manager", "clerk", "technician", "editor", "subscriber"], actions);
   const order = { order_id: one.id, attempt_id: one.made.id, network: "TRON", address: "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t" };
   const on = (person, action, fields, about = { ...order, ...fields }) => act(person, POST, { action, nonce: person.nonces[action + about.order_id], ...about });
@@ -396,6 +427,7 @@ async function staff() {
 }
 
 test("action: both directions of each", () => within("action"));
+test("screen: the buttons of the merchant's own screen, both directions of each", () => within("screen"));
 test("action: who may, can", async () => {
   const { one, manager, technician, on } = await staff();
   for (const person of [manager, technician]) {
@@ -456,12 +488,17 @@ test("action: who may, can", async () => {
 test("action: by POST, with the nonce of this action and this user, by who has the right, and to this order", async () => {
   const { one, two, manager, clerk, editor, stranger, check, order, on } = await staff();
   const options = async () => JSON.stringify([
-    await store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' ORDER BY 1"),
+    await store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' OR option_name LIKE '_transient_bonuspay%' ORDER BY 1"),
     await store.query("SELECT * FROM #__usermeta WHERE meta_key LIKE 'bonuspay%'"),
+    await store.query("SELECT id, state, outcome, next_try_at FROM #__bonuspay_events"), await store.php("return count(BonusPay\\WooCommerce\\Simulator::orders());"),
     await attempts(one.id), await attempts(two.id), await store.query(`SELECT * FROM #__bonuspay_refunds WHERE order_id IN (${one.id}, ${two.id})`),
     // The queue may ask about other orders.
     (await store.control("GET", "journal")).journal.filter(({ path, request_body_base64: body }) => !/Order|Event/.test(path) || `${Buffer.from(body ?? "", "base64")}`.includes(`"${one.made.merchant_order_no}"`)).length,
   ]);
+  await notify(notification(one.made));
+  const [[event]] = await store.query("SELECT id FROM #__bonuspay_events ORDER BY id DESC LIMIT 1");
+  const rehearsal = await store.php("return BonusPay\\WooCommerce\\Simulator::order('paid')->get_id();");
+  const form = { event, from: "2026-01-01", to: "2026-01-01", mode: "test", what: "balances", course: "paid" };
   const all = [
     [AJAX, { action: "bonuspay_wc_generate_keys", mode: "live" }, "bonuspay_wc_generate_keys"],
     [AJAX, { action: "bonuspay_wc_test_connection", mode: "test" }, "bonuspay_wc_generate_keys"],
@@ -469,6 +506,7 @@ test("action: by POST, with the nonce of this action and this user, by who has t
     [POST, { action: "bonuspay_wc_confirm_site", answer: "copy" }, "bonuspay_wc_confirm_site"],
     [POST, { action: "bonuspay_wc_check_now", ...order }, check(one.id)],
     [POST, { action: "bonuspay_wc_refund", what: "address", ...order }, `bonuspay_wc_refund${one.id}`],
+    ...SCREEN.map((action) => [POST, { action, ...form }, action]),
   ];
   const before = await options();
   for (const [at, fields, action] of all) {
@@ -495,6 +533,11 @@ test("action: by POST, with the nonce of this action and this user, by who has t
   }
   assert.equal((await act(manager, POST, { action: "bonuspay_wc_confirm_site", answer: "", nonce: manager.nonces.bonuspay_wc_confirm_site })).status, 302, "no answer is none");
   assert.equal(await options(), before, "nothing changed, and nobody was asked");
+  for (const action of SCREEN) {
+    const done = await act(manager, POST, { action, ...form, course: "", nonce: manager.nonces[action] });
+    assert.equal(done.status, action === "bonuspay_wc_report_csv" ? 200 : 302, action);
+  }
+  assert.equal(await store.php("return null === BonusPay\\WooCommerce\\Orders::fresh($args['id']);", { id: rehearsal }), true, "who may, does");
 });
 
 test("the gates reported nothing, and showed no secret", async () => {

@@ -40,8 +40,7 @@ final class Callback {
 	public static function answer(): never {
 		// If anything ends this process from here on, BonusPay is to tell again.
 		status_header( 503 );
-		nocache_headers();
-		defined( 'DONOTCACHEPAGE' ) || define( 'DONOTCACHEPAGE', true );
+		Pay_Page::no_cache();
 		ignore_user_abort( true );
 		ob_start();
 		$status = self::status( (string) ( $_SERVER['REQUEST_METHOD'] ?? '' ), static fn(): string => (string) file_get_contents( 'php://input', false, null, 0, self::MAX_BYTES + 1 ) ); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput

@@ -747,7 +747,10 @@ final class Gates {
 		// BonusPay is away, or says something else.
 		self::is( array( 'waiting', 'new', 'BonusPay could not be asked.' ), $again( $new() ), 'BonusPay is away' );
 		self::is( 1, $bonuspay->asked, 'it was asked' );
-		$stranger = $put( $told( 'SUCCESS' ), Inbox::UNMATCHED, null );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $told( 'SUCCESS' ), Inbox::UNMATCHED, null ) ), 'who fitted nothing although the payment was there' );
+		self::is( 1, $bonuspay->asked, 'is not asked about' );
+		$early    = static fn( int $id ): int => self::sql( 'UPDATE #__events SET received_at = 1 WHERE id = %d', $id ) ? $id : $id;
+		$stranger = $early( $put( $told( 'SUCCESS' ), Inbox::UNMATCHED, null ) );
 		self::is( array( 'unmatched', 'unmatched', '', null ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'what fitted nothing stays so' );
 		self::is( 2, $bonuspay->asked, 'unless BonusPay confirms it' );
 		$bonuspay->says['get_order']      = self::told( $attempt, array( 'status' => 'CREATED', 'paymentInfo' => null ), 'pending' );
@@ -787,7 +790,9 @@ final class Gates {
 		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( $attempt->merchant_order_no ), Inbox::UNMATCHED, null ) ), 'a refund with the number of a payment' );
 		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( 'R-1' ), Inbox::UNMATCHED, null ) ), 'a refund of nobody' );
 		self::is( $asked, $bonuspay->asked, 'nobody was asked' );
-		$stranger = $put( $about( $mine->refund_merchant_order_no ), Inbox::UNMATCHED, null );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( $mine->refund_merchant_order_no ), Inbox::UNMATCHED, null ) ), 'who spoke of another\'s refund' );
+		self::is( $asked, $bonuspay->asked, 'is not asked about either' );
+		$stranger = $early( $put( $about( $mine->refund_merchant_order_no ), Inbox::UNMATCHED, null ) );
 		self::is( array( 'unmatched', 'unmatched', '' ), $again( $stranger ), 'a refund, and BonusPay is away' );
 		$bonuspay->says['get_refund'] = $about( $mine->refund_merchant_order_no, 'CREATED', 'pending' );
 		$waiting = $put( $about( $mine->refund_merchant_order_no, 'REFUNDED' ), Inbox::IS_NEW, $attempt );

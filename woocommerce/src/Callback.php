@@ -198,10 +198,13 @@ final class Callback {
 
 	/** The payment of this shop that an event named before it was known here. */
 	private static function named( object $event ): ?Attempt {
-		$number  = (string) $event->merchant_order_no;
-		$attempt = 'refund' === $event->kind ? Attempts::find( Refund_Book::by_number( $number )?->attempt_id ?? 0 ) : Attempts::by_merchant_order_no( $number );
-		// Who fitted nothing although the payment was there spoke of somebody else's.
-		return null === $attempt || $attempt->created_at <= (int) $event->received_at ? null : $attempt;
+		$number = (string) $event->merchant_order_no;
+		$named  = 'refund' === $event->kind ? Refund_Book::by_number( $number ) : Attempts::by_merchant_order_no( $number );
+		// Who fitted nothing although it was there spoke of somebody else's.
+		if ( null === $named || $named->created_at <= (int) $event->received_at ) {
+			return null;
+		}
+		return $named instanceof Refund ? Attempts::find( $named->attempt_id ) : $named;
 	}
 
 	/** Asks BonusPay; the event is done when what it told is what BonusPay says now, and that is stored and done. */

@@ -201,7 +201,7 @@ async function books() {
   );
   const mails = store.mails();
   for (const [id, order] of Object.entries(rows)) {
-    const about = new RegExp(`#${id}(?![0-9A-Za-z])`);
+    const about = new RegExp(`rder #${id}(?![0-9A-Za-z])`);
     const its = mails.filter(({ subject, message }) => about.test(subject) || about.test(message));
     order.mailsToMerchant = its.filter(({ subject }) => /New order/i.test(subject)).length;
     order.mailsToShopper = its.filter(({ subject, message }) => /has been received/i.test(subject) && /is now being processed/.test(message)).length;
@@ -247,6 +247,7 @@ test(`${SHOPPERS} shoppers, kills and faults: every paid order is paid once, and
   const sums = { due: 0n, received: 0n, atBonusPay: 0n };
   const ends = {};
   let lostMails = 0;
+  let doubledMails = 0;
   for (const { id, course } of plans) {
     const order = shop[id];
     const say = (text) => wrong.push(`order ${id} (${course}, ${order?.status}): ${text}`);
@@ -270,7 +271,9 @@ test(`${SHOPPERS} shoppers, kills and faults: every paid order is paid once, and
     if (order.completed !== (isPaid ? 1 : 0)) say(`${order.completed} notes of completion`);
     if (order.stock !== (money.length ? 1 : 0)) say(`${order.stock} notes of stock`);
     if (order.isStockReduced !== money.length > 0) say("stock");
-    if (order.mailsToMerchant !== (money.length ? 1 : 0)) say(`${order.mailsToMerchant} mails to the merchant`);
+    // Killed between a mail and WooCommerce's mark of it, a worker leaves nobody who knows that it was sent.
+    if (money.length && order.mailsToMerchant === 2) doubledMails += 1;
+    else if (order.mailsToMerchant !== (money.length ? 1 : 0)) say(`${order.mailsToMerchant} mails to the merchant`);
     if (isPaid && order.mailsToShopper > 1) say(`${order.mailsToShopper} mails to the shopper`);
     if (!isPaid && order.mailsToShopper) say("a mail of payment without one");
     if (isPaid && !order.mailsToShopper) lostMails += 1;
@@ -295,12 +298,12 @@ test(`${SHOPPERS} shoppers, kills and faults: every paid order is paid once, and
   t.diagnostic(`orders: ${Object.entries(ends).map(([name, count]) => `${name} ${count}`).join(", ")}; ${orders.length} at BonusPay`);
   t.diagnostic(`received: ${amount(sums.received)} in the shop, ${amount(sums.atBonusPay)} at BonusPay`);
   t.diagnostic(`report: ${report.lines} lines, ${reported.matched} matched, ${reported.unexplained} unexplained (${report.unexplained}), ${report.missing} missing, ${report.notAsked} not asked, SHA-256 ${report.hash}`);
-  t.diagnostic(`mails to shoppers that died with their worker: ${lostMails}`);
+  t.diagnostic(`mails to shoppers that died with their worker: ${lostMails}; mails to the merchant that came twice for it: ${doubledMails}`);
   t.diagnostic(`wrong: ${wrong.length}`);
   assert.deepEqual(wrong, []);
   assert.ok(sums.received > 0n);
   assert.equal(sums.received, sums.atBonusPay);
-  assert.ok(lostMails <= done.workersKilled + done.databaseKilled);
+  assert.ok(lostMails + doubledMails <= (done.workersKilled + done.databaseKilled) / 20, "only what was killed in that moment");
   const gates = await store.gates({ secrets: secrets(), allowLog: [KILLED, /_failed/] });
   assert.deepEqual(gates, []);
 });

@@ -123,6 +123,47 @@ final class Effects {
 		}
 	}
 
+	/**
+	 * Takes the stock in one piece, before the status, with which WooCommerce would take it step by step: killed in the middle
+	 * it would take it again. The products' rows are locked first, always in the same order, so that no two workers wait for
+	 * each other. Gives the order as it is then.
+	 */
+	private static function take_stock( \WC_Order $order ): \WC_Order {
+		global $wpdb;
+		$ids = array();
+		foreach ( $order->get_items() as $item ) {
+			$product = $item instanceof \WC_Order_Item_Product ? $item->get_product() : null;
+			if ( $product instanceof \WC_Product && $product->managing_stock() ) {
+				$ids[] = (int) $product->get_stock_managed_by_id();
+			}
+		}
+		if ( array() === $ids ) {
+			return $order;
+		}
+		sort( $ids );
+		$places = implode( ', ', array_fill( 0, count( $ids ), '%d' ) );
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders
+		$wpdb->query( 'START TRANSACTION' );
+		try {
+			$is_locked = false !== $wpdb->query( $wpdb->prepare( "SELECT meta_id FROM $wpdb->postmeta WHERE post_id IN ($places) AND meta_key = '_stock' ORDER BY post_id FOR UPDATE", $ids ) );
+			if ( $is_locked ) {
+				wc_maybe_reduce_stock_levels( $order->get_id() );
+			}
+			if ( ! $is_locked || false === $wpdb->query( 'COMMIT' ) ) {
+				throw new \RuntimeException( 'The stock could not be taken: the database refused it.' );
+			}
+		} catch ( \Throwable $error ) {
+			$wpdb->query( 'ROLLBACK' );
+			throw $error;
+		}
+		// phpcs:enable
+		// Whoever read in between has put the old number into the cache.
+		foreach ( $ids as $id ) {
+			wp_cache_delete( $id, 'post_meta' );
+		}
+		return Orders::fresh( $order->get_id() ) ?? $order;
+	}
+
 	/** WooCommerce's mail to the shopper of an order that has got this status. */
 	private static function mail_to_shopper( string $status ): string {
 		return match ( $status ) {
@@ -144,10 +185,11 @@ final class Effects {
 		}
 		if ( $is_paid ) {
 			// Somebody died after the status was stored: stock and mails follow it.
-			wc_maybe_reduce_stock_levels( $order->get_id() );
+			self::take_stock( $order );
 			self::send_unsent_mails( $order->get_id(), self::mail_to_shopper( $order->get_status() ) );
 		} else {
-			$was = $order->get_status();
+			$was   = $order->get_status();
+			$order = self::take_stock( $order );
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
 			$order->save_meta_data();
 			self::$completing = $order->get_id();
@@ -209,7 +251,7 @@ final class Effects {
 
 	private static function hold( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
 		if ( $order->has_status( $from ) ) {
-			$order->update_status( 'on-hold', self::signed( $attempt, $note ) . ' ' );
+			self::take_stock( $order )->update_status( 'on-hold', self::signed( $attempt, $note ) . ' ' );
 			return;
 		}
 		if ( $order->has_status( 'on-hold' ) ) {

@@ -216,13 +216,8 @@ export async function look(id) {
 // Effects, events and locks whose worker died count as left behind for a minute.
 export const aMinuteLater = () => store.query("UPDATE #__bonuspay_effects SET claimed_at = claimed_at - 61 WHERE done_at IS NULL; UPDATE #__bonuspay_locks SET expires_at = expires_at - INTERVAL 61 SECOND; UPDATE #__bonuspay_events SET next_try_at = next_try_at - 61 WHERE next_try_at IS NOT NULL");
 
-// The queue takes its time between two jobs, of which tests have many and BonusPay none; `pace.test.mjs` has it back.
-const HURRY = "test-hurry";
-export const unhurried = () => store.plugin(HURRY);
-
 // The store as `make store` left it, with enough in stock for many orders.
 export async function fresh() {
   await store.reset();
-  store.plugin(HURRY, "namespace BonusPay\\WooCommerce;\nfunction usleep( $microseconds ) { Queue::class === ( debug_backtrace()[1]['class'] ?? '' ) || \\usleep( $microseconds ); }");
   await store.php("wc_update_product_stock($args['product'], 10000); return true;", { product: store.shop.stocked });
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { calls, forgetCalls, fresh, hold, placeMany, round, secrets, store, unhurried } from "./money.mjs";
+import { calls, forgetCalls, fresh, hold, placeMany, round, secrets, store } from "./money.mjs";
 
 const MERCHANT_ORDER_NO = /"merchantOrderNo":"([^"]+)"/;
 
@@ -13,7 +13,7 @@ describe("pace", () => {
 
   test("five hundred payments wait: at most one call a second, and the next round goes on where this one ended", async () => {
     assert.equal((await placeMany(500)).length, 500);
-    unhurried();
+    store.hurry(false);
     await store.query("UPDATE #__bonuspay_attempts SET next_check_at = id");
     const asked = [];
     for (const _ of [1, 2]) {

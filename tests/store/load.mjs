@@ -21,7 +21,7 @@ const FAULTS = ["reset-before-read", "reset-after-read", "lose-answer", "cut-bod
 // Of a hundred shoppers so many do this.
 const COURSES = { exact: 52, twice: 12, over: 8, under: 8, nothing: 8, late: 6, "changes the coin": 6 };
 // What the database says of being killed.
-const KILLED = /gone away|Can't connect|Lost connection|Error establishing|server has been? (killed|shut)|Server shutdown|Connection refused|Connection was killed|No such file or directory|Broken pipe|errno=32|Packets out of order|reading (initial|from)|Duplicate entry '(shipping|billing)-\d+'|Deadlock found|Lock wait timeout/i;
+const KILLED = /gone away|Can't connect|Lost connection|Error establishing|server has been? (killed|shut)|Server shutdown|Connection refused|Connection was killed|No such file or directory|Broken pipe|errno=32|Packets out of order|reading (initial|from|greeting)|Duplicate entry '(shipping|billing)-\d+'|Deadlock found|Lock wait timeout/i;
 
 const nodes = [store.url, store.node2].filter(Boolean);
 const here = dirname(fileURLToPath(import.meta.url));

@@ -143,8 +143,11 @@ final class Effects {
 		sort( $ids );
 		$places = implode( ', ', array_fill( 0, count( $ids ), '%d' ) );
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders
-		$wpdb->query( 'START TRANSACTION' );
+		// A connection that WordPress made anew in the middle would know nothing of the first half: then rather nothing is done.
+		$retries                 = $wpdb->reconnect_retries ?? 0;
+		$wpdb->reconnect_retries = 0;
 		try {
+			$wpdb->query( 'START TRANSACTION' );
 			$is_locked = false !== $wpdb->query( $wpdb->prepare( "SELECT meta_id FROM $wpdb->postmeta WHERE post_id IN ($places) AND meta_key = '_stock' ORDER BY post_id FOR UPDATE", $ids ) );
 			if ( $is_locked ) {
 				wc_maybe_reduce_stock_levels( $order->get_id() );
@@ -152,9 +155,12 @@ final class Effects {
 			if ( ! $is_locked || false === $wpdb->query( 'COMMIT' ) ) {
 				throw new \RuntimeException( 'The stock could not be taken: the database refused it.' );
 			}
-		} catch ( \Throwable $error ) {
-			$wpdb->query( 'ROLLBACK' );
-			throw $error;
+			$is_done = true;
+		} finally {
+			$wpdb->reconnect_retries = $retries;
+			if ( ! isset( $is_done ) ) {
+				$wpdb->query( 'ROLLBACK' );
+			}
 		}
 		// phpcs:enable
 		// Whoever read in between has put the old number into the cache.

@@ -82,6 +82,9 @@ describe("the checkouts", () => {
       await tabTo(page, checkout === "classic" ? "input[name=payment_method]" : "input[name=radio-control-wc-payment-method-options]");
       await page.keyboard.press("ArrowDown");
       await (checkout === "classic" ? store.classicSettled(page) : store.blocksSettled(page));
+      // The classic checkout may begin to redraw itself only now.
+      await choice(page, "USDT-TRON").waitFor();
+      await (checkout === "classic" ? store.classicSettled(page) : store.blocksSettled(page));
       await tabTo(page, "input[name=bonuspay_choice]");
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowDown");

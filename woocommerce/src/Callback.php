@@ -135,6 +135,19 @@ final class Callback {
 			$attempt->mode !== $mode  => 'It is signed with the key of the other mode.',
 			default                   => Identity::problem( $attempt, $event ),
 		};
+		return self::receive( $event, $body, $attempt, $problem, static fn( object $row ): bool => self::confirm( $attempt, $row->id, $row->tries, $event->state ) );
+	}
+
+	/**
+	 * Stores a genuine notification, and has it handled by one worker at a time; gives the HTTP status.
+	 *
+	 * @param Answer   $event   What was told.
+	 * @param string   $body    As it came.
+	 * @param ?Attempt $attempt The payment that it names.
+	 * @param string   $problem Why it is not ours; '' when it is.
+	 * @param callable $confirm Handles it, given its row.
+	 */
+	public static function receive( Answer $event, string $body, ?Attempt $attempt, string $problem, callable $confirm ): int {
 		if ( '' !== $problem ) {
 			Inbox::put( $event, $body, null, Inbox::UNMATCHED, time() );
 			Log::warning( 'notification_not_ours', array( 'why' => $problem ) );
@@ -147,10 +160,8 @@ final class Callback {
 		if ( Inbox::DONE === $row->state ) {
 			return 200;
 		}
-		if ( ! $row->is_mine ) {
-			return 503; // Another worker is at it, or the queue will be.
-		}
-		return self::confirm( $attempt, $row->id, $row->tries, $event->state ) ? 200 : 503;
+		// When it is another worker's, that one is at it, or the queue will be.
+		return $row->is_mine && $confirm( $row ) ? 200 : 503;
 	}
 
 	/**
@@ -217,12 +228,7 @@ final class Callback {
 			! Claims::are_done( $current->id )      => 'The order is not changed yet.',
 			default                                 => '',
 		};
-		if ( '' === $why ) {
-			Inbox::finish( $event_id, $current->state->value, time() );
-			return true;
-		}
-		Inbox::postpone( $event_id, $tries, $why, time() );
-		return false;
+		return Inbox::conclude( $event_id, $tries, $why, $current->state->value, time() );
 	}
 
 	/** Whether the attempt stands where what was told would bring it, or beyond. */

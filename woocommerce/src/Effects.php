@@ -141,28 +141,19 @@ final class Effects {
 			return $order;
 		}
 		sort( $ids );
-		$places = implode( ', ', array_fill( 0, count( $ids ), '%d' ) );
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders
-		// A connection that WordPress made anew in the middle would know nothing of the first half: then rather nothing is done.
-		$retries                 = $wpdb->reconnect_retries ?? 0;
-		$wpdb->reconnect_retries = 0;
-		try {
-			$wpdb->query( 'START TRANSACTION' );
-			$is_locked = false !== $wpdb->query( $wpdb->prepare( "SELECT meta_id FROM $wpdb->postmeta WHERE post_id IN ($places) AND meta_key = '_stock' ORDER BY post_id FOR UPDATE", $ids ) );
-			if ( $is_locked ) {
+		$lock     = "SELECT meta_id FROM $wpdb->postmeta WHERE post_id IN (" . implode( ', ', array_fill( 0, count( $ids ), '%d' ) ) . ") AND meta_key = '_stock' ORDER BY post_id FOR UPDATE";
+		$is_taken = Transaction::run(
+			static function () use ( $wpdb, $lock, $ids, $order ): ?bool {
+				if ( false === $wpdb->query( $wpdb->prepare( $lock, $ids ) ) ) { // phpcs:ignore WordPress.DB
+					return null;
+				}
 				wc_maybe_reduce_stock_levels( $order->get_id() );
+				return true;
 			}
-			if ( ! $is_locked || false === $wpdb->query( 'COMMIT' ) ) {
-				throw new \RuntimeException( 'The stock could not be taken: the database refused it.' );
-			}
-			$is_done = true;
-		} finally {
-			$wpdb->reconnect_retries = $retries;
-			if ( ! isset( $is_done ) ) {
-				$wpdb->query( 'ROLLBACK' );
-			}
+		);
+		if ( null === $is_taken ) {
+			throw new \RuntimeException( 'The stock could not be taken: the database refused it.' );
 		}
-		// phpcs:enable
 		// Whoever read in between has put the old number into the cache.
 		foreach ( $ids as $id ) {
 			wp_cache_delete( $id, 'post_meta' );

@@ -71,6 +71,21 @@ final class Inbox {
 		);
 	}
 
+	/**
+	 * What handling an event came to: done, or put off for a reason.
+	 *
+	 * @param string $why     Why it is not done; '' when it is.
+	 * @param string $outcome What it came to.
+	 */
+	public static function conclude( int $id, int $tries, string $why, string $outcome, int $now ): bool {
+		if ( '' === $why ) {
+			self::finish( $id, $outcome, $now );
+			return true;
+		}
+		self::postpone( $id, $tries, $why, $now );
+		return false;
+	}
+
 	/** It is handled. */
 	public static function finish( int $id, string $outcome, int $now ): void {
 		global $wpdb;

@@ -235,7 +235,6 @@ final class Payments {
 
 	/** Null when another worker changed the attempt: then nothing is stored, and nothing is claimed. */
 	private static function store( Attempt $attempt, Snapshot $seen, Decision $decision, array $more, int $fence ): ?array {
-		global $wpdb;
 		$changes = array(
 			'state'    => $decision->state->value,
 			'received' => $decision->received,
@@ -253,13 +252,8 @@ final class Payments {
 		if ( null !== $seen->tx_hash ) {
 			$changes['tx_hash'] = $seen->tx_hash;
 		}
-		$wpdb->query( 'START TRANSACTION' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-		$claimed = Attempts::change( $attempt, $changes, $fence ) ? self::claim( $attempt, $decision ) : null;
-		if ( null === $claimed || false === $wpdb->query( 'COMMIT' ) ) { // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-			$wpdb->query( 'ROLLBACK' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-			return null;
-		}
-		if ( $attempt->state !== $decision->state ) {
+		$claimed = Transaction::run( static fn(): ?array => Attempts::change( $attempt, $changes, $fence ) ? self::claim( $attempt, $decision ) : null );
+		if ( null !== $claimed && $attempt->state !== $decision->state ) {
 			Log::info( 'attempt_' . $decision->state->value, self::facts( $attempt ) + array( 'was' => $attempt->state->value ) );
 		}
 		return $claimed;

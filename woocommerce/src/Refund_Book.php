@@ -78,14 +78,8 @@ final class Refund_Book {
 	 * @param array $row Column => value.
 	 */
 	public static function insert( array $row ): ?Refund {
-		global $wpdb;
-		$places = implode( ', ', array_map( static fn( $value ): string => is_int( $value ) ? '%d' : '%s', $row ) );
-		$sql    = 'INSERT IGNORE INTO ' . Schema::table( 'refunds' ) . ' (' . implode( ', ', array_keys( $row ) ) . ") VALUES ($places)";
-		$made   = $wpdb->query( $wpdb->prepare( $sql, array_values( $row ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.
-		if ( false === $made ) {
-			throw new \RuntimeException( 'The refund could not be stored: the database refused it.' );
-		}
-		return 1 === $made ? self::find( (int) $wpdb->insert_id ) : null;
+		$id = Rows::insert( 'refunds', $row );
+		return null === $id ? null : self::find( $id );
 	}
 
 	/**
@@ -96,21 +90,7 @@ final class Refund_Book {
 	 * @param int    $fence   The lock's number; 0 for what needs no lock.
 	 */
 	public static function change( Refund $refund, array $changes, int $fence = 0 ): bool {
-		global $wpdb;
-		$sets   = array();
-		$values = array();
-		foreach ( $changes as $column => $value ) {
-			if ( null === $value ) {
-				$sets[] = "$column = NULL";
-				continue;
-			}
-			$sets[]   = $column . ' = ' . ( is_int( $value ) ? '%d' : '%s' );
-			$values[] = $value;
-		}
-		$sql = 'UPDATE ' . Schema::table( 'refunds' ) . ' SET ' . implode( ', ', array( ...$sets, 'version = version + 1' ) )
-			. ', fence = GREATEST(fence, %d) WHERE id = %d AND version = %d AND fence <= %d';
-		array_push( $values, $fence, $refund->id, $refund->version, 0 === $fence ? PHP_INT_MAX : $fence );
-		return 1 === $wpdb->query( $wpdb->prepare( $sql, $values ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.
+		return Rows::change( 'refunds', $refund, $changes, $fence );
 	}
 
 	/** Moves the next look on, before it is made: no other worker does the same, and if this one dies another will. */

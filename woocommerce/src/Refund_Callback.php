@@ -24,22 +24,7 @@ final class Refund_Callback {
 			! Refund_Book::is_number( $number )     => 'It names no refund.',
 			default                                 => Refunds::stranger( $attempt, $number, $row?->refund_no, $event ),
 		};
-		if ( '' !== $problem ) {
-			Inbox::put( $event, $body, null, Inbox::UNMATCHED, time() );
-			Log::warning( 'notification_not_ours', array( 'why' => $problem ) );
-			if ( null !== $attempt ) {
-				Effects::note_once( $attempt, 'stranger', $problem );
-			}
-			return 400;
-		}
-		$stored = Inbox::put( $event, $body, $attempt, Inbox::IS_NEW, time() );
-		if ( Inbox::DONE === $stored->state ) {
-			return 200;
-		}
-		if ( ! $stored->is_mine ) {
-			return 503; // Another worker is at it, or the queue will be.
-		}
-		return self::confirm( $attempt, $number, $stored->id, $stored->tries, (string) $event->get( '/refundOrder/status' ) ) ? 200 : 503;
+		return Callback::receive( $event, $body, $attempt, $problem, static fn( object $stored ): bool => self::confirm( $attempt, $number, $stored->id, $stored->tries, (string) $event->get( '/refundOrder/status' ) ) );
 	}
 
 	/** Asks BonusPay; the event is done when the refund stands where it was told to stand. */
@@ -57,12 +42,7 @@ final class Refund_Callback {
 			! Claims::are_done( $row->attempt_id ) => 'The order is not changed yet.',
 			default                                => '',
 		};
-		if ( '' === $why ) {
-			Inbox::finish( $event_id, $row->state->value, time() );
-			return true;
-		}
-		Inbox::postpone( $event_id, $tries, $why, time() );
-		return false;
+		return Inbox::conclude( $event_id, $tries, $why, (string) $row?->state->value, time() );
 	}
 
 	/** Whether the refund stands where it was told to stand. One that we had given up may be paid nevertheless. */

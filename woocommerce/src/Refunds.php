@@ -406,7 +406,6 @@ final class Refunds {
 	 * done. An end stays; only a refund that we gave up may turn out to be paid.
 	 */
 	private static function settle( int $id, Refund_State $state, array $more ): bool {
-		global $wpdb;
 		$row  = Refund_Book::find( $id );
 		$lock = null === $row ? null : Order_Lock::take( $row->order_id );
 		if ( null === $lock ) {
@@ -420,11 +419,15 @@ final class Refunds {
 			}
 			$is_end  = $state->is_final();
 			$changes = array( 'state' => $state->value ) + $more + ( $is_end ? array( 'ended_at' => time(), 'next_check_at' => null ) : array() );
-			$wpdb->query( 'START TRANSACTION' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-			$key = $is_end ? ( Refund_State::Succeeded === $state ? Effect::Refund_Done : Effect::Refund_Undone )->value . ':' . $id : '';
-			$won = Refund_Book::change( $row, $changes, $lock->fence ) ? ( $is_end ? Claims::take( Attempts::find( $row->attempt_id ), $key, time() ) : false ) : null;
-			if ( null === $won || false === $wpdb->query( 'COMMIT' ) ) { // phpcs:ignore WordPress.DB.DirectDatabaseQuery
-				$wpdb->query( 'ROLLBACK' ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
+			$key     = $is_end ? ( Refund_State::Succeeded === $state ? Effect::Refund_Done : Effect::Refund_Undone )->value . ':' . $id : '';
+			$won     = Transaction::run(
+				static fn(): ?bool => match ( true ) {
+					! Refund_Book::change( $row, $changes, $lock->fence ) => null,
+					$is_end => Claims::take( Attempts::find( $row->attempt_id ), $key, time() ),
+					default => false,
+				}
+			);
+			if ( null === $won ) {
 				return false;
 			}
 			$effect = $won ? $key : null;

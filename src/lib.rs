@@ -11,6 +11,8 @@
 //! | [`money`] | exact amounts |
 //! | [`key`] | keys as merchants paste them |
 //!
+//! "spec 3.2.1" in a comment is a section of the protocol's page, `docs/reference/bonuspay-api.md`.
+//!
 //! Three things are worth knowing before the first payment:
 //!
 //! * **An error says whether the gateway may have acted.** After [`Outcome::NotSent`] repeat freely; after

@@ -97,6 +97,70 @@ fn every_required_promise_has_a_row() {
     }
 }
 
+/// Every file that git tracks and that is text of ours, with its content.
+fn tracked_texts() -> Vec<(String, String)> {
+    let listed = Command::new("git").args(["ls-files"]).current_dir(root()).output().unwrap();
+    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
+    let names = String::from_utf8(listed.stdout).unwrap();
+    names
+        .lines()
+        .filter(|name| !name.starts_with("fuzz/corpus/") && !name.ends_with(".lock"))
+        .filter_map(|name| Some((name.to_owned(), fs::read_to_string(root().join(name)).ok()?)))
+        .collect()
+}
+
+/// What follows a prefix, as far as it is digits, points and one small letter: the number of a section or of a promise.
+fn numbers_after<'t>(text: &'t str, prefix: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(prefix).filter_map(move |(at, _)| {
+        let is_inside_a_word = text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_');
+        let rest = &text[at + prefix.len()..];
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let number = rest[..digits].trim_end_matches('.');
+        (!is_inside_a_word && !number.is_empty()).then_some(number)
+    })
+}
+
+#[test]
+fn every_section_of_the_protocol_that_is_cited_exists() {
+    let page = read("docs/reference/bonuspay-api.md");
+    let sections: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix('#').map(|line| line.trim_start_matches('#')).or(line.strip_prefix("| ")))
+        .filter_map(|line| line.trim_start().split(' ').next())
+        .map(|number| number.trim_end_matches([':', '.']))
+        .collect();
+    let mut cited = 0;
+    for (file, text) in tracked_texts() {
+        for number in numbers_after(&text, "spec ") {
+            cited += 1;
+            assert!(sections.contains(&number), "{file} cites spec {number}, a section that the page has not");
+        }
+    }
+    assert!(cited > 80, "{cited}");
+}
+
+#[test]
+fn every_promise_that_is_cited_has_a_row() {
+    let page = read("docs/safety.md");
+    let rows: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| R"))
+        .flat_map(|row| numbers_after(row.split(" | ").next().unwrap_or_default(), "R"))
+        .collect();
+    let mut cited = 0;
+    for (file, text) in tracked_texts() {
+        let is_ours = [".rs", ".c", ".h", ".php", ".phpt", ".py", ".mjs", ".js", ".sh", ".md", ".mk"];
+        if file.starts_with("docs/") || !is_ours.iter().any(|ending| file.ends_with(ending)) {
+            continue;
+        }
+        for number in numbers_after(&text, "R") {
+            cited += 1;
+            assert!(rows.contains(&number), "{file} cites R{number}, of which docs/safety.md has no row");
+        }
+    }
+    assert!(cited > 100, "{cited}");
+}
+
 /// R48
 #[test]
 fn no_floating_point_in_the_library() {

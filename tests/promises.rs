@@ -117,7 +117,7 @@ fn no_floating_point_in_the_library() {
 #[test]
 fn one_crypto_library_and_no_pre_release() {
     let tree = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
+        .args(["tree", "--locked", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
         .current_dir(root())
         .output()
         .unwrap();

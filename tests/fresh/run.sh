@@ -61,6 +61,8 @@ bootstrap() {
 	unshare --mount debootstrap --variant=minbase --components="$components" --include=make "$suite" "$work/base" "$mirror" $script >"$work/debootstrap.log" 2>&1 ||
 		{ tail -n 20 "$work/debootstrap.log" >&2; die "debootstrap failed"; }
 	{ apt-config dump --format '%F "%v";%n' | grep -E '^Acquire::(http|https|Check-)' || :; } >"$work/base/etc/apt/apt.conf.d/99lent"
+	# Nothing of this has to survive a power cut.
+	echo force-unsafe-io >"$work/base/etc/dpkg/dpkg.cfg.d/lent"
 	cp /etc/resolv.conf "$work/base/etc/"
 	cp "$certificates" "$work/base/opt/certificates.crt"
 	chroot "$work/base" useradd --create-home --shell /bin/bash --uid 1000 user

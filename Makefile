@@ -98,7 +98,7 @@ test-rust: build sandbox
 	@$(MAKE) test-simulation
 
 test-web:
-	@tests/fresh/setup.sh
+	@tests/fresh/ci.sh
 	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-dist dist-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs

@@ -1,8 +1,9 @@
 #!/bin/sh
-# What .ci/setup says and does where something is missing, with programs of this test in place of the system's.
-# usage: tests/fresh/setup.sh
+# What .ci/setup says and does where something is missing, with programs of this test in place of the system's; and that
+# .ci/run begins with caches that are its own and empty.
+# usage: tests/fresh/ci.sh
 set -eu
-setup=$(cd "$(dirname "$0")/../../.ci" && pwd)/setup
+ci=$(cd "$(dirname "$0")/../../.ci" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bin=$work/bin
@@ -47,7 +48,7 @@ machine() {
 expect() {
 	name=$1 wanted=$2 calls=$3 code=0
 	shift 3
-	PATH=$bin /bin/sh "$setup" pages >"$work/said" 2>&1 || code=$?
+	PATH=$bin /bin/sh "$ci/setup" pages >"$work/said" 2>&1 || code=$?
 	for text; do
 		[ "$(grep -cF -- "$text" "$work/said")" = 1 ] || { code="$code, and not once: $text"; break; }
 	done
@@ -80,4 +81,19 @@ machine 0 1.95.0 ok
 expect "a package that does not bring it" 1 2 "is not there: $packages"
 machine 0 1.9.0 brings
 expect "an old Rust" 1 0 "Rust 1.9.0 is too old"
-echo "setup: what is missing is named, installed, waited for and tried again"
+
+# .ci/run, whose make tells what it was given.
+mkdir -p "$work/cargo/registry/cache" "$work/clone/.ci"
+echo '[net]' >"$work/cargo/config.toml"
+cp "$ci/run" "$work/clone/.ci/"
+program make <<-'END'
+	find "$CARGO_HOME" "$npm_config_cache" "$PIP_CACHE_DIR" 2>/dev/null || :
+END
+PATH=$bin:$PATH CARGO_HOME=$work/cargo bash "$work/clone/.ci/run" >"$work/said"
+cargo=$(head -n 1 "$work/said")
+if [ "$cargo" = "$work/cargo" ] || [ "$(sed 1d "$work/said")" != "$cargo/config.toml" ] || [ -e "$cargo" ]; then
+	echo "ci: the caches of .ci/run are not its own, not empty, or not removed:" >&2
+	cat "$work/said" >&2
+	exit 1
+fi
+echo "ci: what is missing is named, installed, waited for and tried again; the caches are empty"

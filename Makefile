@@ -49,7 +49,8 @@ products:
 	@mkdir -p $(BUILD)
 	@if ! [ "$(TARGET)/release" -ef "$(BUILD)" ]; then cd "$(TARGET)/release" && cp -pf $(FILES) "$(BUILD)/"; fi
 
-demo: build sandbox php-ext
+# All that is needed is named at once.
+demo: setup-php build sandbox php-ext
 	@tests/php/demo.sh "$(BUILD)/bonuspay-sandbox" "$(CURDIR)/php-ext/modules/bonuspay.so"
 	@tests/c/demo.sh "$(BUILD)"
 
@@ -69,11 +70,22 @@ setup-test:
 
 # Each time two lanes side by side. Of the builds one often waits for a single crate; of the tests one computes, and the
 # other mostly waits for answers that a sandbox holds back.
-.PHONY: test-builds test-rust test-web
+.PHONY: test-lanes test-builds test-rust test-web
 test: setup-test
+	@tests/scratch.sh $(MAKE) test-lanes
+
+test-lanes:
 	@$(MAKE) -j2 -Otarget sandbox test-builds
 	@$(MAKE) -j2 -Otarget test-rust test-web
 	@tests/store/run.sh --skipped
+
+# The two commands that README begins with, in an empty system; tests/fresh/run.sh says what can be set.
+.PHONY: setup-fresh test-fresh
+setup-fresh:
+	@.ci/setup fresh
+
+test-fresh: setup-fresh
+	@tests/fresh/run.sh
 
 test-builds: check
 	@$(CARGO) test $(LOCKED) $(QUIET) --no-run
@@ -86,6 +98,7 @@ test-rust: build sandbox
 	@$(MAKE) test-simulation
 
 test-web:
+	@tests/fresh/ci.sh
 	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-dist dist-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs

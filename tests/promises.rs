@@ -181,7 +181,7 @@ fn no_floating_point_in_the_library() {
 #[test]
 fn one_crypto_library_and_no_pre_release() {
     let tree = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
+        .args(["tree", "--locked", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
         .current_dir(root())
         .output()
         .unwrap();
@@ -229,6 +229,49 @@ fn cargo_is_always_called_with_locked_versions() {
         }
     }
     assert!(calls >= 6 && read("Makefile").contains("LOCKED := --locked"), "{calls}");
+}
+
+/// The other crates name the same, as tests/dist/versions.sh shows.
+#[test]
+fn the_oldest_rust_is_new_enough_for_every_dependency() {
+    let number = |version: &str| {
+        let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap());
+        (parts.next(), parts.next())
+    };
+    for crates in ["Cargo.toml", "sandbox/Cargo.toml", "fuzz/Cargo.toml", "simulation/Cargo.toml"] {
+        let metadata = Command::new(env!("CARGO"))
+            .args([
+                "metadata",
+                "--locked",
+                "--format-version",
+                "1",
+                "--filter-platform",
+                &host(),
+                "--manifest-path",
+                crates,
+            ])
+            .current_dir(root())
+            .output()
+            .unwrap();
+        assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
+        let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
+        let packages = metadata["packages"].as_array().unwrap();
+        assert!(packages.len() > 40, "{crates}: {}", packages.len());
+        for package in packages {
+            let wanted = package["rust_version"].as_str().unwrap_or("1.0");
+            assert!(
+                number(wanted) <= number(env!("CARGO_PKG_RUST_VERSION")),
+                "{} needs Rust {wanted}",
+                package["name"]
+            );
+        }
+    }
+}
+
+fn host() -> String {
+    let said = Command::new("rustc").arg("-vV").output().unwrap().stdout;
+    let said = String::from_utf8(said).unwrap();
+    said.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
 }
 
 /// README shows these programs whole, and the tests run them.

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The library, the extension and the plugin say one version, everywhere; what the plugin requires it says the same twice.
+# The library, the extension and the plugin say one version, everywhere; so do all crates of the oldest Rust; what the plugin
+# requires it says the same twice.
 # usage: tests/dist/versions.sh [FOLDER]      FOLDER has the sources, in place of this working tree
 set -eu
 cd "${1:-$(dirname "$0")/../..}"
@@ -60,6 +61,13 @@ same "the library's link" "$(readlink "$scratch/to/usr/lib/libbonuspay.so")" "li
 if [ -f target/release/libbonuspay.so ] && command -v readelf >/dev/null; then
 	same "the library's SONAME" "$(readelf -dW target/release/libbonuspay.so | sed -n 's/.*soname: \[\(.*\)\]/\1/p')" "libbonuspay.so.$abi"
 fi
+
+# .ci/setup reads the first one.
+rust=$(first '^rust-version = "\(.*\)"' Cargo.toml)
+for folder in sandbox simulation fuzz benches; do
+	same "$folder/Cargo.toml's rust-version" "$(first '^rust-version = "\(.*\)"' "$folder/Cargo.toml")" "${rust:-a number}"
+done
+has "README.md" README.md "Rust toolchain ($rust or newer)"
 
 # WordPress reads the header, wordpress.org the readme.
 same "readme.txt's name" "$(first '^=== \(.*\) ===' "$readme")" "$(header 'Plugin Name')"

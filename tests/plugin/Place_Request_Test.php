@@ -36,7 +36,7 @@ final class Place_Request_Test extends TestCase {
 		self::assertStringContainsString( '"amount":"' . $expected . '"', $row['request'], 'A text, not a number.' );
 	}
 
-	public function currencies(): array {
+	public static function currencies(): array {
 		return array(
 			'no decimals'         => array( '1500', 'JPY', '1500' ),
 			'two decimals'        => array( '12.81', 'USD', '12.81' ),
@@ -61,7 +61,7 @@ final class Place_Request_Test extends TestCase {
 		self::row( $total, 'USD' );
 	}
 
-	public function no_prices(): array {
+	public static function no_prices(): array {
 		return array_map( static fn( $total ): array => array( $total ), array( '', '0', '0.00', '-1', '1e3', '12,81', 'NaN', ' 1', null, '1' . str_repeat( '0', 40 ) ) );
 	}
 

@@ -23,7 +23,7 @@ final class Public_Key_Test extends TestCase {
 		self::assertSame( $key->fingerprint(), Public_Key::from_text( " \r\n" . str_replace( "\n", " \r\n ", $pem ) )->fingerprint() );
 	}
 
-	public function keys(): array {
+	public static function keys(): array {
 		$keys = array( 'of 2048 bits' => array( Pairs::get( 0 )['public'] ) );
 		// No key pairs of these sizes: their modulus is a number of that size, and OpenSSL need only write it.
 		foreach ( array( 512, 1016, 1024, 3072, 4096, 8192 ) as $bits ) {

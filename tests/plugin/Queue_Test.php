@@ -45,7 +45,7 @@ final class Queue_Test extends TestCase {
 		}
 	}
 
-	public function lives(): array {
+	public static function lives(): array {
 		return array( 'a quarter of an hour' => array( 900 ), 'an hour' => array( 3600 ), 'two days' => array( 172_800 ) );
 	}
 

@@ -38,7 +38,7 @@ final class Sender_Test extends TestCase {
 		}
 	}
 
-	public function claims(): array {
+	public static function claims(): array {
 		return array_map( static fn( string $name ): array => array( $name ), array( 'HTTP_X_FORWARDED_FOR', 'HTTP_X_REAL_IP', 'HTTP_CF_CONNECTING_IP', 'HTTP_FORWARDED', 'HTTP_CLIENT_IP', 'HTTP_TRUE_CLIENT_IP' ) );
 	}
 
@@ -47,7 +47,7 @@ final class Sender_Test extends TestCase {
 		self::assertSame( $is_allowed, self::is_allowed( '10.0.0.1', array( self::BONUSPAY ), array( '10.0.0.0/8', '2001:db8::/32' ), array( 'HTTP_X_FORWARDED_FOR' => $forwarded ) ) );
 	}
 
-	public function chains(): array {
+	public static function chains(): array {
 		return array(
 			'one proxy'                       => array( self::BONUSPAY, true ),
 			'two proxies'                     => array( self::BONUSPAY . ', 10.2.3.4', true ),
@@ -70,7 +70,7 @@ final class Sender_Test extends TestCase {
 		self::assertFalse( self::is_allowed( $out, array( $line ) ) );
 	}
 
-	public function networks(): array {
+	public static function networks(): array {
 		return array(
 			array( '8.219.8.37', '8.219.8.37', '8.219.8.36' ),
 			array( '8.219.8.37/32', '8.219.8.37', '8.219.8.36' ),
@@ -95,7 +95,7 @@ final class Sender_Test extends TestCase {
 		}
 	}
 
-	public function nonsense(): array {
+	public static function nonsense(): array {
 		return array_map( static fn( string $line ): array => array( $line ), array( '*', '0.0.0.0/0', '::/0', '8.219.8', '8.219.8.37/33', '8.219.8.37/-1', '8.219.8.37/08', '8.219.8.037', '8.219.8.37/24/24', '2001:db8::/129', 'api.bonuspay.network', "8.219.8.37\n", '/24' ) );
 	}
 

@@ -78,10 +78,14 @@ final class Mutator extends \PhpParser\NodeVisitorAbstract {
 		return $maker->made;
 	}
 
-	/** The tree of a source; throws when it is not PHP. */
+	/** The tree of a source; throws when it is not PHP. Debian 12 has version 4 of the parser, whose lexer has to be asked for places. */
 	private static function parse( string $source ): array {
+		$factory = new \PhpParser\ParserFactory();
+		if ( ! method_exists( $factory, 'create' ) ) {
+			return $factory->createForNewestSupportedVersion()->parse( $source );
+		}
 		$lexer = new \PhpParser\Lexer\Emulative( array( 'usedAttributes' => array( 'startLine', 'startFilePos', 'endFilePos' ) ) );
-		return ( new \PhpParser\ParserFactory() )->create( \PhpParser\ParserFactory::ONLY_PHP7, $lexer )->parse( $source );
+		return $factory->create( \PhpParser\ParserFactory::ONLY_PHP7, $lexer )->parse( $source );
 	}
 
 	/** Looks at a node before what is in it. */

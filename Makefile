@@ -28,8 +28,8 @@ include php-ext.mk
 include store.mk
 include woocommerce.mk
 include dist.mk
+include documents.mk
 include simulation/simulation.mk
-install: build
 
 .PHONY: build sandbox demo demo-all vendor test setup-build setup-test check test-sanitizers audit header clean outcomes
 
@@ -99,7 +99,7 @@ test-rust: build sandbox
 
 test-web:
 	@tests/fresh/ci.sh
-	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-dist dist-plugin
+	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-dist test-documents-quick dist-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs
 

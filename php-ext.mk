@@ -13,7 +13,7 @@ setup-php:
 
 # The library as `make install` would lay it out.
 php-prefix: build
-	@$(MAKE) -s -f install.mk install BUILD='$(BUILD)' PREFIX='$(PHP_EXT)/prefix' DESTDIR=
+	@$(MAKE) -s -f install.mk install-files BUILD='$(BUILD)' PREFIX='$(PHP_EXT)/prefix' DESTDIR=
 
 # php-ext/modules/bonuspay.so: finds the library of this working tree by itself.
 php-ext: setup-php php-prefix
@@ -25,8 +25,8 @@ php-ext-static: setup-php php-prefix
 	@php-ext/build.sh "$(PHP_EXT)/$(php_api)-static" --with-bonuspay-static='$(PHP_EXT)/prefix'
 	@mkdir -p '$(PHP_EXT)/static' && strip --strip-unneeded -o '$(PHP_EXT)/static/bonuspay.so' "$(PHP_EXT)/$(php_api)-static/modules/bonuspay.so"
 
-# Needs the library installed: `make install install-php-ext`.
-install-php-ext: setup-php
+# Needs the library installed: `make install install-php-ext`. No setup: root often has no cargo, and needs none here.
+install-php-ext:
 	@php-ext/build.sh "$(PHP_EXT)/$(php_api)-install" --with-bonuspay
 	@$(MAKE) -s -C "$(PHP_EXT)/$(php_api)-install" install INSTALL_ROOT='$(DESTDIR)'
 	@echo "Now put \"extension=bonuspay\" into a file in the folder that \"php --ini\" names."

@@ -3,7 +3,7 @@
 
 mod native;
 
-use native::{release, root, run, scratch};
+use native::{Sandbox, loudly, output, release, root, run, scratch, takes_a_payment};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -84,6 +84,103 @@ fn uninstall_leaves_no_file() {
 }
 
 #[test]
+fn what_was_not_built_is_not_installed() {
+    let place = scratch("not-built");
+    let empty = place.join("empty");
+    let result = output(
+        Command::new("make")
+            .current_dir(root())
+            .args(["-f", "install.mk", "install"])
+            .arg(format!("BUILD={}", empty.display()))
+            .arg(format!("DESTDIR={}", place.display())),
+    );
+    assert!(!result.status.success());
+    assert!(String::from_utf8_lossy(&result.stderr).contains("Run make first."), "{result:?}");
+    assert!(!place.join("usr").exists());
+}
+
+/// `make install` with an `id` and an `ldconfig` of the test's, which searches lib and notes its calls. The real ones are
+/// met by docs/linking.md, which tests/documents runs as root.
+fn installed_as(user: &str, lib: &str, destination: &str) -> (String, String) {
+    let place = scratch(&format!("loader-{user}-{lib}{}", destination.replace('/', "-")));
+    let found = format!("'\tlibbonuspay.so.1 (libc6,x86-64) => {}/to/lib/libbonuspay.so.1\\n'", place.display());
+    let programs = [
+        ("id", format!("echo {user}")),
+        ("ldconfig", format!("echo \"ldconfig $*\" >> {}/calls\n[ $# = 0 ] || printf {found}", place.display())),
+    ];
+    for (name, script) in programs {
+        fs::write(place.join(name), format!("#!/bin/sh\n{script}\n")).unwrap();
+        run(Command::new("chmod").arg("+x").arg(place.join(name)));
+    }
+    let said = run(Command::new("make")
+        .current_dir(root())
+        .env("PATH", format!("{}:{}", place.display(), std::env::var("PATH").unwrap()))
+        .args(["-s", "-f", "install.mk", "install"])
+        .arg(format!("PREFIX={}/to", place.display()))
+        .arg(format!("LIBDIR={}/to/{lib}", place.display()))
+        .arg(format!("DESTDIR={destination}"))
+        .arg(format!("BUILD={}", release().display())));
+    (said, fs::read_to_string(place.join("calls")).unwrap_or_default())
+}
+
+#[test]
+fn root_tells_the_loader_and_others_are_told_how() {
+    let ways = ["/etc/ld.so.conf.d/bonuspay.conf && ldconfig", "-Wl,-rpath,", "LD_LIBRARY_PATH=", "PKG_CONFIG_PATH="];
+    let (said, calls) = installed_as("0", "lib", "");
+    assert_eq!((said.as_str(), calls.as_str()), ("", "ldconfig \nldconfig -p\n"));
+    let (said, calls) = installed_as("0", "other", "");
+    assert!(ways.iter().all(|way| said.contains(way)), "{said}");
+    assert_eq!(calls, "ldconfig \nldconfig -p\n");
+    let (said, calls) = installed_as("1000", "other", "");
+    assert!(ways.iter().all(|way| said.contains(way)), "{said}");
+    assert_eq!(calls, "ldconfig -p\n");
+    let staged = scratch("staged");
+    let (said, calls) = installed_as("0", "lib", &staged.display().to_string());
+    assert_eq!((said.as_str(), calls.as_str()), ("Run ldconfig as root once this is in its place.\n", ""));
+}
+
+/// A command whose arguments run in another root; none where nobody lets us.
+fn in_root(folder: &Path) -> Option<Command> {
+    let change = |ways: &[&str], root: &Path| {
+        let mut command = Command::new("unshare");
+        command.args(ways).arg(format!("--root={}", root.display()));
+        command
+    };
+    let ways: [&[&str]; 2] = [&[], &["--map-root-user"]];
+    let way = ways.into_iter().find(|way| output(change(way, Path::new("/")).arg("true")).status.success())?;
+    Some(change(way, folder))
+}
+
+/// Nothing but the program and its keys is there: no loader, no library, no file of the system's.
+#[test]
+fn a_static_program_takes_a_payment_in_an_empty_root() {
+    let place = scratch("static");
+    make("install", &place, "lib");
+    let program = place.join("empty/quickstart");
+    fs::create_dir(place.join("empty")).unwrap();
+    run(Command::new("cc")
+        .args(["-D_POSIX_C_SOURCE=200809L", "-static", "-o"])
+        .arg(&program)
+        .arg(root().join("tests/c/quickstart.c"))
+        .args(pkg_config(&place.join("opt/bonus pay/lib"), &["--static", "--cflags", "--libs"])));
+
+    let sandbox = Sandbox::start("static", &[]);
+    for key in ["merchant_private_key", "gateway_public_key"] {
+        fs::copy(sandbox.field(key), place.join("empty").join(key)).unwrap();
+    }
+    let Some(mut shop) = in_root(&place.join("empty")) else {
+        loudly(
+            "a static program in an empty root: this user may not change the root, nor make a namespace to do it in",
+        );
+        return;
+    };
+    shop.arg("/quickstart");
+    shop.args(["base_url", "partner_id"].map(|field| sandbox.field(field)));
+    shop.args(["/merchant_private_key", "/gateway_public_key"]);
+    takes_a_payment(&mut shop, &sandbox);
+}
+
+#[test]
 fn the_libraries_for_static_programs_are_those_of_rustc() {
     let place = scratch("native-static-libs");
     let empty = place.join("empty.rs");
@@ -96,6 +193,7 @@ fn the_libraries_for_static_programs_are_those_of_rustc() {
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     let (_, libraries) = said.lines().find_map(|line| line.split_once("native-static-libs: ")).unwrap();
+    let libraries = libraries.replace("-lgcc_s ", "");
     let makefile = fs::read_to_string(root().join("install.mk")).unwrap();
     assert!(makefile.contains(&format!("install_static := {libraries}\n")), "rustc says: {libraries}");
 }

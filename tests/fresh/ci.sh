@@ -7,7 +7,7 @@ ci=$(cd "$(dirname "$0")/../../.ci" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bin=$work/bin
-packages='chromium curl nodejs npm '
+packages='chromium-headless-shell curl nodejs npm '
 
 # program NAME, whose text comes in
 program() {
@@ -37,7 +37,7 @@ machine() {
 		rest=\$(sed 1d '$work/answers')
 		[ -z "\$rest" ] || echo "\$rest" >'$work/answers'
 		case "\$answer" in
-			brings) for tool in node npm curl chromium; do printf '#!/bin/sh\n' >'$bin'/\$tool; chmod +x '$bin'/\$tool; done ;;
+			brings) for tool in node npm curl chromium-headless-shell; do printf '#!/bin/sh\n' >'$bin'/\$tool; chmod +x '$bin'/\$tool; done ;;
 			ok) ;;
 			*) echo "E: \$answer" >&2; exit 100 ;;
 		esac
@@ -75,8 +75,8 @@ machine 0 1.95.0 "$broken" "$broken" "$broken" brings
 expect "what another source lacks need not matter" 0 4 "Going on"
 machine 0 1.95.0 ok "$broken"
 expect "but not for ever" 1 4 "$broken"
-machine 0 1.95.0 ok "Unable to locate package chromium" brings
-expect "what there is not is not asked for twice" 1 2 "Unable to locate package chromium"
+machine 0 1.95.0 ok "Unable to locate package chromium-headless-shell" brings
+expect "what there is not is not asked for twice" 1 2 "Unable to locate package chromium-headless-shell"
 machine 0 1.95.0 ok
 expect "a package that does not bring it" 1 2 "is not there: $packages"
 machine 0 1.9.0 brings

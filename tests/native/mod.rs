@@ -212,6 +212,24 @@ impl Drop for Sandbox {
     }
 }
 
+/// A program that places an order, says where to pay, and waits: this test pays.
+pub fn takes_a_payment(program: &mut Command, sandbox: &Sandbox) {
+    let mut shop = program.stdout(Stdio::piped()).spawn().unwrap_or_else(|error| panic!("{error}"));
+    let mut said = BufReader::new(shop.stdout.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    assert!(line.starts_with("Pay 12.81 USDT on TRON to T"), "{line}");
+    let orders = sandbox.control("GET", "orders", "");
+    let (_, order) = orders.split_once("\"orderNo\":\"").unwrap();
+    let order_no = order.split('"').next().unwrap();
+    let money = r#"{"amount":"12.81","currency":"USDT","network":"TRON"}"#;
+    sandbox.control("POST", &format!("orders/{order_no}/deposits"), money);
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "Paid\n");
+    assert!(shop.wait().unwrap().success());
+}
+
 /// Waits for something that takes a moment, at most 20 seconds.
 pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();

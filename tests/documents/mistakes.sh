@@ -1,0 +1,41 @@
+#!/bin/sh
+# The runner sees what is wrong with a page: each page here has one mistake, but for two.
+# usage: tests/documents/mistakes.sh
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/right" "$scratch/wrong"
+die() {
+	echo "documents: $*" >&2
+	cat "$scratch/said" >&2
+	exit 1
+}
+says() { grep -qF -- "$1" "$scratch/said" || die "the runner does not say: $1"; }
+# wrong NAME SAYS: a page with what comes in, of which the runner says SAYS.
+wrong() {
+	cat >"$scratch/wrong/$1.md"
+	echo "$1.md$2" >>"$scratch/expected"
+}
+
+printf '```sh\necho 12.81 T%s\necho more\n```\n```\n12.81 T%s\n…\n```\n```c\nif (BONUSPAY_OK)\n    abort();\n```\n' \
+	LA8NgGpLRfFf2HjHXbeRm61beV1RwNavD CohE9zqMrHhoDT4FkX4iaZ6mv6NKzHnvz >"$scratch/right/output.md"
+printf '```sh\nsleep 600 & sleeper=$!\n```\n```sh\nkill $sleeper\n```\n```sh slow: takes long\nfalse\n```\n```\nnothing\n```\n' \
+	>"$scratch/right/session.md"
+python3 -B "$here/run.py" "$scratch"/right/*.md >"$scratch/said" 2>&1 || die "right pages failed"
+says '(slow: takes long)'
+says '5 blocks of 2 pages did what they say; 2 were not run'
+
+printf '```sh\nfalse\necho on\n```\n' | wrong command ':1: it failed'
+printf '```sh\necho 12.81\n```\n```\n12.82\n```\n' | wrong output ':4: it shows'
+printf '```\nnothing\n```\n' | wrong orphan ':1: it is the output of nothing'
+printf '```fortran\nEND\n```\n' | wrong language ":1: there is no way to run 'fortran'"
+printf '```php tests/php/callback.php\n<?php\n```\n' | wrong file ':1: it is not tests/php/callback.php'
+printf '```sh no-run\nfalse\n```\n' | wrong reason ':1: ```sh no-run: a mark is'
+printf '```sh never: why\nfalse\n```\n' | wrong mark ':1: ```sh never: why: a mark is'
+printf '```sh\ntrue\n' | wrong end ':1: this block has no end'
+printf '```c\nreturn bonuspay_version();\n```\n' | wrong program ':1: it failed'
+printf 'Run `make nothing-of-this-name`.\n' | wrong target ':1: there is no `make nothing-of-this-name`'
+if python3 -B "$here/run.py" "$scratch"/wrong/*.md >"$scratch/said" 2>&1; then die "wrong pages passed"; fi
+while read -r expected; do says "$expected"; done <"$scratch/expected"
+echo "documents: each of $(wc -l <"$scratch/expected") mistakes was seen"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# README's commands on a machine that has nothing: `make demo`, then `make test`, in an empty system in a folder, where
-# there is a Rust toolchain, git and make, and a clone of this repository's last commit.
+# README's commands on a machine that has nothing: `make demo`, `make test`, and then every block of every page, in an empty
+# system in a folder, where there is a Rust toolchain, git and make, and a clone of this repository's last commit.
 # usage: tests/fresh/run.sh
 #
 # SYSTEM is a suite of Debian or Ubuntu, first bookworm; APT_MIRROR names a mirror that has it. AS is root, user, or both,
@@ -13,7 +13,7 @@ root=$(cd "$here/../.." && pwd)
 default=bookworm
 suite=${SYSTEM:-$default}
 if [ "$suite" = "$default" ]; then users=${AS:-root user}; else users=${AS:-root}; fi
-targets=${TARGETS:-demo test}
+targets=${TARGETS:-demo test test-documents}
 
 die() {
 	echo "test-fresh: $*" >&2

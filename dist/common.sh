@@ -30,6 +30,7 @@ files_of() {
 		git -C "$root/$1" ls-files --others --exclude-standard | sed "s|.*|not packed, as git does not know it: $1/&|" >&2
 		git -C "$root/$1" ls-files | while read -r file; do [ ! -f "$root/$1/$file" ] || echo "$file"; done
 	else
-		(cd "$root/$1" && find . -type f | sed 's|^\./||')
+		# Without what `make php-ext` has left there.
+		(cd "$root/$1" && find . -path ./modules -prune -o -type f -print | sed 's|^\./||')
 	fi | sort
 }

@@ -33,6 +33,9 @@ pack "$root" "$scratch/out" 2>/dev/null
 # Another folder, another umask, other times, no git.
 other="$scratch/some where/else"
 copy "$other"
+# As `make demo` leaves it.
+mkdir "$other/php-ext/modules"
+: >"$other/php-ext/modules/bonuspay.so"
 find "$other" -exec touch -d @1234567890 {} +
 (umask 077 && pack "$other" "$scratch/out2")
 diff -r "$scratch/out" "$scratch/out2" || die "another folder gives other bytes"

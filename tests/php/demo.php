@@ -17,8 +17,8 @@ function control(string $path, ?array $body = null): array
 
 function wait_until(callable $is_so, string $what): void
 {
-    for ($deadline = microtime(true) + 15; !$is_so(); usleep(50_000)) {
-        microtime(true) < $deadline || exit("$what did not happen within 15 s\n");
+    for ($deadline = microtime(true) + 60; !$is_so(); usleep(50_000)) {
+        microtime(true) < $deadline || exit("$what did not happen within a minute\n");
     }
 }
 

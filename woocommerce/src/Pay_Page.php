@@ -185,7 +185,7 @@ final class Pay_Page {
 		$attempt = self::checked_attempt( $order );
 		$order   = wc_get_order( $order->get_id() );
 		$view    = Payment_View::of_order( $order, $attempt );
-		$uri     = null === $view->address() ? '' : Wallet_Link::uri( $attempt->coin, $attempt->network, $view->address(), $view->amount() );
+		$uri     = null === $view->address() ? '' : Wallet_Link::uri( $attempt->mode, $attempt->coin, $attempt->network, $view->address(), $view->amount() );
 		self::template(
 			'pay.php',
 			array(

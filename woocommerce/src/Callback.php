@@ -41,7 +41,7 @@ final class Callback {
 		// If anything ends this process from here on, BonusPay is to tell again.
 		status_header( 503 );
 		Pay_Page::no_cache();
-		ignore_user_abort( true );
+		Runtime::keep_running();
 		ob_start();
 		$status = self::status( (string) ( $_SERVER['REQUEST_METHOD'] ?? '' ), static fn(): string => (string) file_get_contents( 'php://input', false, null, 0, self::MAX_BYTES + 1 ) ); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput
 		// Whatever another plugin printed is not for BonusPay.
@@ -61,9 +61,7 @@ final class Callback {
 		$answer = 200 === $status ? 'SUCCESS' : 'FAIL';
 		header( 'Content-Length: ' . strlen( $answer ) );
 		echo $answer; // phpcs:ignore WordPress.Security.EscapeOutput -- one of two words.
-		if ( function_exists( 'fastcgi_finish_request' ) ) {
-			fastcgi_finish_request(); // What others print at the end is not for BonusPay either.
-		}
+		Runtime::finish_request(); // What others print at the end is not for BonusPay either.
 		exit;
 	}
 

@@ -466,7 +466,8 @@ namespace BonusPay {
 
     /**
      * Gives what a wallet reads from a QR code: a BIP-21 URI for BTC, an EIP-681 URI for ETH on ETH, the bare address
-     * for tokens.
+     * for tokens. Both URIs name the main network, on which a wallet pays real coins: for an order of the sandbox, show the
+     * address alone.
      *
      * @param string $amount a decimal text
      * @throws Exception\InvalidArgumentException

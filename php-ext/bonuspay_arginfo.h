@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 3e910d716c17993c4b86a04914549e9028959453 */
+ * Stub hash: 26bee53f81d003faa8bf4eaacec236b5d6796600 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_BonusPay_compare_amounts, 0, 2, IS_LONG, 0)
 	ZEND_ARG_TYPE_INFO(0, a, IS_STRING, 0)

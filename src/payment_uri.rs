@@ -9,6 +9,9 @@ const SATOSHI_DECIMALS: u32 = 8;
 /// The text of a payment: BIP-21 for BTC, EIP-681 for ETH on its own network, the bare address for tokens, which
 /// wallets have no common form for.
 ///
+/// Both URIs name the main network, on which a wallet pays real coins: for an order of the sandbox, show the address
+/// alone.
+///
 /// `currency` and `network` are BonusPay's codes (`USDT`, `TRON`); `amount` is a decimal number.
 ///
 /// # Errors

@@ -3,11 +3,11 @@
  * Plugin Name:          BonusPay for WooCommerce
  * Description:          Take crypto payments through BonusPay: on your own page or on BonusPay's, in both checkouts.
  * Version:              0.1.0
- * Requires at least:    6.7
+ * Requires at least:    6.8
  * Requires PHP:         8.1
  * Requires Plugins:     woocommerce
- * WC requires at least: 9.9
- * WC tested up to:      10.0
+ * WC requires at least: 10.0
+ * WC tested up to:      10.5
  * Author:               The BonusPay client's authors
  * Text Domain:          bonuspay-for-woocommerce
  * Domain Path:          /languages

@@ -76,6 +76,9 @@ pub unsafe extern "C" fn bonuspay_amount_cmp(
 /// Writes what a wallet reads from a QR code: a BIP-21 URI for BTC, an EIP-681 URI for ETH on ETH, the bare address
 /// for tokens. `amount` is a decimal text. See the conventions for texts in a buffer of yours.
 ///
+/// Both URIs name the main network, on which a wallet pays real coins: for an order of the sandbox, show the address
+/// alone.
+///
 /// Returns `BONUSPAY_INVALID_ARGUMENT` for too small a buffer, for an amount that is none, and for a currency, a
 /// network or an address that no URI can hold.
 #[unsafe(no_mangle)]

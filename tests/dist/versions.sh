@@ -79,6 +79,12 @@ for field in 'Plugin Name' 'Description' 'Requires at least' 'Requires PHP' 'Req
 done
 has "$readme" "$readme" "WooCommerce $(header 'WC requires at least') or newer"
 has "$readme" "$readme" "PHP $(header 'Requires PHP') or newer"
+# What the shop's tests run with is what the plugin says that it was tested with.
+setup=tests/store/setup
+same "tests/store/setup's wordpress_version" "$(first '^wordpress_version=\([0-9]*\.[0-9]*\).*' "$setup")" "$(says 'Tested up to')"
+same "tests/store/setup's woocommerce_version" "$(first '^woocommerce_version=\([0-9]*\.[0-9]*\).*' "$setup")" "$(header 'WC tested up to')"
+has "$setup" "$setup" "WordPress ($(header 'Requires at least') or later)"
+has "$setup" "$setup" "WooCommerce ($(header 'WC requires at least') or later"
 has "composer.json" composer.json "\"php\": \">=$(header 'Requires PHP'),"
 
 # What wordpress.org allows.

@@ -9,6 +9,7 @@ use BonusPay\WooCommerce\Attempt_State;
 use BonusPay\WooCommerce\Network;
 use BonusPay\WooCommerce\Order_View;
 use BonusPay\WooCommerce\Payment_View;
+use BonusPay\WooCommerce\Settings;
 use PHPUnit\Framework\TestCase;
 
 /**
@@ -160,21 +161,39 @@ final class Payment_View_Test extends TestCase {
 	/**
 	 * As wallets and exchanges call them.
 	 *
-	 * @dataProvider phrases
+	 * @dataProvider networks
 	 */
-	public function test_networks_in_words( string $coin, string $network, string $phrase ): void {
-		self::assertSame( $phrase, Network::phrase( $coin, $network ) );
+	public function test_networks_in_words( string $coin, string $network, string $name, string $phrase, string $warning ): void {
+		self::assertSame( array( $name, $phrase, $warning ), array( Network::name( $coin, $network ), Network::phrase( $coin, $network ), Network::warning( $coin, $network ) ) );
 	}
 
-	public static function phrases(): array {
+	public static function networks(): array {
 		return array(
-			array( 'USDT', 'TRON', 'USDT on the TRON network (TRC-20)' ),
-			array( 'USDT', 'ETH', 'USDT on the Ethereum network (ERC-20)' ),
-			array( 'ETH', 'ETH', 'ETH on the Ethereum network' ),
-			array( 'BTC', 'BTC', 'BTC on the Bitcoin network' ),
-			array( 'USDC', 'POLYGON', 'USDC on the Polygon network (ERC-20)' ),
-			array( 'USDC', 'NEWNET', 'USDC on the NEWNET network' ),
-			array( 'USDC', '', 'USDC' ),
+			array( 'USDT', 'TRON', 'TRON (TRC-20)', 'USDT on the TRON network (TRC-20)', 'Send only USDT on the TRON network (TRC-20).' ),
+			array( 'USDT', 'ETH', 'Ethereum (ERC-20)', 'USDT on the Ethereum network (ERC-20)', 'Send only USDT on the Ethereum network (ERC-20), not on Polygon (POL).' ),
+			array( 'USDT', 'POLYGON', 'Polygon (POL)', 'USDT on the Polygon network (POL)', 'Send only USDT on the Polygon network (POL), not on Ethereum (ERC-20).' ),
+			array( 'USDC', 'TRON', 'TRON (TRC-20)', 'USDC on the TRON network (TRC-20)', 'Send only USDC on the TRON network (TRC-20).' ),
+			array( 'USDC', 'ETH', 'Ethereum (ERC-20)', 'USDC on the Ethereum network (ERC-20)', 'Send only USDC on the Ethereum network (ERC-20), not on Polygon (POL).' ),
+			array( 'USDC', 'POLYGON', 'Polygon (POL)', 'USDC on the Polygon network (POL)', 'Send only USDC on the Polygon network (POL), not on Ethereum (ERC-20).' ),
+			array( 'ETH', 'ETH', 'Ethereum', 'ETH on the Ethereum network', 'Send only ETH on the Ethereum network, not on Polygon (POL).' ),
+			array( 'BTC', 'BTC', 'Bitcoin', 'BTC on the Bitcoin network', 'Send only BTC on the Bitcoin network.' ),
+			array( 'USDC', 'NEWNET', 'NEWNET', 'USDC on the NEWNET network', 'Send only USDC on the NEWNET network.' ),
+			array( 'USDC', '', '', 'USDC', 'Send only USDC.' ),
 		);
+	}
+
+	/** What exchanges write beside a network's name is what a shopper chooses by. */
+	public function test_no_network_bears_the_name_or_the_standard_of_another(): void {
+		$tried = array_map( static fn( array $one ): string => "$one[0] $one[1]", self::networks() );
+		$seen  = array();
+		foreach ( Settings::MATRIX as $coin => $networks ) {
+			foreach ( $networks as $network ) {
+				self::assertContains( "$coin $network", $tried, 'Each coin and network that is offered stands in the table above.' );
+				foreach ( preg_split( '/[()]/', Network::name( $coin, $network ), -1, PREG_SPLIT_NO_EMPTY ) as $word ) {
+					self::assertSame( $network, $seen[ trim( $word ) ] ?? $network, "$coin on $network is called $word." );
+					$seen[ trim( $word ) ] = $network;
+				}
+			}
+		}
 	}
 }

@@ -70,8 +70,9 @@ final class Readme_Test extends TestCase {
 		self::assertEqualsCanonicalizing( $constants, array_unique( array_map( static fn( string $text ): string => trim( $text, '`' ), $said[0] ) ) );
 		preg_match_all( "/(?:apply_filters|do_action)(?:_ref_array)?\(\s*'(\w+)'/", $source, $hooks );
 		preg_match_all( '/^\| `(\w+)` \|/m', explode( '## Hooks and templates', self::page() )[1], $rows );
-		// WooCommerce's own: for whoever keeps books of its refunds, and for whoever keeps an order's personal data.
-		self::assertEqualsCanonicalizing( array_diff( array_unique( $hooks[1] ), array( 'woocommerce_refund_deleted', 'woocommerce_privacy_erase_order_personal_data' ) ), $rows[1] );
+		// WooCommerce's own, for whoever keeps books of its refunds and for whoever keeps an order's personal data; and what page caches wait for.
+		$others = array( 'woocommerce_refund_deleted', 'woocommerce_privacy_erase_order_personal_data', 'litespeed_control_set_nocache', 'wpfc_exclude_current_page' );
+		self::assertEqualsCanonicalizing( array_diff( array_unique( $hooks[1] ), $others ), $rows[1] );
 		preg_match_all( "/const (?:OPTION|ADDRESS|PREFIX)\s*= '(\w+)'/", $source, $options );
 		self::assertGreaterThan( 4, count( $options[1] ) );
 		foreach ( $options[1] as $option ) {

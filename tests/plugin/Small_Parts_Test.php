@@ -10,6 +10,7 @@ use BonusPay\WooCommerce\Attempt_State;
 use BonusPay\WooCommerce\Effect;
 use BonusPay\WooCommerce\Effects;
 use BonusPay\WooCommerce\Explorer;
+use BonusPay\WooCommerce\Settings;
 use BonusPay\WooCommerce\Wallet_Link;
 use PHPUnit\Framework\TestCase;
 
@@ -64,7 +65,7 @@ final class Small_Parts_Test extends TestCase {
 	}
 
 	public function test_a_wallets_link_is_made_here_and_nothing_else_is_clickable(): void {
-		$uri = Wallet_Link::uri( 'BTC', 'BTC', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', '0.01' );
+		$uri = Wallet_Link::uri( 'live', 'BTC', 'BTC', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', '0.01' );
 		self::assertStringStartsWith( 'bitcoin:', $uri );
 		self::assertStringStartsWith( '<svg', Wallet_Link::svg( $uri ) );
 		self::assertSame( '', Wallet_Link::svg( '' ) );
@@ -73,11 +74,28 @@ final class Small_Parts_Test extends TestCase {
 		}
 	}
 
+	/** An URI names a main network, on which a wallet pays real coins. */
+	public function test_in_test_mode_a_code_holds_the_address_alone_and_no_link_opens_a_wallet(): void {
+		$clickable = array();
+		foreach ( Settings::MATRIX as $coin => $networks ) {
+			foreach ( $networks as $network ) {
+				$address = 'BTC' === $network ? 'tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx' : ( 'TRON' === $network ? 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD' : '0xa4ef81a7d86f365785dd5bcc8e7964fe98155e16' );
+				$uri     = Wallet_Link::uri( 'test', $coin, $network, $address, '1.5' );
+				self::assertSame( $address, $uri, "$coin on $network" );
+				self::assertFalse( Wallet_Link::is_clickable( $uri ) );
+				if ( Wallet_Link::is_clickable( Wallet_Link::uri( 'live', $coin, $network, $address, '1.5' ) ) ) {
+					$clickable[] = $coin;
+				}
+			}
+		}
+		self::assertSame( array( 'ETH', 'BTC' ), $clickable, 'In live mode these have a link.' );
+	}
+
 	public function test_without_the_extension_nothing_is_offered_and_nothing_breaks(): void {
 		$code = 'require ' . var_export( __DIR__ . '/bootstrap.php', true ) . '; BonusPay\WooCommerce\Tests\Options::reset( array( "woocommerce_bonuspay_settings" => array( "enabled" => "yes" ), "bonuspay_wc_private_key_test" => array( "key" => ' . var_export( Pairs::get( 0 )['private'], true ) . ' ) ) );'
 			. 'use BonusPay\WooCommerce\{Backends, Extension, Keys, Settings, Wallet_Link, Native_Backend};
 			$set = static function ( callable $call ) { try { $call(); return "taken"; } catch ( \InvalidArgumentException $error ) { return $error->getMessage(); } };
-			echo json_encode( array( Extension::problem(), Extension::version(), Settings::get()->is_available_for( "USD", "12.81" ), Backends::problem( "test" ), Keys::own_public_key( "test" ), Wallet_Link::uri( "BTC", "BTC", "x", "1" ), $set( static fn() => Keys::generate( "test" ) ), $set( static fn() => Keys::set_private_key( "test", "x" ) ) ) );';
+			echo json_encode( array( Extension::problem(), Extension::version(), Settings::get()->is_available_for( "USD", "12.81" ), Backends::problem( "test" ), Keys::own_public_key( "test" ), Wallet_Link::uri( "live", "BTC", "BTC", "x", "1" ), $set( static fn() => Keys::generate( "test" ) ), $set( static fn() => Keys::set_private_key( "test", "x" ) ) ) );';
 		$process = proc_open( array( PHP_BINARY, '-d', 'display_errors=stdout', '-d', 'error_reporting=-1', '-r', $code ), array( 1 => array( 'pipe', 'w' ) ), $pipes );
 		$output  = stream_get_contents( $pipes[1] );
 		proc_close( $process );

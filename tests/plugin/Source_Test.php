@@ -86,6 +86,47 @@ final class Source_Test extends TestCase {
 		self::assertSame( array(), self::found( '/\bGET_LOCK\b|\bflock\s*\(|\bsem_get\b|\bset_transient\s*\(|\bwp_cache_add\s*\(|LOCK TABLES/', array( 'Order_Lock.php', 'Claims.php', 'Inbox.php', 'Attempts.php', 'Payments.php', 'Callback.php', 'Queue.php', 'Effects.php' ) ) );
 	}
 
+	/** What copied lists of disable_functions have, taken together. */
+	private const HOSTS_REMOVE = array(
+		'apache_child_terminate', 'apache_get_modules', 'apache_note', 'apache_setenv', 'chgrp', 'chmod', 'chown', 'chroot', 'connection_status', 'diskfreespace', 'disk_free_space', 'disk_total_space', 'dl', 'error_log',
+		'escapeshellarg', 'escapeshellcmd', 'exec', 'fastcgi_finish_request', 'flush', 'fpassthru', 'fsockopen', 'ftok', 'getenv', 'gethostbyname', 'gethostname', 'getlastmod', 'getmyinode', 'getmypid', 'getmyuid', 'getrusage',
+		'get_cfg_var', 'get_current_user', 'get_include_path', 'header_remove', 'highlight_file', 'highlight_string', 'ignore_user_abort', 'ini_alter', 'ini_get', 'ini_get_all', 'ini_restore', 'ini_set', 'lchgrp', 'lchown', 'link', 'mail',
+		'memory_get_peak_usage', 'memory_get_usage', 'openlog', 'parse_ini_file', 'passthru', 'pclose', 'pfsockopen', 'php_sapi_name', 'php_strip_whitespace', 'php_uname', 'phpcredits', 'phpinfo', 'phpversion', 'popen', 'proc_close', 'proc_get_status',
+		'proc_nice', 'proc_open', 'proc_terminate', 'putenv', 'readlink', 'register_shutdown_function', 'set_time_limit', 'shell_exec', 'show_source', 'sleep', 'stream_select', 'stream_socket_client', 'stream_socket_pair', 'stream_socket_server',
+		'symlink', 'sys_getloadavg', 'syslog', 'system', 'tempnam', 'time_nanosleep', 'time_sleep_until', 'tmpfile', 'usleep', 'virtual',
+	);
+
+	/** What no build of PHP 8.1 is without. */
+	private const ALWAYS_THERE = array( 'Core', 'standard', 'SPL', 'Reflection', 'date', 'hash', 'json', 'pcre', 'random' );
+
+	/** WordPress has its own where PHP has none. */
+	private const POLYFILLED = array( 'mb_strlen', 'mb_substr' );
+
+	public function test_a_function_that_a_host_may_have_removed_is_asked_for_before_it_is_called(): void {
+		$bare  = array();
+		$calls = array();
+		foreach ( self::files() as $name => $text ) {
+			$tokens = array_values( array_filter( \PhpToken::tokenize( $text ), static fn( \PhpToken $token ): bool => ! $token->isIgnorable() ) );
+			$since  = ''; // The code of the function so far.
+			foreach ( $tokens as $at => $token ) {
+				$since    = $token->is( T_FUNCTION ) ? '' : $since . $token->text;
+				$function = strtolower( ltrim( $token->text, '\\' ) );
+				if ( ! $token->is( array( T_STRING, T_NAME_FULLY_QUALIFIED ) ) || '(' !== ( $tokens[ $at + 1 ]->text ?? '' ) || ( $tokens[ $at - 1 ] ?? $token )->is( array( T_FUNCTION, T_NEW, T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR, T_DOUBLE_COLON ) ) ) {
+					continue;
+				}
+				$extension = function_exists( $function ) ? ( new \ReflectionFunction( $function ) )->getExtensionName() : false;
+				$may_lack  = in_array( $function, self::HOSTS_REMOVE, true ) || ( false !== $extension && ! in_array( $extension, self::ALWAYS_THERE, true ) && ! in_array( $function, self::POLYFILLED, true ) );
+				$calls[]   = $function;
+				if ( $may_lack && ! str_contains( strtolower( $since ), "function_exists('$function')" ) ) {
+					$bare[] = "$name, line $token->line: $function()";
+				}
+			}
+		}
+		self::assertSame( array(), $bare );
+		// The search does find them.
+		self::assertSame( array(), array_diff( array( 'ignore_user_abort', 'usleep', 'fastcgi_finish_request', 'bonuspay\payment_uri' ), $calls ) );
+	}
+
 	public function test_what_is_shown_is_translated_in_the_plugins_domain(): void {
 		$calls = 0;
 		foreach ( self::files() as $name => $text ) {

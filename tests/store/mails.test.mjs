@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { SHOPPER, Store, until } from "./store.mjs";
-import { attempt, becomes, deposit, options, order, secrets } from "./pay.mjs";
+import { attempt, becomes, deposit, options, order, secrets, settings as change } from "./pay.mjs";
 
 const store = new Store();
 const PLAIN = { woocommerce_customer_invoice_settings: { email_type: "plain" }, woocommerce_customer_on_hold_order_settings: { enabled: "yes", email_type: "plain" }, woocommerce_customer_processing_order_settings: { enabled: "yes", email_type: "plain" } };
@@ -32,9 +32,22 @@ describe("mails", () => {
         assert.ok(text.includes(made.url), `${made.url} in ${text}`);
         assert.ok(!text.includes(made.address), "the address is on the page alone");
         assert.equal(/<(p|a|html)\b/.test(mail.message), form === "HTML");
+        assert.match(text, /Send only USDT on the TRON network \(TRC-20\)\. Coins sent on any other network, or any other coin, will be lost\./);
         // The link opens the page.
         const answer = await fetch(made.url);
         assert.equal(answer.status, 200);
+      });
+
+      test("Polygon is not taken for Ethereum", async () => {
+        const choices = await store.php("return get_option('woocommerce_bonuspay_settings')['choices'];");
+        await change(store, { choices: ["USDC-POLYGON"] });
+        const made = await order(store, "USDC-POLYGON");
+        await change(store, { choices });
+        const before = toShopper().length;
+        await store.php("WC()->mailer()->get_emails()['WC_Email_Customer_Invoice']->trigger($args['id']); return true;", { id: made.id });
+        const [mail] = toShopper().slice(before);
+        assert.ok(read(mail.message).includes(`Amount to pay: ${made.due} USDC on the Polygon network (POL)`), mail.message);
+        assert.match(read(mail.message), /Send only USDC on the Polygon network \(POL\), not on Ethereum \(ERC-20\)\./);
       });
 
       test("a part has arrived: what did, what is missing, where; then paid: the number alone", async () => {

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, afterEach, before, describe, test } from "node:test";
 import { Store, until } from "./store.mjs";
-import { asked, attempts, becomes, customer, deposit, hurry, open, options, order, placed, secrets, shopClock } from "./pay.mjs";
+import { asked, attempts, becomes, customer, deposit, hurry, open, options, order, placed, secrets, settings, shopClock } from "./pay.mjs";
 
 const store = new Store();
 const AN_HOUR = 3700; // and a little
@@ -26,6 +26,9 @@ async function expire(made) {
   shopClock(store, AN_HOUR);
   await store.control("POST", `orders/${made.order_no}/expire`);
 }
+
+// Makes a payment that waits one of live mode, or of test mode again; the sandbox is not asked about one of live mode.
+const inMode = (made, mode) => store.query(`UPDATE #__bonuspay_attempts SET mode = '${mode}', checked_at = ${mode === "live" ? "UNIX_TIMESTAMP() + 3600" : 0} WHERE order_id = ${made.id}`);
 
 // What a camera reads in a picture of a part of the page.
 async function decode(page, locator) {
@@ -76,9 +79,12 @@ describe("the pay page", () => {
       const units = (text) => BigInt(text.split(".")[0] + (text.split(".")[1] ?? "").padEnd(8, "0"));
       assert.equal(units(rest), units(made.due) - units(part));
       assert.equal(await page.evaluate(() => document.activeElement.id), "bonuspay-copy-address");
+      await inMode(made, "live");
+      await page.reload();
       const uri = await page.locator("#bonuspay-wallet").getAttribute("href");
       assert.match(uri, new RegExp(`amount=${rest.replace(/0+$/, "")}`), "the link asks for the rest");
       assert.equal(await decode(page, page.locator(".bonuspay-qr [role=img]")), uri, "and so does the code");
+      await inMode(made, "test");
       assert.equal((await store.order(made.id)).status, "on-hold");
       await deposit(store, made.order_no, rest);
       await heading(page, "Payment received");
@@ -215,15 +221,39 @@ describe("the pay page", () => {
     });
   });
 
+  test("Polygon is not taken for Ethereum: name and warning, on the page and at the checkout", async () => {
+    const choices = await store.php("return get_option('woocommerce_bonuspay_settings')['choices'];");
+    await settings(store, { choices: ["USDC-ETH", "USDC-POLYGON"] });
+    const made = await order(store, "USDC-POLYGON");
+    const page = await visit(made);
+    assert.deepEqual((await page.locator(".bonuspay-facts dd").allInnerTexts())[1], "Polygon (POL)");
+    assert.match(await page.locator(".bonuspay-warning").innerText(), /^Send only USDC on the Polygon network \(POL\), not on Ethereum \(ERC-20\)\. Coins sent on any other network/);
+    await page.context().close();
+    const checkout = await store.shopper();
+    await store.checkoutClassic(checkout, "bonuspay");
+    const offered = (await checkout.locator(".payment_method_bonuspay label").allInnerTexts()).filter((text) => /Polygon|Ethereum/.test(text));
+    assert.deepEqual(offered.map((text) => text.trim()), ["USDC on the Ethereum network (ERC-20)", "USDC on the Polygon network (POL)"]);
+    await checkout.context().close();
+    await settings(store, { choices });
+  });
+
   describe("the code", () => {
     for (const choice of ["USDT-TRON", "USDT-ETH", "BTC-BTC", "ETH-ETH"]) {
       test(`${choice}: a camera reads what the page says`, async () => {
         const made = await order(store, choice);
         const page = await visit(made);
-        const read = await decode(page, page.locator(".bonuspay-qr [role=img]"));
-        assert.ok(read?.toLowerCase().includes(made.address.toLowerCase()), `${read} has ${made.address}`);
-        if ((await page.locator("#bonuspay-wallet").count()) === 1) assert.equal(await page.locator("#bonuspay-wallet").getAttribute("href"), read);
-        else assert.equal(read, made.address);
+        const read = () => decode(page, page.locator(".bonuspay-qr [role=img]"));
+        assert.equal(await read(), made.address, "in test mode no code names a network on which a wallet pays real coins");
+        assert.equal(await page.locator("#bonuspay-wallet, [href^='ethereum:'], [href^='bitcoin:']").count(), 0, "and nothing opens one");
+        assert.match(await page.locator(".bonuspay-qr figcaption").innerText(), /^Test mode: this QR code contains the address only/);
+        await inMode(made, "live");
+        await page.reload();
+        const live = await read();
+        const scheme = { "ETH-ETH": "ethereum:", "BTC-BTC": "bitcoin:" }[choice];
+        if (scheme) assert.ok(live.startsWith(scheme + made.address), live);
+        assert.equal(await page.locator("#bonuspay-wallet").count(), scheme ? 1 : 0);
+        assert.equal(live, scheme ? await page.locator("#bonuspay-wallet").getAttribute("href") : made.address);
+        assert.doesNotMatch(await page.locator("main").innerText(), /Test mode/);
         await page.context().close();
       });
     }
@@ -309,6 +339,22 @@ describe("the pay page", () => {
       const now = await read();
       assert.ok(before - now >= 80 && before - now <= 105, `${before} → ${now}`);
       assert.match(await page.locator("[role=status]").innerText(), /Minutes left: 5\d/);
+      await page.context().close();
+    });
+
+    test("asks at once, whatever the page says, and when a browser gives back a page that it kept", async () => {
+      const made = await order(store);
+      await expire(made);
+      await store.query(`UPDATE #__bonuspay_attempts SET state = 'expired' WHERE order_id = ${made.id}`);
+      const { page, calls } = await timed(made, { nothingNew: true });
+      await heading(page, "The time for this payment is over");
+      await until("it is asked without any time passing", () => calls.length === 1);
+      // Until the first answer is there, nothing more is asked.
+      await until("it is asked again", async () => {
+        await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+        return calls.length > 1;
+      });
+      await page.unrouteAll({ behavior: "wait" });
       await page.context().close();
     });
 
@@ -506,6 +552,7 @@ describe("the pay page", () => {
 
     test("by keyboard: every control in its order, and visibly", async () => {
       const made = await order(store, "BTC-BTC");
+      await inMode(made, "live");
       const page = await visit(made);
       const seen = [];
       for (let at = 0; at < 8; at++) {

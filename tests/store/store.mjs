@@ -274,6 +274,14 @@ export class Store {
     await this.#reloaded();
   }
 
+  // Lines of a php.ini for php-fpm and for programs; without them those of this name go. Not undone by reset().
+  async ini(name, lines) {
+    const file = join(this.folder, "php.d", `${name}.ini`);
+    if (lines) writeFileSync(file, lines);
+    else rmSync(file, { force: true });
+    await this.#reloaded();
+  }
+
   // Lines of PHP in front of wp-settings.php: constants of wp-config, say. Undone by reset().
   constants(values) {
     const php = Object.entries(values).map(([name, value]) => `define( '${name}', json_decode( base64_decode( '${Buffer.from(JSON.stringify(value)).toString("base64")}' ), true ) );\n`);

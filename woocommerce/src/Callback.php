@@ -40,16 +40,14 @@ final class Callback {
 	public static function answer(): never {
 		// If anything ends this process from here on, BonusPay is to tell again.
 		status_header( 503 );
-		Pay_Page::no_cache();
-		ignore_user_abort( true );
+		Http::no_cache();
+		Runtime::keep_running();
 		ob_start();
 		$status = self::status( (string) ( $_SERVER['REQUEST_METHOD'] ?? '' ), static fn(): string => (string) file_get_contents( 'php://input', false, null, 0, self::MAX_BYTES + 1 ) ); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput
 		// Whatever another plugin printed is not for BonusPay.
-		while ( ob_get_level() > 0 && ob_end_clean() ) {
-			continue;
-		}
+		Http::end_buffers();
 		status_header( $status );
-		Pay_Page::no_cache();
+		Http::no_cache();
 		header( 'Content-Type: text/plain; charset=utf-8' );
 		if ( 405 === $status ) {
 			header( 'Allow: POST' );
@@ -61,9 +59,7 @@ final class Callback {
 		$answer = 200 === $status ? 'SUCCESS' : 'FAIL';
 		header( 'Content-Length: ' . strlen( $answer ) );
 		echo $answer; // phpcs:ignore WordPress.Security.EscapeOutput -- one of two words.
-		if ( function_exists( 'fastcgi_finish_request' ) ) {
-			fastcgi_finish_request(); // What others print at the end is not for BonusPay either.
-		}
+		Runtime::finish_request(); // What others print at the end is not for BonusPay either.
 		exit;
 	}
 

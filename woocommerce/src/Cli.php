@@ -300,7 +300,7 @@ final class Cli {
 
 	/** A whole number; null when it is none. */
 	private static function number( mixed $text ): ?int {
-		return is_scalar( $text ) && ctype_digit( (string) $text ) && strlen( (string) $text ) < 19 ? (int) $text : null;
+		return is_scalar( $text ) && Decimal::is_digits( (string) $text ) && strlen( (string) $text ) < 19 ? (int) $text : null;
 	}
 
 	/** Prints a result, and ends. */

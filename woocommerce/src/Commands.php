@@ -229,7 +229,7 @@ final class Commands {
 		} catch ( \Exception $error ) {
 			return null;
 		}
-		return ctype_digit( $text[0] ) && $day->format( 'Y-m-d' ) !== $text ? null : $day;
+		return Decimal::is_digits( $text[0] ) && $day->format( 'Y-m-d' ) !== $text ? null : $day;
 	}
 
 	/** A time for programs; '' when there was none. */

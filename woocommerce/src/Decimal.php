@@ -20,6 +20,11 @@ final class Decimal {
 		return strlen( $text ) <= 40 && 1 === preg_match( self::FORM, $text );
 	}
 
+	/** Whether a text is of digits alone; PHP's own ctype_digit() is of an extension that hosts may leave out. */
+	public static function is_digits( string $text ): bool {
+		return 1 === preg_match( '/^[0-9]+$/D', $text );
+	}
+
 	/** -1, 0 or 1. */
 	public static function compare( string $a, string $b ): int {
 		list( $a, $b ) = self::aligned( $a, $b );

@@ -58,6 +58,7 @@ final class Emails {
 			...$lines,
 			/* translators: 1: amount of a coin, 2: the coin and its network, such as "USDT on the TRON network (TRC-20)". */
 			sprintf( __( 'Amount to pay: %1$s %2$s', 'bonuspay-for-woocommerce' ), $view->amount(), $view->coin_phrase() ),
+			...( $view->is_hosted() ? array() : array( Network::warning( $view->attempt->coin, $view->attempt->network ) . ' ' . Network::loss() ) ),
 			/* translators: %s: date and time. */
 			sprintf( __( 'This price holds until %s. The payment page shows the address, and a new price later.', 'bonuspay-for-woocommerce' ), wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ) . ' T', $view->attempt->expires_at ) ),
 		);

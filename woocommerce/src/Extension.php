@@ -28,7 +28,7 @@ final class Extension {
 				'extension=bonuspay'
 			);
 		}
-		$version = (string) phpversion( 'bonuspay' );
+		$version = self::version();
 		if ( version_compare( $version, self::MINIMUM, '<' ) ) {
 			return sprintf(
 				/* translators: 1: installed version, 2: needed version. */
@@ -56,6 +56,6 @@ final class Extension {
 
 	/** Its version, for reports; '' when it is not loaded. */
 	public static function version(): string {
-		return (string) phpversion( 'bonuspay' );
+		return extension_loaded( 'bonuspay' ) ? (string) ( new \ReflectionExtension( 'bonuspay' ) )->getVersion() : '';
 	}
 }

@@ -38,7 +38,7 @@ final class Order_Lock {
 			if ( null !== $fence ) {
 				return new self( $order_id, $purpose, $owner, $fence );
 			}
-			usleep( random_int( 10_000, 40_000 ) );
+			Runtime::pause( random_int( 10_000, 40_000 ) );
 		} while ( microtime( true ) < $end );
 		return null;
 	}

@@ -84,7 +84,7 @@ final class Pay_Page {
 		$order   = wc_get_order( $order_id );
 		$attempt = $order instanceof \WC_Order ? self::checked_attempt( $order ) : null;
 		if ( null !== $attempt ) {
-			self::no_cache();
+			Http::no_cache();
 			self::box( wc_get_order( $order_id ), $attempt, true );
 		}
 	}
@@ -127,19 +127,10 @@ final class Pay_Page {
 		return $actions;
 	}
 
-	/** Keeps payment data out of every cache. */
-	public static function no_cache(): void {
-		if ( ! defined( 'DONOTCACHEPAGE' ) ) {
-			define( 'DONOTCACHEPAGE', true ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- the name that caches know.
-		}
-		if ( ! headers_sent() ) {
-			nocache_headers();
-		}
-	}
-
 	/** What the page may load, and that nobody keeps, frames or indexes it. */
 	public static function send_headers(): void {
-		self::no_cache();
+		Http::end_buffers();
+		Http::no_cache();
 		if ( headers_sent() ) {
 			return;
 		}
@@ -185,7 +176,7 @@ final class Pay_Page {
 		$attempt = self::checked_attempt( $order );
 		$order   = wc_get_order( $order->get_id() );
 		$view    = Payment_View::of_order( $order, $attempt );
-		$uri     = null === $view->address() ? '' : Wallet_Link::uri( $attempt->coin, $attempt->network, $view->address(), $view->amount() );
+		$uri     = null === $view->address() ? '' : Wallet_Link::uri( $attempt->mode, $attempt->coin, $attempt->network, $view->address(), $view->amount() );
 		self::template(
 			'pay.php',
 			array(

@@ -290,7 +290,7 @@ final class Payments {
 			paid_currency: $of( 'paymentInfo/paidAmount/currency' ),
 			deposited: $deposited,
 			has_other_deposit: $is_other,
-			expires_at: null !== $expires && ctype_digit( $expires ) ? intdiv( (int) $expires, 1000 ) : null,
+			expires_at: null !== $expires && Decimal::is_digits( $expires ) ? intdiv( (int) $expires, 1000 ) : null,
 			now: time(),
 			order_no: $of( 'orderNo' ),
 			tx_hash: $of( 'paymentInfo/txHash' ) ?? ( $events[0]['tx_hash'] ?? null ),

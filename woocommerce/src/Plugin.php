@@ -61,6 +61,8 @@ final class Plugin {
 		);
 		add_action( 'template_redirect', array( Pay_Page::class, 'show' ), 5 );
 		add_action( 'rest_api_init', array( Status_Route::class, 'register' ) );
+		add_filter( 'rest_pre_serve_request', array( Status_Route::class, 'before_output' ), 10, 3 );
+		add_filter( 'sgo_bypass_query_params', array( Http::class, 'uncached_parameters' ) );
 		add_action( 'woocommerce_thankyou_' . Gateway::ID, array( Pay_Page::class, 'on_thankyou' ) );
 		add_action( 'woocommerce_receipt_' . Gateway::ID, array( Pay_Page::class, 'on_thankyou' ) );
 		add_action( 'woocommerce_view_order', array( Pay_Page::class, 'on_view_order' ), 5 );

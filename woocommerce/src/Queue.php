@@ -94,7 +94,9 @@ final class Queue {
 	private static function run_paced( iterable $jobs ): void {
 		$may_begin = 0;
 		foreach ( $jobs as $job ) {
-			usleep( max( 0, intdiv( $may_begin - hrtime( true ), 1000 ) ) );
+			if ( function_exists( 'usleep' ) ) {
+				usleep( max( 0, intdiv( $may_begin - hrtime( true ), 1000 ) ) );
+			}
 			$may_begin = hrtime( true ) + self::SECONDS_A_JOB * 1000000000;
 			$job();
 		}

@@ -146,7 +146,7 @@ final class Reconciliation {
 			return false;
 		}
 		if ( ++$this->asked > self::QUICK ) {
-			sleep( self::PAUSE );
+			Runtime::pause( self::PAUSE * 1000000 );
 		}
 		return true;
 	}

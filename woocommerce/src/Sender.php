@@ -76,7 +76,7 @@ final class Sender {
 
 	/** An address in bytes: four, or sixteen. An IPv4 address within IPv6 is that IPv4 address. */
 	private static function packed( string $text ): ?string {
-		$bytes = false === filter_var( $text, FILTER_VALIDATE_IP ) ? false : inet_pton( $text );
+		$bytes = 1 === preg_match( '/^[0-9A-Fa-f:.]{2,45}$/D', $text ) ? inet_pton( $text ) : false;
 		if ( false === $bytes ) {
 			return null;
 		}

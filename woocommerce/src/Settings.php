@@ -105,7 +105,7 @@ final class Settings {
 	/** How long a quote holds. */
 	public function expiry_minutes(): int {
 		$text    = $this->text( 'expiry_minutes' );
-		$minutes = ctype_digit( $text ) ? (int) $text : 0;
+		$minutes = Decimal::is_digits( $text ) ? (int) $text : 0;
 		return $minutes >= self::EXPIRY_MIN && $minutes <= self::EXPIRY_MAX ? $minutes : self::EXPIRY_DEFAULT;
 	}
 

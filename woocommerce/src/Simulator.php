@@ -377,7 +377,7 @@ final class Simulator {
 			if ( $is_so() ) {
 				return true;
 			}
-			usleep( 100000 );
+			Runtime::pause( 100000 );
 		}
 		return $is_so();
 	}

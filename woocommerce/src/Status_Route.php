@@ -29,6 +29,20 @@ final class Status_Route {
 		);
 	}
 
+	/**
+	 * Before REST prints its answer: no page cache keeps it.
+	 *
+	 * @param bool              $is_served Whether another plugin has printed one.
+	 * @param \WP_HTTP_Response $result    What is printed.
+	 * @param \WP_REST_Request  $request   What was asked.
+	 */
+	public static function before_output( $is_served, $result, $request ): bool {
+		if ( '/' . self::SPACE . self::PATH === $request->get_route() ) {
+			Http::end_buffers();
+		}
+		return (bool) $is_served;
+	}
+
 	/** The route's address for an order. */
 	public static function url( \WC_Order $order ): string {
 		return add_query_arg(
@@ -42,7 +56,7 @@ final class Status_Route {
 
 	/** Answers. */
 	public static function answer( \WP_REST_Request $request ): \WP_REST_Response {
-		Pay_Page::no_cache();
+		Http::no_cache();
 		$query = $request->get_query_params();
 		$order = Pay_Page::order_for( $query['order'] ?? null, $query['key'] ?? null );
 		if ( null === $order ) {

@@ -13,8 +13,14 @@ namespace BonusPay\WooCommerce;
  */
 final class Wallet_Link {
 
-	/** A BIP-21 or EIP-681 URI, for tokens the bare address. */
-	public static function uri( string $coin, string $network, string $address, string $amount ): string {
+	/**
+	 * A BIP-21 or EIP-681 URI, for tokens the bare address. The URIs name the main networks, on which a wallet would pay real
+	 * coins: in test mode it is the bare address for every coin.
+	 */
+	public static function uri( string $mode, string $coin, string $network, string $address, string $amount ): string {
+		if ( 'live' !== $mode ) {
+			return $address;
+		}
 		try {
 			return function_exists( 'BonusPay\payment_uri' ) ? \BonusPay\payment_uri( $coin, $network, $address, $amount ) : '';
 		} catch ( \Throwable $problem ) {

@@ -157,7 +157,7 @@ trait Settings_Fields {
 	 */
 	public function validate_expiry_minutes_field( $key, $value ) {
 		$value = trim( (string) $value );
-		if ( ! ctype_digit( $value ) || (int) $value < Settings::EXPIRY_MIN || (int) $value > Settings::EXPIRY_MAX ) {
+		if ( ! Decimal::is_digits( $value ) || (int) $value < Settings::EXPIRY_MIN || (int) $value > Settings::EXPIRY_MAX ) {
 			/* translators: 1: smallest, 2: greatest number of minutes. */
 			throw new \Exception( esc_html( sprintf( __( 'The time to pay must be %1$d to %2$d minutes. The old one was kept.', 'bonuspay-for-woocommerce' ), Settings::EXPIRY_MIN, Settings::EXPIRY_MAX ) ) );
 		}

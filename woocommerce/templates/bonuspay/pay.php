@@ -10,7 +10,7 @@
  * @var WC_Order                             $order        The order.
  * @var BonusPay\WooCommerce\Payment_View    $view         What the shopper sees.
  * @var string                               $problem      Why a new quote was not given; or nothing.
- * @var string                               $uri          What wallets read: a URI, or the bare address.
+ * @var string                               $uri          What wallets read: a URI; for tokens and in test mode the bare address.
  * @var bool                                 $is_clickable Whether it opens a wallet.
  * @var string                               $qr_svg       The same as a QR code; or nothing.
  * @var bool                                 $is_test      Whether no real coins are taken.
@@ -120,12 +120,21 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 				<?php if ( '' !== $qr_svg ) : ?>
 					<figure class="bonuspay-qr">
 						<div role="img" aria-label="<?php echo $uri === $view->address() ? esc_attr__( 'QR code of the address', 'bonuspay-for-woocommerce' ) : esc_attr__( 'QR code of the address and the amount', 'bonuspay-for-woocommerce' ); ?>"><?php echo wp_kses( $qr_svg, Wallet_Link::allowed_svg() ); ?></div>
-						<figcaption><?php $uri === $view->address() ? esc_html_e( 'The code holds the address only: type in the amount yourself.', 'bonuspay-for-woocommerce' ) : esc_html_e( 'The code holds the address and the amount.', 'bonuspay-for-woocommerce' ); ?></figcaption>
+						<figcaption>
+						<?php
+						if ( $is_test ) {
+							esc_html_e( 'Test mode: this QR code contains the address only, and there is no link to a wallet.', 'bonuspay-for-woocommerce' );
+						} elseif ( $uri === $view->address() ) {
+							esc_html_e( 'This QR code contains the address only. Enter the amount yourself.', 'bonuspay-for-woocommerce' );
+						} else {
+							esc_html_e( 'This QR code contains the address and the amount.', 'bonuspay-for-woocommerce' );
+						}
+						?>
+						</figcaption>
 					</figure>
 				<?php endif; ?>
 			</div>
-			<?php /* translators: %s: a coin and its network, such as "USDT on the TRON network (TRC-20)". */ ?>
-			<p class="bonuspay-warning"><strong><?php echo esc_html( sprintf( __( 'Send only %s.', 'bonuspay-for-woocommerce' ), $view->coin_phrase() ) ); ?></strong> <?php esc_html_e( 'Anything sent on another network, or in another coin, is lost.', 'bonuspay-for-woocommerce' ); ?></p>
+			<p class="bonuspay-warning"><strong><?php echo esc_html( Network::warning( $coin, $view->attempt->network ) ); ?></strong> <?php echo esc_html( Network::loss() ); ?></p>
 			<?php if ( $is_clickable ) : ?>
 				<p><a class="bonuspay-button" id="bonuspay-wallet" href="<?php echo esc_url( $uri, array( 'bitcoin', 'ethereum' ) ); ?>"><?php esc_html_e( 'Open in a wallet', 'bonuspay-for-woocommerce' ); ?></a></p>
 			<?php endif; ?>

@@ -68,6 +68,9 @@ setup-build:
 setup-test:
 	@.ci/setup test
 
+# Of the shop's tests those that `make test` runs, too.
+STORE_SHORT := tests/store/money.test.mjs tests/store/smoke.test.mjs
+
 # Each time two lanes side by side. Of the builds one often waits for a single crate; of the tests one computes, and the
 # other mostly waits for answers that a sandbox holds back.
 .PHONY: test-lanes test-builds test-rust test-web
@@ -77,7 +80,7 @@ test: setup-test
 test-lanes:
 	@$(MAKE) -j2 -Otarget sandbox test-builds
 	@$(MAKE) -j2 -Otarget test-rust test-web
-	@tests/store/run.sh --skipped
+	@tests/store/run.sh --skipped $(STORE_SHORT)
 
 # The two commands that README begins with, in an empty system; tests/fresh/run.sh says what can be set.
 .PHONY: setup-fresh test-fresh
@@ -101,7 +104,7 @@ test-web:
 	@tests/fresh/ci.sh
 	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-dist test-documents-quick dist-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
-	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh tests/store/money.test.mjs tests/store/smoke.test.mjs
+	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh $(STORE_SHORT)
 
 check: fuzz-check
 	@$(CARGO) fmt --check

@@ -15,13 +15,12 @@ store-down:
 store-reset:
 	@tests/store/store reset
 
-# All tests of the shop: with one web server, then with two and the other way of storing orders. ZIP=FILE: on the plugin
-# in that zip, not on woocommerce/.
+# All tests of the shop, with both ways of storing orders, several files at a time. JOBS=N, LIMIT=SECONDS: run.sh says more.
+# ZIP=FILE: on the plugin in that zip, not on woocommerce/.
 on_zip = $(if $(ZIP),dist/on-zip '$(ZIP)')
 store-test: sandbox php-ext-static
 	@$(if $(ZIP),tests/dist/install.sh '$(ZIP)')
-	@$(on_zip) tests/store/run.sh
-	@ORDERS=posts NODES=2 $(on_zip) tests/store/run.sh
+	@$(on_zip) tests/store/run.sh --both
 
 # What runs outlives the folder that says so.
 clean: store-down-all
@@ -31,4 +30,4 @@ store-down-all:
 # Two hundred shoppers while workers and the database are killed and BonusPay misbehaves. SEED=N repeats its choices.
 .PHONY: store-load
 store-load: sandbox php-ext-static
-	@NODES=2 DURABLE=1 tests/store/run.sh tests/store/load.mjs
+	@LIMIT=3600 NODES=2 DURABLE=1 tests/store/run.sh tests/store/load.mjs

@@ -2,13 +2,13 @@
 // wp-cli.phar beside WordPress in ~/.cache/bonuspay-store).
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { begun, deposit, fresh, hold, notification, notify, release, secrets, sign, store } from "./money.mjs";
+import { execute } from "./store.mjs";
 
 const PHAR = process.env.WP_CLI ?? join(homedir(), ".cache/bonuspay-store/wp-cli.phar");
 
@@ -42,13 +42,12 @@ function standIn(...words) {
   return store.php(STAND_IN, { name: `bonuspay ${name}`, arguments: rest.filter((word) => !word.startsWith("--")), options });
 }
 
-function real(...words) {
+async function real(...words) {
   const phar = join(store.folder, "php", "wp-cli.phar");
   if (!existsSync(phar)) copyFileSync(PHAR, phar);
   const command = [...store.as_web, "env", `PHP_INI_SCAN_DIR=:${store.folder}/php.d`, "WP_CLI_CACHE_DIR=/nonexistent", store.php_program, phar, `--path=${store.wordpress}`, ...words];
-  return new Promise((resolve) => {
-    execFile(command[0], command.slice(1), (error, stdout, stderr) => resolve({ code: error?.code ?? 0, out: stdout + stderr, json: stdout }));
-  });
+  const { code, stdout, stderr } = await execute(command[0], command.slice(1));
+  return { code, out: stdout + stderr, json: stdout };
 }
 
 const runners = { "a stand-in of WP-CLI": standIn };

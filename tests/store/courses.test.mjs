@@ -411,7 +411,7 @@ describe("courses of a payment", () => {
     await deposit(made.order_no, made.due);
     assert.equal((await poll({ id, key: "wc_order_guess" })).status, 404);
     assert.equal((await attempt(id)).state, "waiting");
-    await until("the poll tells", async () => (await poll({ id, key })).json.state === "paid", 15);
+    await until("the poll tells", async () => (await poll({ id, key })).json.state === "paid");
     await assertPaidOnce(id);
   });
 

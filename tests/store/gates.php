@@ -50,8 +50,8 @@ use BonusPay\WooCommerce\Snapshot;
 use BonusPay\WooCommerce\Status_Route;
 
 define( 'BONUSPAY_WC_UNIT_TESTS', true );
-// phpcs:ignore Squiz.PHP.Eval.Discouraged -- functions of the plugin's namespace, beside code that has none.
-eval( 'namespace BonusPay\WooCommerce; function usleep( $micro ) { \Gates::slept( $micro ); } function microtime( $as_float ) { return \microtime( $as_float ) + \Gates::$slept; }' );
+Store_Builtins::replace( 'usleep', static fn( int $micro ) => Gates::slept( $micro ) );
+Store_Builtins::replace( 'microtime', static fn( bool $as_float ): float => microtime( $as_float ) + Gates::$slept );
 
 /** A gate let through what it must not, or the other way round. */
 final class Gate_Failed extends Exception {}

@@ -12,7 +12,7 @@ import {
   ACKNOWLEDGED, attempt, attempts, beginMany, begun, callbackUrl, calls, deposit, fault, hold, LATER, noFaults, notes, notification, notify, poll, secrets, sign, status, store,
 } from "./money.mjs";
 import { settings as configure } from "./pay.mjs";
-import { until } from "./store.mjs";
+import { limited, until } from "./store.mjs";
 
 const PHP = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "gates.php"), "utf8").replace("<?php", "");
 const within = async (group) => assert.equal(await store.php(PHP, { group }), "");
@@ -25,6 +25,11 @@ const lastEvent = async () => (await store.query("SELECT state, outcome, order_i
 // Lines of the plugin's log about an event.
 const lines = (event) => (existsSync(store.wc_logs) ? readdirSync(store.wc_logs) : []).filter((name) => name.startsWith("bonuspay"))
   .flatMap((name) => readFileSync(join(store.wc_logs, name), "utf8").split("\n")).filter((line) => line.includes(` ${event} `)).length;
+
+// What the plugin leaves to chance, and how long it waits for a lock.
+const FIRST = "Store_Builtins::replace( 'random_int', fn( $from, $to ) => $from );";
+const LAST = "Store_Builtins::replace( 'random_int', fn( $from, $to ) => $to );";
+const NO_TIME = "Store_Builtins::replace( 'usleep', fn() => null ); Store_Builtins::replace( 'microtime', function () { static $at = 0; return $at += 10; } );";
 
 // The next tests are to find the shop as these did.
 const leaveNothing = () => {
@@ -46,7 +51,6 @@ const test = (name, check) => declare(name, async () => {
 
 before(async () => {
   await store.reset();
-  store.hurry(false); // gates.php has a clock of its own.
   await hold();
 });
 after(async () => {
@@ -65,7 +69,7 @@ test("replay: a person has it handled again, as far as BonusPay confirms it, and
 test("rehearsal: in test mode, at the sandbox, with an order of its own, once", () => within("rehearsal"));
 
 test("callback: POST, of at most 64 KiB, whatever others print; seven bytes and no more", async () => {
-  store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $from; }");
+  store.plugin("gates", FIRST);
   store.plugin("noise", `ob_start(); echo 'noise'; ob_start(); echo 'more';
     add_action( 'shutdown', function () {
       if ( ! isset( $_SERVER['HTTP_WAIT'] ) ) { return; }
@@ -92,12 +96,12 @@ test("callback: POST, of at most 64 KiB, whatever others print; seven bytes and 
   const big = "x".repeat(65_537);
   assert.equal(await code(big, { signature: "AAAA" }), 413);
   assert.equal(await code(big.slice(1), { signature: "AAAA" }), 401);
-  const chunked = await new Promise((resolve, reject) => {
+  const chunked = await limited("the answer to what is too long", new Promise((resolve, reject) => {
     const sent = request(callbackUrl(), { method: "POST", headers: { Sign: "AAAA" } }, (answer) => answer.resume().on("end", () => resolve(answer.statusCode)));
     sent.on("error", reject);
     sent.write(big);
     sent.end();
-  });
+  }));
   assert.equal(chunked, 413);
   assert.equal(await code("", { signature: sign("") }), 400);
   assert.equal(await code(body, { headers: { "Content-Encoding": "gzip" } }), 400);
@@ -122,16 +126,16 @@ test("callback: from whom the owner lets it come, and marked only while the shop
 });
 
 test("callback: genuine, for this partner, by the key of the payment's mode", async () => {
-  store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $from; }");
+  store.plugin("gates", FIRST);
   const [{ id, made }] = await beginMany(1);
   const body = notification(made);
   const before = lines("notifications_refused");
   assert.deepEqual([await code(`${body} `, { signature: sign(body) }), await code(body, { signature: "AAAA" }), await code(body, { signature: "" })], [401, 401, 401]);
   assert.equal(lines("notifications_refused"), before + 3, "the hundredth has a line");
-  store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $to; }");
+  store.plugin("gates", LAST);
   assert.equal(await code(body, { signature: "AAAA" }), 401);
   assert.equal(lines("notifications_refused"), before + 3, "the others have none");
-  store.plugin("gates", "namespace BonusPay\\WooCommerce; function random_int( $from, $to ) { return $from; }");
+  store.plugin("gates", FIRST);
   assert.equal(await code(body, { headers: { "Partner-Id": "200000000001" } }), 400);
   assert.equal(await code("no JSON"), 400);
 
@@ -351,7 +355,7 @@ test("refund page: over HTTP the key opens it, step by step", async () => {
   const check = await page(open, { step: "check", address: TRON });
   assert.deepEqual([view(check), (await row())[0]], ["confirm", null], "shown before it is stored");
   await store.query(`REPLACE INTO #__bonuspay_locks VALUES (${id}, 'decide', 'other', 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)`);
-  store.plugin("gates", "namespace BonusPay\\WooCommerce; function usleep( $micro ) {} function microtime( $as_float ) { static $at = 0; return $at += 10; }");
+  store.plugin("gates", NO_TIME);
   const busy = await page(open, { step: "store", address: TRON });
   store.plugin("gates");
   assert.deepEqual([busy.status, /could not be stored just now/.test(busy.text), (await row())[0]], [200, true, null], "while another worker decides");
@@ -441,7 +445,7 @@ test("action: who may, can", async () => {
   assert.equal((await refund("address")).result, "entered");
   assert.equal((await refund("ask")).result, "asked");
   await store.query(`REPLACE INTO #__bonuspay_locks VALUES (${one.id}, 'decide', 'other', 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)`);
-  store.plugin("gates", "namespace BonusPay\\WooCommerce; function usleep( $micro ) {} function microtime( $as_float ) { static $at = 0; return $at += 10; }");
+  store.plugin("gates", NO_TIME);
   assert.deepEqual([(await refund("ask")).result, (await refund("address")).result], ["refused", "refused"], "while another worker decides");
   store.plugin("gates");
   await store.query(`DELETE FROM #__bonuspay_locks WHERE order_id = ${one.id}`);

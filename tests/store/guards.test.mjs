@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import {
   ACKNOWLEDGED, assertPaidOnce, attempt, beginMany, begun, callbackUrl, deposit, done, fresh, guest, hold, notification, notify, poll, release, secrets, sign, status, store,
 } from "./money.mjs";
-import { until } from "./store.mjs";
+import { limited, until } from "./store.mjs";
 
 // Counts the queries of a request to the callback, of anyone's.
 const COUNTER = `if ( str_contains( $_SERVER['REQUEST_URI'] ?? '', 'callback' ) || isset( $_GET['wc-api'] ) ) {
@@ -27,7 +27,7 @@ const queries = () => readFileSync(join(store.folder, "queries.jsonl"), "utf8").
 // By hand: what fetch would not send.
 function raw(path, headers, write) {
   const { hostname, port } = new URL(store.url);
-  return new Promise((resolve, reject) => {
+  return limited(`POST ${path} by hand`, new Promise((resolve, reject) => {
     const sent = request({ hostname, port, path, method: "POST", headers }, async (answer) => {
       let text = "";
       for await (const chunk of answer) text += chunk;
@@ -36,7 +36,7 @@ function raw(path, headers, write) {
     sent.on("error", reject);
     write(sent);
     sent.end();
-  });
+  }));
 }
 const PATH = "/wp-json/bonuspay/v1/callback";
 
@@ -116,7 +116,7 @@ describe("guards", () => {
   test("forgeries: no query of ours, hardly a line, nothing of them in it", async () => {
     const { made } = await begun();
     const before = size(store.logs);
-    const options = () => store.query("SELECT option_name, option_value FROM #__options WHERE option_name NOT LIKE '%transient%' AND option_name NOT LIKE 'cron' AND option_name NOT LIKE 'action_scheduler%' ORDER BY option_id");
+    const options = () => store.query("SELECT option_name, option_value FROM #__options WHERE option_name LIKE '%bonuspay%' ORDER BY option_id");
     const known = await options();
     rmSync(join(store.folder, "queries.jsonl"), { force: true });
     store.plugin("counter", COUNTER);

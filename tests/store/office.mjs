@@ -9,12 +9,10 @@ import { until } from "./store.mjs";
 export const tab = (slug, more = {}) => `/wp-admin/admin.php?${new URLSearchParams({ page: "bonuspay", tab: slug, ...more })}`;
 export const list = (more = {}) => `/wp-admin/${store.orders === "posts" ? "edit.php?post_type=shop_order&" : "admin.php?page=wc-orders&"}${new URLSearchParams(more)}`;
 
-// A store begun anew, and an admin in it. Action Scheduler runs the queue behind pages of the administration: not here,
-// where calls are counted.
+// A store begun anew, and an admin in it.
 export async function begin(page) {
   await fresh();
   await page?.context().close();
-  store.plugin("no-queue", "add_filter('action_scheduler_allow_async_request_runner', '__return_false');");
   return store.adminPage({ viewport: { width: 1280, height: 900 } });
 }
 

@@ -80,12 +80,6 @@ export async function becomes(store, id, status) {
   await until(`order ${id} becomes ${status}`, async () => (await store.order(id)).status === status);
 }
 
-// Sets the plugin's clock: its own time() within its namespace, so many seconds ahead. Undone by reset(), or by 0.
-export function shopClock(store, seconds) {
-  const php = `<?php\nnamespace BonusPay\\WooCommerce;\nfunction time() { return \\time() + ${Number(seconds)}; }\n`;
-  writeFileSync(store.config, seconds ? php : "<?php\n");
-}
-
 // BonusPay answers no more, or answers again: the shop calls a port where nobody listens.
 export function apiDown(store, isDown) {
   const file = join(store.folder, "shop.php");

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, afterEach, before, describe, test } from "node:test";
 import { Store, until } from "./store.mjs";
-import { asked, attempts, becomes, customer, deposit, hurry, open, options, order, placed, secrets, settings, shopClock } from "./pay.mjs";
+import { asked, attempts, becomes, customer, deposit, hurry, open, options, order, placed, secrets, settings } from "./pay.mjs";
 
 const store = new Store();
 const AN_HOUR = 3700; // and a little
@@ -23,7 +23,7 @@ const less = (amount, by) => (Number(amount) - by).toFixed(2);
 
 // The time of a payment runs out: for the shop first, which is notified at once.
 async function expire(made) {
-  shopClock(store, AN_HOUR);
+  store.clock(AN_HOUR);
   await store.control("POST", `orders/${made.order_no}/expire`);
 }
 
@@ -52,7 +52,7 @@ async function decode(page, locator) {
 describe("the pay page", () => {
   before(() => store.reset());
   after(() => store.close());
-  afterEach(() => shopClock(store, 0));
+  afterEach(() => store.clock(0));
 
   describe("courses, as the page tells them by itself", () => {
     test("exact: paid, and on to the order", async () => {

@@ -1,53 +1,58 @@
 #!/bin/sh
-# Brings a store of its own up, runs tests against it, and takes it down.
-# usage: tests/store/run.sh [FILE.test.mjs...]      all of them, when none is named
-#        tests/store/run.sh --skipped               runs none, and says which would be left out
+# Runs tests of the shop, each file in a store of its own, several side by side.
+# usage: tests/store/run.sh [--both] [FILE.test.mjs...]   all of them, when none is named
+#        tests/store/run.sh --skipped [FILE.test.mjs...]  runs none, and says what is left out when only these run
 #
-# The environment is that of tests/store/store; KEEP=1 leaves the store up. Without WordPress and WooCommerce the tests
-# are left out, loudly.
+# --both runs them twice: orders in tables of their own and one web server, then orders as posts and two. Else the
+# environment is that of tests/store/store. JOBS=N runs N files at a time; LIMIT=SECONDS is what a test may take;
+# KEEP=1 leaves the stores up. Without WordPress and WooCommerce the tests are left out, loudly.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
+both=
 only_say=
-if [ "${1:-}" = --skipped ]; then
-	only_say=1
-	shift
-fi
+case "${1:-}" in
+	--both) both=--both; shift ;;
+	--skipped) only_say=1; shift ;;
+esac
 [ $# -gt 0 ] || set -- "$here"/*.test.mjs
 for file in "$@"; do
 	shift
 	set -- "$@" "$(realpath "$file")"
 done
 
+# Of these files; those in a loop are counted once.
+count_tests() { cat "$@" /dev/null | grep -cE '^[[:space:]]*(test|it)\(' || true; }
+
 code=0
 said=$("$here/setup" 2>&1 >/dev/null) || code=$?
 if [ "$code" = 77 ]; then
-	tests=$(cat "$@" | grep -cE '^[[:space:]]*(test|it)\(')
-	echo "SKIPPED: at least $tests tests of the shop did not run (of $# files in tests/store). $said
-Then run them by: tests/store/run.sh"
+	[ -z "$only_say" ] || set -- "$here"/*.test.mjs
+	echo "SKIPPED: at least $(count_tests "$@") tests of the shop did not run (of $# files in tests/store). $said
+Then run them by: make store-test"
 	exit 0
 fi
-[ -z "$only_say" ] || exit 0
+if [ -n "$only_say" ]; then
+	ran=$*
+	set --
+	for file in "$here"/*.test.mjs; do
+		case " $ran " in *" $file "*) ;; *) set -- "$@" "$file" ;; esac
+	done
+	[ $# = 0 ] || echo "Not run here: at least $(count_tests "$@") tests of the shop, in $# files of tests/store. Run them by: make store-test"
+	exit 0
+fi
 "$here/../../.ci/setup" store-test
-CHROMIUM=$(command -v "${CHROMIUM:-chromium}")
+CHROMIUM=$("$here/../../.ci/chromium")
 export CHROMIUM
 
 cd "$here"
+state=$here/../../target/store
+mkdir -p "$state/npm"
+exec 9>"$state/npm/lock"
+flock 9
 if ! cmp -s package-lock.json node_modules/.installed; then
-	npm ci --silent
+	TMPDIR=$state/npm npm ci --silent
 	cp package-lock.json node_modules/.installed
 fi
-
-STORE=${STORE:-run-$$}
-export STORE
-finish() {
-	if [ "${KEEP:-}" = 1 ]; then
-		echo "left up; end it by: STORE=$STORE make store-down" >&2
-	else
-		"$here/store" down
-	fi
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-"$here/store" up >/dev/null
-node --test --test-concurrency=1 "$@"
+exec 9>&-
+exec node run.mjs $both "$@"

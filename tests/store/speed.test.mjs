@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { secrets } from "./pay.mjs";
 import { begun, forgetCalls, fresh, store } from "./money.mjs";
+import { until } from "./store.mjs";
 
 const OURS = /wp-content\/plugins\/bonuspay-for-woocommerce\//;
 // Each page, who asks for it, and how many queries the plugin may add.
@@ -33,7 +34,7 @@ const PROBE = `add_action('shutdown', function () {
       file_put_contents(STORE_FOLDER . '/log/queries.json', json_encode(array('id' => $_SERVER['HTTP_X_COUNT'], 'queries' => array_map(fn($query) => $query[0] . ' # ' . $query[2], $wpdb->queries))));
     }
   }, PHP_INT_MAX);
-  add_action('http_api_debug', fn($answer, $context, $class, $arguments, $url) => str_contains($url, 'as_async_request') || file_put_contents(STORE_FOLDER . '/log/http-calls', "$url\\n", FILE_APPEND), 10, 5);`;
+  add_action('http_api_debug', fn($answer, $context, $class, $arguments, $url) => file_put_contents(STORE_FOLDER . '/log/http-calls', "$url\\n", FILE_APPEND), 10, 5);`;
 
 describe("speed", { concurrency: false }, () => {
   before(fresh);
@@ -63,8 +64,10 @@ describe("speed", { concurrency: false }, () => {
           const headers = { "X-Count": String(++id) };
           const answer = who === "anybody" ? await fetch(store.url + path, { headers }) : await visitors[who].request.get(path, { headers });
           await answer.text();
-          let said;
-          while ((said = JSON.parse(readFileSync(file, "utf8").trim() || "{}")).id !== String(id)) await new Promise((resolve) => setTimeout(resolve, 20));
+          const said = await until(`the queries of ${path}`, () => {
+            const told = JSON.parse(readFileSync(file, "utf8").trim() || "{}");
+            return told.id === String(id) && told;
+          });
           // WooCommerce looks at its own feature when a plugin, whichever, declares that it works with it.
           said.queries = said.queries.filter((query) => !/option_name = 'woocommerce_feature_/.test(query));
           const of = (least[`${path} ${who}`] ??= {});

@@ -1,7 +1,6 @@
 // The shop that `make store` brought up: a browser, a plain client, its database, its queue, its sandbox, its logs.
 
 import { execFile } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -35,6 +34,41 @@ export const SHOPPER = {
   phone: "",
 };
 
+// No wait is longer, whatever it waits for, and when it ends it says what that was. LIMIT is what run.mjs gives a test.
+const LIMIT = Math.round(0.8 * Number(process.env.LIMIT ?? 600));
+const waits = new Set();
+
+// What a promise gives, within so many seconds.
+export async function limited(what, promise, seconds = LIMIT) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${seconds} s in vain for: ${what}`)), seconds * 1000);
+  });
+  const wait = { what };
+  waits.add(wait);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+    waits.delete(wait);
+  }
+}
+
+// Every answer, to its last byte: Node's own limits leave a body that drips without one.
+const plainFetch = globalThis.fetch;
+globalThis.fetch = (url, options = {}) => {
+  const what = `${options.method ?? "GET"} ${url}`;
+  const ended = new AbortController();
+  setTimeout(() => ended.abort(new Error(`waited ${LIMIT} s in vain for: ${what}`)), LIMIT * 1000).unref();
+  return limited(what, plainFetch(url, { signal: ended.signal, ...options }));
+};
+
+// run.mjs ends what takes too long.
+process.once("SIGTERM", () => {
+  for (const { what } of waits) console.error(`Ended while it waited for: ${what}`);
+  process.exit(143);
+});
+
 export class Store {
   // What store.json says: url, node2, admin, db, sandbox, logs, shop (ids of products and pages), and more.
   constructor(facts = JSON.parse(readFileSync(FACTS, "utf8"))) {
@@ -42,7 +76,7 @@ export class Store {
     this.consoleErrors = [];
     this.strayRequests = [];
     this.pagesSeen = [];
-    this.pending = [];
+    this.pending = new Set();
   }
 
   // Back to what was after `make store`; what browsers did is forgotten too.
@@ -54,21 +88,31 @@ export class Store {
 
   // The queue takes its time between two jobs, which the sandbox does not need: without it, or with it again.
   hurry(isHurried) {
-    const php = "namespace BonusPay\\WooCommerce;\nfunction usleep( $microseconds ) { Queue::class === ( debug_backtrace()[1]['class'] ?? '' ) || \\usleep( $microseconds ); }";
-    this.plugin("test-hurry", isHurried ? php : undefined);
+    const php = "Store_Builtins::replace( 'usleep', fn( $microseconds ) => BonusPay\\WooCommerce\\Queue::class === Store_Builtins::caller() || usleep( $microseconds ) );";
+    this.plugin("hurry", isHurried ? php : undefined);
+  }
+
+  // How many seconds the plugin's clock is ahead; set by clock(), undone by reset().
+  get ahead() {
+    const file = join(this.folder, "clock");
+    return existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+  }
+
+  clock(seconds) {
+    writeFileSync(join(this.folder, "clock"), String(seconds));
   }
 
   // --- the browser
 
   async browser() {
-    this.chromium ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+    this.chromium ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS, handleSIGTERM: false });
     return this.chromium;
   }
 
   // A visitor of their own: cookies, and what the gates look at. `options` are Playwright's for a context.
   async visitor(options = {}) {
-    const context = await (await this.browser()).newContext({ baseURL: this.url, ...options });
-    context.setDefaultTimeout(20_000);
+    const context = await limited("a new context of the browser", (await this.browser()).newContext({ baseURL: this.url, ...options }));
+    context.setDefaultTimeout(90_000);
     context.on("console", (message) => {
       if (message.type() === "error") this.consoleErrors.push(`${message.page()?.url()}: ${message.text()} (${message.location().url})`);
     });
@@ -85,11 +129,11 @@ export class Store {
   #keep(response) {
     const type = response.headers()["content-type"] ?? "";
     if (!/html|json|xml|plain/.test(type)) return;
-    const kept = response.text().then(
-      (text) => this.pagesSeen.push({ url: response.url(), text }),
-      () => {}, // a redirect has no body, and a closed page's is gone
-    );
-    this.pending.push(kept);
+    const reading = { url: response.url() };
+    const ended = () => this.pending.delete(reading);
+    this.pending.add(reading);
+    // A redirect has no body, and a closed page's is gone.
+    reading.kept = response.text().then((text) => this.pagesSeen.push({ url: reading.url, text })).then(ended, ended);
   }
 
   // A page whose visitor has something in the cart and, unless it is left out, an address.
@@ -242,6 +286,11 @@ export class Store {
     return Number((await this.query(`SELECT meta_value FROM #__postmeta WHERE post_id = ${product} AND meta_key = '_stock'`))[0][0]);
   }
 
+  // Every change of an order's status: id, from, to.
+  statuses(id) {
+    return readLines(this.statuses_log).map((line) => JSON.parse(line)).filter((one) => one.id === Number(id));
+  }
+
   // Every mail that was sent: to, subject, message, headers, attachments.
   mails() {
     return readLines(this.mail).map((line) => JSON.parse(line));
@@ -290,6 +339,7 @@ export class Store {
 
   // A must-use plugin of a test's own, on every node; without code it is removed. Undone by reset().
   plugin(name, php) {
+    if (/\bnamespace\s+BonusPay/.test(php)) throw new Error(`${name}: functions of the plugin's namespace are replaced by Store_Builtins::replace(); two tests that declare the same one end every request`);
     for (const www of ["www", "www2"]) {
       const folder = join(this.folder, www, "wp-content/mu-plugins");
       if (!existsSync(folder)) continue;
@@ -320,8 +370,11 @@ export class Store {
 
   // What is wrong in the whole store, as a list of lines; `secrets` must stand in no log, no mail and no page.
   async gates({ secrets = [], allowConsole = [], allowLog = [] } = {}) {
-    await Promise.all(this.pending.splice(0));
     const wrong = [];
+    // Of a page that was left while it came, an answer may have no end; ours are short.
+    await limited("the browser's answers", Promise.all([...this.pending].map(({ kept }) => kept)), 30).catch(() => {});
+    wrong.push(...[...this.pending].filter(({ url }) => url.includes("/bonuspay/v1/")).map(({ url }) => `browser: no end of ${url}`));
+    this.pending.clear();
     for (const log of [this.debug_log, this.php_log]) wrong.push(...readLines(log).filter((line) => !allowLog.some((allowed) => allowed.test(line))));
     const logs = existsSync(this.wc_logs) ? readdirSync(this.wc_logs).filter((name) => name.endsWith(".log")) : [];
     for (const name of logs) {
@@ -367,15 +420,15 @@ export class Store {
   }
 
   async close() {
-    await this.chromium?.close();
+    if (this.chromium) await limited("the end of the browser", this.chromium.close());
     this.chromium = undefined;
   }
 }
 
 // Waits until a condition holds; gives what it gave.
-export async function until(what, condition, seconds = 10) {
+export async function until(what, condition, seconds = 60) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
-    const value = await condition();
+    const value = await limited(what, condition());
     if (value) return value;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -391,13 +444,21 @@ function lastLine(text) {
 }
 
 // A program's output; what it says on failure becomes the error.
-async function run(program, args, { input = "", env = process.env } = {}) {
-  const child = execFile(program, args, { env, maxBuffer: 1 << 28 });
-  const chunks = { stdout: "", stderr: "" };
-  for (const name of Object.keys(chunks)) child[name].on("data", (data) => (chunks[name] += data));
-  child.stdin.on("error", () => {});
-  child.stdin.end(input);
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`${program} ${args.at(-1)}: ${code}: ${chunks.stderr || chunks.stdout}`);
-  return chunks.stdout;
+async function run(program, args, options) {
+  const { code, stdout, stderr } = await execute(program, args, options);
+  if (code !== 0) throw new Error(`${program} ${args.at(-1)}: ${code}: ${stderr || stdout}`);
+  return stdout;
+}
+
+// How a program ends, and what it said.
+export function execute(program, args, { input = "", env = process.env } = {}) {
+  const options = { env, maxBuffer: 1 << 28, timeout: LIMIT * 1000, killSignal: "SIGKILL" };
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
+      if (error?.killed) reject(new Error(`waited ${LIMIT} s in vain for: ${program} ${args.join(" ")}: ${stderr}`));
+      else resolve({ code: error ? error.code ?? error.signal : 0, stdout, stderr });
+    });
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
+  });
 }

@@ -26,6 +26,15 @@ add_filter(
 	2
 );
 
+add_action(
+	'woocommerce_order_status_changed',
+	function ( $id, $from, $to ) {
+		store_record( 'statuses.jsonl', compact( 'id', 'from', 'to' ) );
+	},
+	0,
+	3
+);
+
 add_filter(
 	'pre_http_request',
 	function ( $answer, $arguments, $url ) {
@@ -57,10 +66,12 @@ foreach ( array( 'core', 'plugins', 'themes' ) as $store_what ) {
 }
 add_filter( 'woocommerce_admin_features', fn( $features ) => array_values( array_diff( $features, array( 'remote-inbox-notifications', 'remote-free-extensions', 'payment-gateway-suggestions', 'marketplace' ) ) ) );
 
-// Emoji that the browser lacks would come from elsewhere.
-add_filter( 'emoji_svg_url', '__return_false' );
+// Emoji that the browser lacks would come from elsewhere. The administration asks for them only after this file was read.
 remove_action( 'wp_head', 'print_emoji_detection_script', 7 );
-remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
+add_action( 'admin_init', fn() => remove_action( 'admin_print_scripts', 'print_emoji_detection_script' ) );
+
+// The queue runs when a test runs it, and not behind a page of the administration.
+add_filter( 'action_scheduler_allow_async_request_runner', '__return_false' );
 
 // Several nodes write one log.
 add_filter( 'woocommerce_log_directory', fn() => STORE_FOLDER . '/log/woocommerce/' );

@@ -92,40 +92,25 @@
 #![deny(missing_docs, unsafe_code, clippy::float_arithmetic)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
-pub mod account;
-mod api_code;
 mod checkout_url;
 pub mod client;
 pub mod config;
-mod document;
 pub mod endpoint;
-mod envelope;
 pub mod error;
 mod ffi;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
-pub mod fx;
-pub mod json;
 pub mod key;
-mod lock;
 pub mod money;
 pub mod notification;
-pub mod order;
-mod os;
-mod payment_uri;
-pub mod qr;
-pub mod refund;
+mod product;
+mod protocol;
 pub mod response;
-mod retry;
-mod schema;
-pub mod settlement;
-pub mod signature;
-mod state;
-pub mod submerchant;
-pub mod topup;
+mod system;
 pub mod transport;
-pub mod withdraw;
+mod url;
+mod wallet;
 
 pub use client::Client;
 pub use config::{Config, Environment};
@@ -133,6 +118,15 @@ pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Outcome};
 pub use money::{Amount, Money};
 pub use notification::{Notification, NotificationKind};
-pub use payment_uri::payment_uri;
+pub use product::{account, fx, order, refund, settlement, submerchant, withdraw};
+pub use protocol::state::State;
+pub use protocol::{json, signature};
 pub use response::Response;
-pub use state::State;
+pub use wallet::payment_uri::payment_uri;
+pub use wallet::qr;
+
+pub mod topup {
+    //! Crypto TOPUP: a permanent deposit address for each customer (spec 3.1).
+    pub use crate::client::Deposits;
+    pub use crate::product::topup::*;
+}

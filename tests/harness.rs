@@ -268,7 +268,7 @@ fn every_function_is_called_by_the_contract() {
 /// a release that has them otherwise is a reason to say so, not to fail. Minutes, the first time.
 ///
 /// Not helgrind: it knows pthread's locks, while Rust's are futexes and atomics, so that it reports every correct use
-/// of one as a race. The standard library has no instruments either, hence `src/lock.rs`. OpenSSL's and aws-lc's C is
+/// of one as a race. The standard library has no instruments either, hence `src/system/lock.rs`. OpenSSL's and aws-lc's C is
 /// not watched.
 #[test]
 fn thread_sanitizer_finds_nothing() {

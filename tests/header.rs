@@ -8,7 +8,7 @@ use std::process::Command;
 
 /// In the order in which a reader meets them.
 const SOURCES: [&str; 9] =
-    ["abi", "error", "config", "client", "products", "response", "notification", "keypair", "utility"];
+    ["abi", "error", "config", "client", "calls", "response", "notification", "keypair", "utility"];
 
 fn generate() -> String {
     let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap();
@@ -42,8 +42,8 @@ fn every_source_with_exports_is_in_the_header() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
         let exports = std::fs::read_to_string(&path).unwrap().contains("pub unsafe extern \"C\" fn bonuspay_");
-        // mod.rs has the one function that only tests of panics call.
-        assert!(!exports || name == "mod" || SOURCES.contains(&name), "{name}.rs is missing in SOURCES");
+        // guard.rs has the one function that only tests of panics call.
+        assert!(!exports || name == "guard" || SOURCES.contains(&name), "{name}.rs is missing in SOURCES");
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::config::bonuspay_config;
 use super::error::{bonuspay_error, bonuspay_status};
+use super::fallible::{create, fill, run};
+use super::guard::free;
 use super::handle::{Object, borrow};
 use super::notification::bonuspay_notification;
 use super::response::bonuspay_response;
 use super::text::{bytes, utf8};
-use super::{create, fill, free, run};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use std::ffi::c_char;

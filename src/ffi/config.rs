@@ -1,9 +1,10 @@
 //! `bonuspay_config`.
 
 use super::error::{bonuspay_error, bonuspay_status};
+use super::fallible::run;
+use super::guard::{free, guard};
 use super::handle::{self, Object, borrow_mut};
 use super::text::{bytes, utf8};
-use super::{free, guard, run};
 use crate::config::{Config, ConfigBuilder, Environment};
 use crate::error::{Error, ErrorKind};
 use std::ffi::c_char;

@@ -1,8 +1,8 @@
 //! `bonuspay_status`, `bonuspay_outcome` and `bonuspay_error`.
 
+use super::guard::{free, number, text};
 use super::handle::Object;
 use super::text::Text;
-use super::{free, number, text};
 use crate::error::{Error, ErrorKind, Outcome};
 use std::ffi::c_char;
 
@@ -209,7 +209,7 @@ pub unsafe extern "C" fn bonuspay_error_free(error: *mut bonuspay_error) {
 /// never freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_status_name(status: i32) -> *const c_char {
-    super::guard("bonuspay_status_name", || status_name(status).as_ptr()).unwrap_or(std::ptr::null())
+    super::guard::guard("bonuspay_status_name", || status_name(status).as_ptr()).unwrap_or(std::ptr::null())
 }
 
 fn status_name(status: i32) -> &'static std::ffi::CStr {

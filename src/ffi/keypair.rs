@@ -1,9 +1,10 @@
 //! `bonuspay_keypair`.
 
 use super::error::{bonuspay_error, bonuspay_status};
+use super::fallible::create;
+use super::guard::{free, text};
 use super::handle::Object;
 use super::text::{Text, bytes};
-use super::{create, free, text};
 use crate::error::Error;
 use crate::key::KeyPair;
 use std::ffi::c_char;

@@ -1,9 +1,9 @@
 //! `bonuspay_notification`.
 
+use super::guard::{free, number, text};
 use super::handle::Object;
 use super::response::bonuspay_state;
 use super::text::{Text, Texts, utf8};
-use super::{free, number, text};
 use crate::notification::{Notification, NotificationKind};
 use std::ffi::c_char;
 use std::sync::OnceLock;

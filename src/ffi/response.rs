@@ -1,11 +1,11 @@
 //! `bonuspay_response` and `bonuspay_state`.
 
+use super::guard::{free, number, text};
 use super::handle::Object;
 use super::text::{Text, Texts, utf8};
-use super::{free, number, text};
 use crate::error::Outcome;
+use crate::protocol::state::State;
 use crate::response::Response;
-use crate::state::State;
 use std::ffi::c_char;
 use std::sync::OnceLock;
 

@@ -2,10 +2,12 @@
 
 use super::abi::BONUSPAY_ABI_VERSION;
 use super::error::{bonuspay_error, bonuspay_status};
+use super::fallible::{compute, fill};
+use super::guard::guard;
 use super::text::{Text, utf8};
-use super::{compute, fill, guard};
 use crate::money::Amount;
-use crate::{payment_uri, qr};
+use crate::wallet::payment_uri::payment_uri;
+use crate::wallet::qr;
 use std::cmp::Ordering;
 use std::ffi::{CStr, c_char};
 use std::ptr;
@@ -99,7 +101,7 @@ pub unsafe extern "C" fn bonuspay_payment_uri(
             let network = utf8("network", network, network_len)?;
             let address = utf8("address", address, address_len)?;
             let amount = utf8("amount", amount, amount_len)?;
-            payment_uri::payment_uri(currency, network, address, amount)
+            payment_uri(currency, network, address, amount)
         })
     }
 }

@@ -1,7 +1,8 @@
 //! The request's bytes, and which answers are whole.
 
-use super::wire::{Desk, HEAD_MAX, Line, Wire};
-use super::{Answer, Broken, Exchange, TransportSettings};
+use super::connection::{Desk, HEAD_MAX, Line, Wire};
+use super::contract::{Answer, Exchange};
+use super::settings::TransportSettings;
 use crate::error::{Error, ErrorKind};
 use once_cell::race::OnceBox;
 use std::io::Read;
@@ -18,6 +19,20 @@ const INTERIM_MAX: usize = 16;
 /// It never has a body, whatever its headers say.
 const NO_CONTENT: u16 = 204;
 const HEADER_VALUE_MAX: usize = 4096;
+
+/// What broke an exchange on a connection that was ready.
+pub(super) enum Broken {
+    /// What the wire saw; see [`Wire::fault`].
+    Wire,
+    /// The end of the connection where more was announced.
+    Cut,
+    /// The answer is not what HTTP allows, or not what is accepted here.
+    Answer(Option<u16>, &'static str),
+    /// A redirect.
+    Redirect(u16),
+    /// ureq stopped for a reason that is none of the connection's.
+    Inside,
+}
 
 /// ureq without anything that it would do by itself.
 pub(super) fn config() -> Config {

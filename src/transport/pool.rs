@@ -1,12 +1,16 @@
 //! What is kept from one call to the next: per process, per settings, per origin.
 
-use super::connect::{Origin, Proxy};
-use super::wire::{Line, Wire};
-use super::{Settings, framing, tls};
-use crate::{error::Error, lock::lock, os};
+use super::connection::{Line, Wire};
+use super::origin::Origin;
+use super::proxy::Proxy;
+use super::resolver::Lookups;
+use super::settings::HashedSettings;
+use super::{framing, tls};
+use crate::error::Error;
+use crate::system::lock::lock;
+use crate::system::os;
 use once_cell::race::OnceBox;
 use rustls::ClientConfig;
-use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -24,7 +28,7 @@ const ENGINES_MAX: usize = 8;
 pub(super) struct Process {
     id: u32,
     engines: Mutex<Vec<Arc<Engine>>>,
-    pub(super) lookups: AtomicUsize,
+    pub(super) lookups: Lookups,
     child: OnceBox<Process>,
 }
 
@@ -32,7 +36,7 @@ static FIRST: OnceBox<Process> = OnceBox::new();
 
 impl Process {
     pub(super) fn new(id: u32) -> Box<Self> {
-        Box::new(Self { id, engines: Mutex::new(Vec::new()), lookups: AtomicUsize::new(0), child: OnceBox::new() })
+        Box::new(Self { id, engines: Mutex::new(Vec::new()), lookups: Lookups::default(), child: OnceBox::new() })
     }
 
     pub(super) fn current() -> &'static Self {
@@ -49,7 +53,7 @@ impl Process {
     }
 
     /// The engine of these settings, made when it is missing.
-    pub(super) fn engine(&self, settings: &Arc<Settings>) -> Result<Arc<Engine>, Error> {
+    pub(super) fn engine(&self, settings: &Arc<HashedSettings>) -> Result<Arc<Engine>, Error> {
         if let Some(engine) = self.find(settings) {
             return Ok(engine);
         }
@@ -68,7 +72,7 @@ impl Process {
     }
 
     /// Finds an engine and makes it the last one to be evicted.
-    fn find(&self, settings: &Arc<Settings>) -> Option<Arc<Engine>> {
+    fn find(&self, settings: &Arc<HashedSettings>) -> Option<Arc<Engine>> {
         let mut engines = lock(&self.engines);
         let at = engines.iter().position(|engine| engine.serves(settings))?;
         let engine = engines.remove(at);
@@ -79,7 +83,7 @@ impl Process {
 
 /// What is built once for some settings.
 pub(super) struct Engine {
-    settings: Arc<Settings>,
+    settings: Arc<HashedSettings>,
     pub(super) tls: Arc<ClientConfig>,
     pub(super) proxy: Option<Proxy>,
     pub(super) http: ureq::config::Config,
@@ -93,7 +97,7 @@ struct Idle {
 }
 
 impl Engine {
-    fn new(settings: &Arc<Settings>) -> Result<Self, Error> {
+    fn new(settings: &Arc<HashedSettings>) -> Result<Self, Error> {
         Ok(Self {
             tls: tls::config(settings.given.ca_pem.as_deref())?,
             proxy: settings.given.proxy.as_deref().map(Proxy::parse).transpose()?,
@@ -103,7 +107,7 @@ impl Engine {
         })
     }
 
-    fn serves(&self, settings: &Arc<Settings>) -> bool {
+    fn serves(&self, settings: &Arc<HashedSettings>) -> bool {
         Arc::ptr_eq(&self.settings, settings)
             || (self.settings.hash == settings.hash && self.settings.given == settings.given)
     }
@@ -142,13 +146,13 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use super::super::TransportSettings;
+    use super::super::settings::TransportSettings;
     use super::*;
     use std::net::{TcpListener, TcpStream};
 
-    fn settings(name: &str) -> Arc<Settings> {
+    fn settings(name: &str) -> Arc<HashedSettings> {
         let given = TransportSettings { user_agent: name.to_owned(), allow_http: true, ..TransportSettings::default() };
-        Arc::new(Settings::new(given))
+        Arc::new(HashedSettings::new(given))
     }
 
     /// Connections to a listener that never says anything.

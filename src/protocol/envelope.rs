@@ -1,11 +1,11 @@
 //! The envelope: `{requestTime, bizContent}` built once, signed and sent as the same bytes; an answer's
 //! signature verified before the answer is believed (spec 1.3, 1.4, 2.1, 2.2).
 
-use crate::api_code;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::json::Value;
 use crate::key::{PrivateKey, PublicKey};
-use crate::signature;
+use crate::protocol::api_code;
+use crate::protocol::json::Value;
+use crate::protocol::signature;
 use crate::transport::Answer;
 
 /// A request as it goes on the wire.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::endpoint::Repeat;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::protocol::call::Idempotency;
 
 /// A call is repeated at most so often.
 pub(crate) const REPEATS_MAX: u32 = 2;
@@ -17,13 +17,13 @@ const ATTEMPT_MIN: Duration = Duration::from_millis(100);
 /// `chance` gives a duration between two bounds, evenly (full jitter: shops that lost the gateway together must
 /// not come back together).
 pub(crate) fn pause_before_repeat(
-    repeat: Repeat,
+    idempotency: Idempotency,
     error: &Error,
     repeats_made: u32,
     left: Duration,
     chance: &dyn Fn(Duration, Duration) -> Duration,
 ) -> Option<Duration> {
-    if repeat == Repeat::Never || repeats_made >= REPEATS_MAX || !worth_repeating(error) {
+    if idempotency == Idempotency::SendOnce || repeats_made >= REPEATS_MAX || !worth_repeating(error) {
         return None;
     }
     let longest = left.checked_sub(ATTEMPT_MIN)?.min(PAUSE_MAX);
@@ -43,10 +43,10 @@ fn worth_repeating(error: &Error) -> bool {
 /// What the caller may do with the last error, after all attempts.
 ///
 /// Once an attempt's outcome was unknown, a later refusal or fault does not make it known.
-pub(crate) fn conclude(repeat: Repeat, last: Error, some_attempt_was_unknown: bool) -> Error {
+pub(crate) fn conclude(idempotency: Idempotency, last: Error, some_attempt_was_unknown: bool) -> Error {
     let outcome = if some_attempt_was_unknown { Outcome::Unknown } else { last.outcome() };
     let may_help = worth_repeating(&last) || last.kind() == ErrorKind::Tls || is_overload(&last);
-    let safe = repeat == Repeat::Safe || outcome != Outcome::Unknown;
+    let safe = idempotency == Idempotency::Idempotent || outcome != Outcome::Unknown;
     last.with_outcome(outcome).with_retryable(may_help && safe)
 }
 
@@ -75,7 +75,7 @@ mod tests {
             let chance = |from: Duration, to: Duration| from + (to - from) * u32::try_from(seed).unwrap() / 999;
             let mut left = Duration::from_millis(500 + seed * 14);
             let mut repeats = 0;
-            while let Some(pause) = pause_before_repeat(Repeat::Safe, &broken, repeats, left, &chance) {
+            while let Some(pause) = pause_before_repeat(Idempotency::Idempotent, &broken, repeats, left, &chance) {
                 assert!(pause >= PAUSE_MIN && pause <= PAUSE_MAX && pause + ATTEMPT_MIN <= left, "{seed}");
                 left -= pause;
                 repeats += 1;
@@ -88,8 +88,9 @@ mod tests {
     #[test]
     fn only_what_may_pass_is_repeated_and_never_what_moves_money() {
         let chance = |from: Duration, _: Duration| from;
-        let again =
-            |repeat, error: &Error| pause_before_repeat(repeat, error, 0, Duration::from_secs(15), &chance).is_some();
+        let again = |idempotency, error: &Error| {
+            pause_before_repeat(idempotency, error, 0, Duration::from_secs(15), &chance).is_some()
+        };
         let passing = [
             error(ErrorKind::Connect, Outcome::NotSent),
             error(ErrorKind::Timeout, Outcome::NotSent),
@@ -99,8 +100,8 @@ mod tests {
             api("504", Outcome::Unknown),
         ];
         for failed in &passing {
-            assert!(again(Repeat::Safe, failed), "{failed:?}");
-            assert!(!again(Repeat::Never, failed), "{failed:?}");
+            assert!(again(Idempotency::Idempotent, failed), "{failed:?}");
+            assert!(!again(Idempotency::SendOnce, failed), "{failed:?}");
         }
         let lasting = [
             error(ErrorKind::Tls, Outcome::NotSent),
@@ -115,31 +116,36 @@ mod tests {
             api("77004", Outcome::Unknown),
         ];
         for failed in &lasting {
-            assert!(!again(Repeat::Safe, failed), "{failed:?}");
+            assert!(!again(Idempotency::Idempotent, failed), "{failed:?}");
         }
         let broken = error(ErrorKind::Io, Outcome::Unknown);
-        assert!(pause_before_repeat(Repeat::Safe, &broken, REPEATS_MAX, Duration::from_secs(15), &chance).is_none());
-        assert!(pause_before_repeat(Repeat::Safe, &broken, 0, Duration::from_millis(250), &chance).is_none());
+        assert!(
+            pause_before_repeat(Idempotency::Idempotent, &broken, REPEATS_MAX, Duration::from_secs(15), &chance)
+                .is_none()
+        );
+        assert!(
+            pause_before_repeat(Idempotency::Idempotent, &broken, 0, Duration::from_millis(250), &chance).is_none()
+        );
     }
 
     #[test]
     fn unknown_once_is_unknown_to_the_end() {
-        let refused = conclude(Repeat::Safe, error(ErrorKind::Connect, Outcome::NotSent), true);
+        let refused = conclude(Idempotency::Idempotent, error(ErrorKind::Connect, Outcome::NotSent), true);
         assert_eq!((refused.outcome(), refused.is_retryable()), (Outcome::Unknown, true));
-        let refund = conclude(Repeat::Never, error(ErrorKind::Io, Outcome::Unknown), false);
+        let refund = conclude(Idempotency::SendOnce, error(ErrorKind::Io, Outcome::Unknown), false);
         assert_eq!((refund.outcome(), refund.is_retryable()), (Outcome::Unknown, false));
-        let refund = conclude(Repeat::Never, error(ErrorKind::Connect, Outcome::NotSent), false);
+        let refund = conclude(Idempotency::SendOnce, error(ErrorKind::Connect, Outcome::NotSent), false);
         assert_eq!((refund.outcome(), refund.is_retryable()), (Outcome::NotSent, true));
-        let limited = conclude(Repeat::Never, api("402", Outcome::Rejected), false);
+        let limited = conclude(Idempotency::SendOnce, api("402", Outcome::Rejected), false);
         assert_eq!((limited.outcome(), limited.is_retryable()), (Outcome::Rejected, true));
-        let unproven = conclude(Repeat::Never, error(ErrorKind::Tls, Outcome::NotSent), false);
+        let unproven = conclude(Idempotency::SendOnce, error(ErrorKind::Tls, Outcome::NotSent), false);
         assert!(unproven.is_retryable(), "a certificate may be mended, and nothing was sent");
         let page = |status| error(ErrorKind::HttpStatus, Outcome::Unknown).with_http_status(status);
         for (status, later) in [(302, false), (404, false), (429, true), (500, true), (502, true), (503, true)] {
-            assert_eq!(conclude(Repeat::Safe, page(status), false).is_retryable(), later, "{status}");
-            assert!(!conclude(Repeat::Never, page(status), false).is_retryable(), "{status}");
+            assert_eq!(conclude(Idempotency::Idempotent, page(status), false).is_retryable(), later, "{status}");
+            assert!(!conclude(Idempotency::SendOnce, page(status), false).is_retryable(), "{status}");
         }
-        let known = conclude(Repeat::Safe, api("77004", Outcome::Rejected), false);
+        let known = conclude(Idempotency::Idempotent, api("77004", Outcome::Rejected), false);
         assert_eq!((known.outcome(), known.is_retryable()), (Outcome::Rejected, false));
     }
 }

@@ -29,11 +29,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::money::{Amount, Money};
-use crate::order::{ORDER_INDEX, ORDER_INDEX_EITHER, ORDER_INDEX_NAMES, REF_AMOUNT, RefAmount};
-use crate::schema::{Field, Rule, optional, required};
-use crate::state::{OrderKey, State};
+use crate::product::order::{ORDER_INDEX, ORDER_INDEX_NAMES, ORDER_INDEX_ONE_OF, REF_AMOUNT, RefAmount};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::schema::{Field, Rule, optional, required};
+use crate::protocol::state::{OrderKey, State};
 
 const PLACE_FIELDS: &[Field] = &[
     required("merchantOrderNo", Rule::MerchantOrderNo),
@@ -47,17 +47,17 @@ const PLACE_FIELDS: &[Field] = &[
 const fn payout(path: &'static str) -> Call {
     Call {
         path,
-        repeat: Repeat::Never,
+        idempotency: Idempotency::SendOnce,
         fields: PLACE_FIELDS,
-        either: Some(("expectedReceivedAmount", "refAmount")),
-        more: as_it_is,
-        answer: Answer {
+        exactly_one_of: Some(("expectedReceivedAmount", "refAmount")),
+        validate: no_further_check,
+        answer: ExpectedAnswer {
             amounts: &[
                 ("/expectedReceivedAmount", "/expectedReceivedAmount"),
                 ("/refAmount/refAmount", "/refAmount/refAmount"),
             ],
             echoes: &[("/address", "/address"), ("/network", "/network")],
-            ..Answer::of("withdrawOrder", &["merchantOrderNo"])
+            ..ExpectedAnswer::of("withdrawOrder", &["merchantOrderNo"])
         },
     }
 }
@@ -69,20 +69,20 @@ pub(crate) const TRANSFER: Call = payout("ccwithdraw/transfer");
 /// Spec 3.5.2.
 pub(crate) const GET: Call = Call {
     path: "ccwithdraw/getOrder",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: ORDER_INDEX,
-    either: ORDER_INDEX_EITHER,
-    more: as_it_is,
-    answer: Answer::of("withdrawOrder", ORDER_INDEX_NAMES),
+    exactly_one_of: ORDER_INDEX_ONE_OF,
+    validate: no_further_check,
+    answer: ExpectedAnswer::of("withdrawOrder", ORDER_INDEX_NAMES),
 };
 /// Spec 3.5.3.
 pub(crate) const NETWORKS: Call = Call {
     path: "ccwithdraw/getNetworks",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: &[required("assetCode", Rule::Code(32))],
-    either: None,
-    more: as_it_is,
-    answer: Answer::list(&["networks", "networkList", "withdrawNetworks", "withdrawNetworkList"]),
+    exactly_one_of: None,
+    validate: no_further_check,
+    answer: ExpectedAnswer::list(&["networks", "networkList", "withdrawNetworks", "withdrawNetworkList"]),
 };
 
 /// What the receiver shall get.

@@ -7,8 +7,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::key::PublicKey;
-use crate::{Error, ErrorKind, Outcome};
 
 /// The longest signature text that is read, in characters; the longest possible one (8,192 bits) has 1,368.
 pub const TEXT_MAX: usize = 2048;

@@ -1,31 +1,28 @@
 //! Crypto TOPUP: a permanent deposit address for each customer (spec 3.1).
 
-use std::collections::{HashSet, VecDeque};
-
 use serde::{Deserialize, Serialize};
 
-use crate::client::Client;
-use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::error::Error;
-use crate::json::Value;
 use crate::money::{Amount, Money};
-use crate::schema::{Field, Rule, invalid, required};
-use crate::state::{OrderKey, State};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::json::Value;
+use crate::protocol::schema::{Field, Rule, invalid, required};
+use crate::protocol::state::{OrderKey, State};
 
 /// Spec 3.1.1. The callback URL of top-ups is a setting of the portal, not of the call (spec 6.30).
 pub(crate) const ADDRESS: Call = Call {
     path: "ccdeposit/getAddress",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: &[
         required("customerId", Rule::Code(200)),
         required("assetCode", Rule::Code(32)),
         required("network", Rule::Code(32)),
     ],
-    either: None,
-    more: as_it_is,
-    answer: Answer {
+    exactly_one_of: None,
+    validate: no_further_check,
+    answer: ExpectedAnswer {
         echoes: &[("/network", "/network"), ("/assetCode", "/assetCode")],
-        ..Answer::of("wallet", &["customerId"])
+        ..ExpectedAnswer::of("wallet", &["customerId"])
     },
 };
 
@@ -34,25 +31,25 @@ const PAGE_PARAM: &[Field] = &[required("number", Rule::Count(0)), required("siz
 /// Spec 3.1.2.
 pub(crate) const DEPOSITS: Call = Call {
     path: "ccdeposit/queryCustomerDepositOrderPage",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: &[
         required("startTime", Rule::Time),
         required("endTime", Rule::Time),
         required("pageParam", Rule::Object(PAGE_PARAM)),
     ],
-    either: None,
-    more: check_times,
-    answer: Answer::of("customerDepositOrderPage", &[]),
+    exactly_one_of: None,
+    validate: check_times,
+    answer: ExpectedAnswer::of("customerDepositOrderPage", &[]),
 };
 
 /// Spec 3.1.3.
 pub(crate) const DEPOSIT: Call = Call {
     path: "ccdeposit/getCustomerDepositOrder",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: &[required("orderNo", Rule::OrderNo)],
-    either: None,
-    more: as_it_is,
-    answer: Answer::of("customerDepositOrder", &["orderNo"]),
+    exactly_one_of: None,
+    validate: no_further_check,
+    answer: ExpectedAnswer::of("customerDepositOrder", &["orderNo"]),
 };
 
 fn check_times(wire: Value, _now_ms: u64) -> Result<Value, Error> {
@@ -187,54 +184,4 @@ pub struct DepositPage {
     pub total_elements: Option<u64>,
     /// How many pages there are.
     pub total_pages: Option<u64>,
-}
-
-/// All deposits of a time span, page by page.
-///
-/// Pages are counted from the newest deposit, so one that arrives while they are read pushes others to the next page:
-/// they come twice and are given once. One that is confirmed meanwhile may move to a page that was read already: it
-/// is given by the next reading, so begin each a little before the last one's end. After an error the iterator ends;
-/// begin again for what is missing.
-#[derive(Debug)]
-pub struct Deposits<'a> {
-    client: &'a Client,
-    query: QueryDeposits,
-    ready: VecDeque<CustomerDepositOrder>,
-    given: HashSet<String>,
-    ended: bool,
-}
-
-impl<'a> Deposits<'a> {
-    pub(crate) fn new(client: &'a Client, query: QueryDeposits) -> Self {
-        Self { client, query, ready: VecDeque::new(), given: HashSet::new(), ended: false }
-    }
-
-    fn read_page(&mut self) -> Result<(), Error> {
-        let page =
-            self.client.get_topup_deposits(&self.query)?.into_view().customer_deposit_order_page.unwrap_or_default();
-        // A short or empty page is the last one, whatever the counts say.
-        self.ended = page.items.len() < usize::try_from(self.query.page_param.size).unwrap_or(usize::MAX);
-        self.query.page_param.number = self.query.page_param.number.saturating_add(1);
-        for deposit in page.items {
-            let is_new = deposit.order_no.as_ref().is_none_or(|number| self.given.insert(number.clone()));
-            if is_new {
-                self.ready.push_back(deposit);
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Iterator for Deposits<'_> {
-    type Item = Result<CustomerDepositOrder, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.ready.is_empty() && !self.ended {
-            if let Err(error) = self.read_page() {
-                self.ended = true;
-                return Some(Err(error));
-            }
-        }
-        self.ready.pop_front().map(Ok)
-    }
 }

@@ -1,80 +1,39 @@
 //! The client: one method an endpoint.
 
+mod clock;
+mod deposits;
+mod reply;
+mod retry;
+
 use std::fmt;
-use std::ops::Deref;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::account::{BalancesAnswer, GetBalances};
 use crate::config::Config;
-use crate::endpoint::{Endpoint, Repeat};
-use crate::envelope;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::fx::{FxRate, GetFxRate};
-use crate::json::Value;
 use crate::key::PrivateKey;
 use crate::notification::Notification;
-use crate::order::{OrderAnswer, OrderIndex, PaymentEvents, PlaceOrder, PlacedOrder};
-use crate::refund::{PlaceRefund, RefundAnswer, RefundIndex};
+use crate::product::account::{BalancesAnswer, GetBalances};
+use crate::product::fx::{FxRate, GetFxRate};
+use crate::product::order::{OrderAnswer, OrderIndex, PaymentEvents, PlaceOrder, PlacedOrder};
+use crate::product::refund::{PlaceRefund, RefundAnswer, RefundIndex};
+use crate::product::settlement::{PlaceSettlement, SettlementAnswer};
+use crate::product::submerchant::{CreateSubMerchant, GetSubMerchant, SubMerchant};
+use crate::product::topup::{AddressAnswer, DepositAnswer, DepositsAnswer, GetAddress, QueryDeposits};
+use crate::product::withdraw::{GetNetworks, NetworksAnswer, PlaceWithdrawal, WithdrawAnswer};
+use crate::protocol::call::{ExpectedAnswer, Idempotency};
+use crate::protocol::json::Value;
+use crate::protocol::{document, envelope, schema, signature};
 use crate::response::Response;
-use crate::retry;
-use crate::settlement::{PlaceSettlement, SettlementAnswer};
-use crate::signature;
-use crate::submerchant::{CreateSubMerchant, GetSubMerchant, SubMerchant};
-use crate::topup::{AddressAnswer, DepositAnswer, Deposits, DepositsAnswer, GetAddress, PageParam, QueryDeposits};
 use crate::transport::{Answer, Connection, Exchange, Failure, HttpTransport, Transport};
-use crate::withdraw::{GetNetworks, NetworksAnswer, PlaceWithdrawal, WithdrawAnswer};
 
-/// Time and chance as the client sees them; a simulation brings its own.
-pub trait Clock: Send + Sync {
-    /// Milliseconds since 1970.
-    fn unix_ms(&self) -> u64;
-    /// Time that only moves forward, from any starting point.
-    fn elapsed(&self) -> Duration;
-    /// Waits.
-    fn sleep(&self, duration: Duration);
-    /// A duration between two bounds, evenly.
-    fn chance(&self, from: Duration, to: Duration) -> Duration;
-}
-
-/// The machine's clock.
-#[derive(Debug)]
-pub struct SystemClock(Instant);
-
-impl Default for SystemClock {
-    fn default() -> Self {
-        Self(Instant::now())
-    }
-}
-
-impl Clock for SystemClock {
-    fn unix_ms(&self) -> u64 {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-    }
-
-    fn elapsed(&self) -> Duration {
-        self.0.elapsed()
-    }
-
-    fn sleep(&self, duration: Duration) {
-        std::thread::sleep(duration);
-    }
-
-    fn chance(&self, from: Duration, to: Duration) -> Duration {
-        let mut bytes = [0; 4];
-        // Without randomness the middle will do.
-        let part = match aws_lc_rs::rand::fill(&mut bytes) {
-            Ok(()) => u32::from_le_bytes(bytes),
-            Err(_) => u32::MAX / 2,
-        };
-        let span = u64::try_from(to.saturating_sub(from).as_micros()).unwrap_or(u64::MAX).min(u64::from(u32::MAX));
-        from + Duration::from_micros((span * u64::from(part)) >> 32)
-    }
-}
+pub use clock::{Clock, SystemClock};
+pub use deposits::Deposits;
+pub use reply::Reply;
 
 /// Talks to one BonusPay with one merchant's keys.
 ///
@@ -90,39 +49,6 @@ pub struct Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("config", &self.config).finish_non_exhaustive()
-    }
-}
-
-/// A typed view of an answer, with the whole answer beside it.
-#[derive(Clone)]
-pub struct Reply<T> {
-    view: T,
-    response: Response,
-}
-
-impl<T> fmt::Debug for Reply<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply").field("response", &self.response).finish_non_exhaustive()
-    }
-}
-
-impl<T> Reply<T> {
-    /// The whole answer.
-    pub fn response(&self) -> &Response {
-        &self.response
-    }
-
-    /// The view alone.
-    pub fn into_view(self) -> T {
-        self.view
-    }
-}
-
-impl<T> Deref for Reply<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.view
     }
 }
 
@@ -217,14 +143,6 @@ impl Client {
     /// See [`call`](Self::call).
     pub fn get_topup_deposits(&self, query: &QueryDeposits) -> Result<Reply<DepositsAnswer>, Error> {
         self.typed(Endpoint::GetTopupDeposits, query)
-    }
-
-    /// All deposits from one time to another (milliseconds since 1970), each once, read in pages of `page_size`.
-    pub fn topup_deposits(&self, start_time: u64, end_time: u64, page_size: u32) -> Deposits<'_> {
-        Deposits::new(
-            self,
-            QueryDeposits { start_time, end_time, page_param: PageParam { number: 0, size: page_size } },
-        )
     }
 
     /// getCustomerDepositOrder (spec 3.1.3), by BonusPay's number.
@@ -341,12 +259,12 @@ impl Client {
         if let Some(endpoint) = Endpoint::from_path(path) {
             return self.call(endpoint, biz_content);
         }
-        let wire = crate::document::decimals_as_numbers(read_biz_content(biz_content)?)
-            .map_err(|flaw| crate::schema::invalid(&flaw.pointer, flaw.reason))?;
+        let wire = document::decimals_as_numbers(read_biz_content(biz_content)?)
+            .map_err(|flaw| schema::invalid(&flaw.pointer, flaw.reason))?;
         if !matches!(wire, Value::Object(_)) {
-            return Err(crate::schema::invalid("", "must be an object"));
+            return Err(schema::invalid("", "must be an object"));
         }
-        self.exchange(None, path, Repeat::Never, &wire)
+        self.exchange(path, Idempotency::SendOnce, None, &wire)
     }
 
     /// Verifies a notification over the HTTP body as it came, and reads it. `sign` is the `Sign` header's value;
@@ -389,16 +307,17 @@ impl Client {
     }
 
     fn call_value(&self, endpoint: Endpoint, biz_content: &Value) -> Result<Response, Error> {
-        let wire = endpoint.check(biz_content, self.config.scales(), self.clock.unix_ms())?;
-        self.exchange(Some(endpoint), endpoint.path(), endpoint.repeat(), &wire)
+        let call = endpoint.call();
+        let wire = call.check(biz_content, self.config.scales(), self.clock.unix_ms())?;
+        self.exchange(call.path, call.idempotency, Some(&call.answer), &wire)
     }
 
     /// All attempts of one call, within its total deadline.
     fn exchange(
         &self,
-        endpoint: Option<Endpoint>,
         path: &str,
-        repeat: Repeat,
+        idempotency: Idempotency,
+        expected: Option<&ExpectedAnswer>,
         wire: &Value,
     ) -> Result<Response, Error> {
         let merchant = (self.partner_id()?, self.merchant_key()?);
@@ -408,24 +327,24 @@ impl Client {
         let mut repeats_made = 0;
         let mut some_attempt_was_unknown = false;
         let mut refusal = None;
-        let mut connection = match repeat {
-            Repeat::Safe => Connection::MayReuse,
-            Repeat::Never => Connection::Fresh,
+        let mut connection = match idempotency {
+            Idempotency::Idempotent => Connection::MayReuse,
+            Idempotency::SendOnce => Connection::Fresh,
         };
         loop {
-            let error = match self.attempt(endpoint, &url, &mut connection, wire, merchant, end) {
+            let error = match self.attempt(expected, &url, &mut connection, wire, merchant, end) {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
             some_attempt_was_unknown |= error.outcome() == Outcome::Unknown;
             let left = end.saturating_sub(self.clock.elapsed());
             let chance = |from, to| self.clock.chance(from, to);
-            match retry::pause_before_repeat(repeat, &error, repeats_made, left, &chance) {
+            match retry::pause_before_repeat(idempotency, &error, repeats_made, left, &chance) {
                 Some(pause) => self.clock.sleep(pause),
                 None => {
                     // After a refusal "not sent" would be true of the last attempt only.
                     let earlier = refusal.filter(|_| error.outcome() == Outcome::NotSent);
-                    return Err(retry::conclude(repeat, earlier.unwrap_or(error), some_attempt_was_unknown));
+                    return Err(retry::conclude(idempotency, earlier.unwrap_or(error), some_attempt_was_unknown));
                 }
             }
             if error.outcome() == Outcome::Rejected {
@@ -438,7 +357,7 @@ impl Client {
     /// One attempt: a request time, a signature, an answer.
     fn attempt(
         &self,
-        endpoint: Option<Endpoint>,
+        expected: Option<&ExpectedAnswer>,
         url: &str,
         connection: &mut Connection,
         wire: &Value,
@@ -469,7 +388,7 @@ impl Client {
         };
         let read = |answer: Answer| {
             let body = envelope::open(&answer, self.config.public_keys(), self.clock.unix_ms())?;
-            Response::new(endpoint, wire, body, answer.body, &self.config)
+            Response::new(expected, wire, body, answer.body, &self.config)
         };
         let result = answer.map_err(|failure| failure.error).and_then(read);
         // The gateway may have read it before the connection died: no failure of the second try undoes that.

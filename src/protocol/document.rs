@@ -3,9 +3,9 @@
 //! BonusPay's pages contradict each other in names and forms (spec 6.2 to 6.18). Here alone is it known:
 //! keys become the documented ones, decimals become strings of plain digits, ids become strings.
 
-use crate::json::{Value, escape_step};
 use crate::money::Amount;
-use crate::state::OrderKey;
+use crate::protocol::json::{Value, escape_step};
+use crate::protocol::state::OrderKey;
 
 /// `(other spelling, documented spelling)`, compared without regard to case.
 const SPELLINGS: [(&str, &str); 5] = [

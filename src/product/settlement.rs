@@ -4,38 +4,38 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::money::Money;
-use crate::order::{ORDER_INDEX, ORDER_INDEX_EITHER, ORDER_INDEX_NAMES};
-use crate::schema::{Rule, optional, required};
-use crate::state::{OrderKey, State};
+use crate::product::order::{ORDER_INDEX, ORDER_INDEX_NAMES, ORDER_INDEX_ONE_OF};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::schema::{Rule, optional, required};
+use crate::protocol::state::{OrderKey, State};
 
 /// Spec 3.8.1.
 pub(crate) const PLACE: Call = Call {
     path: "otcfundout/placeOrder",
-    repeat: Repeat::Never,
+    idempotency: Idempotency::SendOnce,
     fields: &[
         required("merchantOrderNo", Rule::MerchantOrderNo),
         optional("notifyUrl", Rule::Url),
         required("fiatCurrency", Rule::Currency),
         required("cryptoAmount", Rule::CoinMoney),
     ],
-    either: None,
-    more: as_it_is,
-    answer: Answer {
+    exactly_one_of: None,
+    validate: no_further_check,
+    answer: ExpectedAnswer {
         amounts: &[("/cryptoAmount", "/cryptoAmount")],
         echoes: &[("/fiatCurrency", "/settlementAmount/currency")],
-        ..Answer::of("otcFundoutOrder", &["merchantOrderNo"])
+        ..ExpectedAnswer::of("otcFundoutOrder", &["merchantOrderNo"])
     },
 };
 /// Spec 3.8.2.
 pub(crate) const GET: Call = Call {
     path: "otcfundout/getOrder",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: ORDER_INDEX,
-    either: ORDER_INDEX_EITHER,
-    more: as_it_is,
-    answer: Answer::of("otcFundoutOrder", ORDER_INDEX_NAMES),
+    exactly_one_of: ORDER_INDEX_ONE_OF,
+    validate: no_further_check,
+    answer: ExpectedAnswer::of("otcFundoutOrder", ORDER_INDEX_NAMES),
 };
 
 /// Sells coins and pays the proceeds out.

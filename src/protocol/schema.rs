@@ -4,8 +4,9 @@
 //! of `totalAmount` must not become an order without an amount.
 
 use crate::error::{Error, ErrorKind};
-use crate::json::{Value, escape_step};
 use crate::money::{Amount, Scales};
+use crate::protocol::json::{Value, escape_step};
+use crate::url::is_web_url;
 
 /// One field of a request.
 pub(crate) struct Field {
@@ -110,6 +111,7 @@ fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Resu
             }
         }
         Rule::Url => {
+            // What it leads to is the merchant's own affair.
             if !is_web_url(limits(URL_MAX)?) {
                 return Err(invalid(path, "must be an absolute http:// or https:// URL without spaces or user name"));
             }
@@ -248,20 +250,6 @@ fn is_currency(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-/// Whether a text is an absolute web address. What it leads to is the merchant's own affair.
-fn is_web_url(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
-        return false;
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    !authority.is_empty()
-        && !authority.contains('@')
-        && !authority.starts_with(':')
-        && !text.contains(|c: char| {
-            c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"' | '^' | '`' | '{' | '|' | '}')
-        })
-}
-
 pub(crate) fn below(path: &str, step: &str) -> String {
     format!("{path}/{}", escape_step(step))
 }
@@ -320,32 +308,5 @@ mod tests {
             &[optional("merchantOrderNo", Rule::MerchantOrderNo), optional("subject", Rule::Text(64))];
         assert!(unknown("merchant_order_no", FIELDS).contains("did you mean merchantOrderNo?"));
         assert!(unknown("zzzzzz", FIELDS).contains("known are merchantOrderNo, subject"));
-    }
-
-    #[test]
-    fn web_urls() {
-        for good in [
-            "https://shop.example/wc-api/x?a=b&c=%20",
-            "http://127.0.0.1:8080/n",
-            "https://[::1]/",
-            "https://münchen.example/",
-        ] {
-            assert!(is_web_url(good), "{good}");
-        }
-        for bad in [
-            "ftp://x",
-            "https://",
-            "https:///x",
-            "javascript:alert(1)",
-            "https://a b",
-            "https://u@h/",
-            "//h/",
-            "https://h/\\x",
-            "HTTPS://",
-            "https://:80/",
-            "https://h/\n",
-        ] {
-            assert!(!is_web_url(bad), "{bad}");
-        }
     }
 }

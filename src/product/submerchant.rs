@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::error::Error;
-use crate::json::Value;
-use crate::schema::{Rule, invalid, optional, required};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::json::Value;
+use crate::protocol::schema::{Rule, invalid, optional, required};
 
 /// Spec 3.9.
 pub(crate) const CREATE: Call = Call {
     path: "agent/subMerchantCreate",
-    repeat: Repeat::Never,
+    idempotency: Idempotency::SendOnce,
     fields: &[
         required("merchantType", Rule::Choice(&["BUSINESS", "PERSONAL"])),
         required("merchantName", Rule::Text(256)),
@@ -20,18 +20,18 @@ pub(crate) const CREATE: Call = Call {
         required("merchantContactData", Rule::AnyObject),
         required("merchantAddressData", Rule::AnyObject),
     ],
-    either: Some(("businessMerchantData", "personalMerchantData")),
-    more: check_create,
-    answer: Answer::of("", &[]),
+    exactly_one_of: Some(("businessMerchantData", "personalMerchantData")),
+    validate: check_create,
+    answer: ExpectedAnswer::of("", &[]),
 };
 /// Spec 3.9.
 pub(crate) const GET: Call = Call {
     path: "agent/subMerchantDetail",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: &[required("merchantId", Rule::Code(20))],
-    either: None,
-    more: as_it_is,
-    answer: Answer::of("", &["merchantId"]),
+    exactly_one_of: None,
+    validate: no_further_check,
+    answer: ExpectedAnswer::of("", &["merchantId"]),
 };
 
 /// The data are those of the type.

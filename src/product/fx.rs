@@ -2,21 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::money::Amount;
-use crate::schema::{Rule, required};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::schema::{Rule, required};
 
 /// Spec 3.6.
 pub(crate) const RATE: Call = Call {
     path: "fxrate/getFxrate",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: &[required("currencyPair", Rule::CurrencyPair), required("direction", Rule::Choice(&["BUY", "SELL"]))],
-    either: None,
-    more: as_it_is,
-    answer: Answer {
+    exactly_one_of: None,
+    validate: no_further_check,
+    answer: ExpectedAnswer {
         echoes: &[("/direction", "/direction")],
         flat: Some("fxrate"),
-        ..Answer::of("", &["currencyPair"])
+        ..ExpectedAnswer::of("", &["currencyPair"])
     },
 };
 

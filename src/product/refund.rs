@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::money::Money;
-use crate::schema::{Field, Rule, optional, required};
-use crate::state::{OrderKey, State};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::schema::{Field, Rule, optional, required};
+use crate::protocol::state::{OrderKey, State};
 
 /// Spec 3.2.6.
 const PLACE_REFUND: &[Field] = &[
@@ -28,24 +28,24 @@ const GET_REFUND: &[Field] =
 /// Spec 3.2.6.
 pub(crate) const PLACE: Call = Call {
     path: "crypto/refund/placeOrder",
-    repeat: Repeat::Never,
+    idempotency: Idempotency::SendOnce,
     fields: PLACE_REFUND,
-    either: Some(("originMerchantOrderNo", "originOrderNo")),
-    more: as_it_is,
-    answer: Answer {
+    exactly_one_of: Some(("originMerchantOrderNo", "originOrderNo")),
+    validate: no_further_check,
+    answer: ExpectedAnswer {
         amounts: &[("/amount", "/refundAmount")],
         echoes: &[("/originMerchantOrderNo", "/originMerchantOrderNo")],
-        ..Answer::of("refundOrder", &["refundMerchantOrderNo", "reserved"])
+        ..ExpectedAnswer::of("refundOrder", &["refundMerchantOrderNo", "reserved"])
     },
 };
 /// Spec 3.2.7.
 pub(crate) const GET: Call = Call {
     path: "crypto/refund/getOrder",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: GET_REFUND,
-    either: Some(("refundMerchantOrderNo", "orderNo")),
-    more: as_it_is,
-    answer: Answer::of("refundOrder", &["refundMerchantOrderNo", "orderNo"]),
+    exactly_one_of: Some(("refundMerchantOrderNo", "orderNo")),
+    validate: no_further_check,
+    answer: ExpectedAnswer::of("refundOrder", &["refundMerchantOrderNo", "orderNo"]),
 };
 
 /// Names the order that is given back.

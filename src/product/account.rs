@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::money::Money;
-use crate::schema::{Rule, optional};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::schema::{Rule, optional};
 
 /// Spec 3.7. The page names the answer's list as the request's, surely by mistake; it is the documented name.
 pub(crate) const BALANCES: Call = Call {
     path: "account/getAccountList",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: &[optional("assetCodeList", Rule::Codes(32))],
-    either: None,
-    more: as_it_is,
-    answer: Answer::list(&["assetCodeList", "accountList", "accounts", "assetList"]),
+    exactly_one_of: None,
+    validate: no_further_check,
+    answer: ExpectedAnswer::list(&["assetCodeList", "accountList", "accounts", "assetList"]),
 };
 
 /// Asks for balances.

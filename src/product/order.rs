@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Answer, Call, Repeat, as_it_is};
 use crate::error::Error;
-use crate::json::Value;
 use crate::money::{Amount, Money, Scales};
-use crate::schema::{self, Field, Rule, invalid, optional, required};
-use crate::state::{OrderKey, State};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::json::Value;
+use crate::protocol::schema::{self, Field, Rule, invalid, optional, required};
+use crate::protocol::state::{OrderKey, State};
 
 pub(crate) const REF_AMOUNT: &[Field] =
     &[required("exchangeCurrencyCode", Rule::Code(32)), required("refAmount", Rule::AnyMoney)];
@@ -75,47 +75,47 @@ const PAY_SCENE_PARAMS_MAX: usize = 512;
 pub(crate) const ORDER_INDEX: &[Field] =
     &[optional("merchantOrderNo", Rule::MerchantOrderNo), optional("orderNo", Rule::OrderNo)];
 pub(crate) const ORDER_INDEX_NAMES: &[&str] = &["merchantOrderNo", "orderNo"];
-pub(crate) const ORDER_INDEX_EITHER: Option<(&str, &str)> = Some(("merchantOrderNo", "orderNo"));
+pub(crate) const ORDER_INDEX_ONE_OF: Option<(&str, &str)> = Some(("merchantOrderNo", "orderNo"));
 
 /// Spec 3.2.1.
 pub(crate) const PLACE: Call = Call {
     path: "crypto/placeOrder",
-    repeat: Repeat::Safe,
+    idempotency: Idempotency::Idempotent,
     fields: PLACE_ORDER,
-    either: Some(("totalAmount", "refAmount")),
-    more: check_place,
-    answer: Answer {
+    exactly_one_of: Some(("totalAmount", "refAmount")),
+    validate: check_place,
+    answer: ExpectedAnswer {
         amounts: &[("/totalAmount", "/totalAmount"), ("/refAmount/refAmount", "/refAmount/refAmount")],
         echoes: &[
             ("/paySceneCode", "/paySceneCode"),
             ("/refAmount/exchangeCurrencyCode", "/refAmount/exchangeCurrencyCode"),
             ("/refAmount/exchangeCurrencyCode", "/totalAmount/currency"),
         ],
-        ..Answer::of("acquireOrder", &["merchantOrderNo", "reserved"])
+        ..ExpectedAnswer::of("acquireOrder", &["merchantOrderNo", "reserved"])
     },
 };
 
-const fn by_index(path: &'static str, repeat: Repeat) -> Call {
+const fn by_index(path: &'static str, idempotency: Idempotency) -> Call {
     Call {
         path,
-        repeat,
+        idempotency,
         fields: ORDER_INDEX,
-        either: ORDER_INDEX_EITHER,
-        more: as_it_is,
-        answer: Answer::of("acquireOrder", ORDER_INDEX_NAMES),
+        exactly_one_of: ORDER_INDEX_ONE_OF,
+        validate: no_further_check,
+        answer: ExpectedAnswer::of("acquireOrder", ORDER_INDEX_NAMES),
     }
 }
 
 /// Spec 3.2.2.
-pub(crate) const CANCEL: Call = by_index("crypto/cancelOrder", Repeat::Never);
+pub(crate) const CANCEL: Call = by_index("crypto/cancelOrder", Idempotency::SendOnce);
 /// Spec 3.2.3.
-pub(crate) const ACCEPT: Call = by_index("crypto/acceptOrder", Repeat::Never);
+pub(crate) const ACCEPT: Call = by_index("crypto/acceptOrder", Idempotency::SendOnce);
 /// Spec 3.2.4.
-pub(crate) const GET: Call = by_index("crypto/getOrder", Repeat::Safe);
+pub(crate) const GET: Call = by_index("crypto/getOrder", Idempotency::Idempotent);
 /// Spec 3.2.5.
 pub(crate) const PAYMENT_EVENTS: Call = Call {
-    answer: Answer::list(&["paymentDepositEventList", "paymentDepositEvents"]),
-    ..by_index("crypto/getPaymentDepositEventList", Repeat::Safe)
+    answer: ExpectedAnswer::list(&["paymentDepositEventList", "paymentDepositEvents"]),
+    ..by_index("crypto/getPaymentDepositEventList", Idempotency::Idempotent)
 };
 
 /// 77008: an order lives 48 hours at most.

@@ -1,6 +1,6 @@
 //! One connection, ready for an exchange, and its loan to ureq.
 
-use crate::lock::lock;
+use crate::system::lock::lock;
 use rustls::ClientConnection;
 use std::fmt;
 use std::io::{self, Read, Write};

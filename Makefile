@@ -28,7 +28,7 @@ include php-ext.mk
 include store.mk
 include woocommerce.mk
 include dist.mk
-include simulation/simulation.mk
+include tests/simulation/simulation.mk
 install: build
 
 .PHONY: build sandbox demo demo-all vendor test setup-build setup-test check layers test-sanitizers audit header clean outcomes
@@ -93,7 +93,7 @@ test-web:
 check: fuzz-check layers
 	@$(CARGO) fmt --check
 	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
-	@$(CARGO) fmt --check --manifest-path simulation/Cargo.toml
+	@$(CARGO) fmt --check --manifest-path tests/simulation/Cargo.toml
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --all-targets -- -D warnings
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --manifest-path sandbox/Cargo.toml --all-targets -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) --no-deps --document-private-items

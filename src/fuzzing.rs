@@ -8,7 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::protocol::envelope;
 use crate::response::Response;
-use crate::transport::Answer;
+use crate::transport::HttpResponse;
 
 /// The C ABI, with its types checked by the compiler.
 #[allow(unsafe_code)]
@@ -26,7 +26,7 @@ pub fn answer(
     config: &Config,
     endpoint: Endpoint,
     biz_content: &[u8],
-    answer: Answer,
+    answer: HttpResponse,
     now_ms: u64,
 ) -> Result<Response, Error> {
     let call = endpoint.call();

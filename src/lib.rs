@@ -31,7 +31,7 @@
 //! use bonuspay::client::SystemClock;
 //! use bonuspay::key::KeyPair;
 //! use bonuspay::order::{OrderIndex, PayScene, PlaceOrder, Price};
-//! use bonuspay::transport::{Answer, Exchange, Failure, Transport};
+//! use bonuspay::transport::{Exchange, Failure, HttpResponse, Transport};
 //! use bonuspay::{Client, Config, Environment, Money, NotificationKind, State};
 //!
 //! /// A BonusPay of one order, which is paid as soon as it is placed.
@@ -49,11 +49,11 @@
 //! }
 //!
 //! impl Transport for Gateway {
-//!     fn post(&self, request: &Exchange<'_>) -> Result<Answer, Failure> {
+//!     fn post(&self, request: &Exchange<'_>) -> Result<HttpResponse, Failure> {
 //!         let status = if request.url.ends_with("placeOrder") { "CREATED" } else { "SUCCESS" };
 //!         let body = format!(r#"{{"head":{{"applyStatus":"SUCCESS","code":"0"}},"body":{}}}"#, Self::order(status));
 //!         let sign = self.0.private_key().sign(body.as_bytes())?;
-//!         Ok(Answer { http_status: 200, sign: vec![sign.into()], date: None, body: body.into() })
+//!         Ok(HttpResponse { http_status: 200, sign: vec![sign.into()], date: None, body: body.into() })
 //!     }
 //! }
 //!

@@ -29,7 +29,7 @@ use crate::protocol::call::{ExpectedAnswer, Idempotency};
 use crate::protocol::json::Value;
 use crate::protocol::{document, envelope, schema, signature};
 use crate::response::Response;
-use crate::transport::{Answer, Connection, Exchange, Failure, HttpTransport, Transport};
+use crate::transport::{ConnectionPolicy, Exchange, Failure, HttpResponse, HttpTransport, Transport};
 
 pub use clock::{Clock, SystemClock};
 pub use deposits::Deposits;
@@ -328,8 +328,8 @@ impl Client {
         let mut some_attempt_was_unknown = false;
         let mut refusal = None;
         let mut connection = match idempotency {
-            Idempotency::Idempotent => Connection::MayReuse,
-            Idempotency::SendOnce => Connection::Fresh,
+            Idempotency::Idempotent => ConnectionPolicy::MayReuse,
+            Idempotency::SendOnce => ConnectionPolicy::Fresh,
         };
         loop {
             let error = match self.attempt(expected, &url, &mut connection, wire, merchant, end) {
@@ -359,13 +359,13 @@ impl Client {
         &self,
         expected: Option<&ExpectedAnswer>,
         url: &str,
-        connection: &mut Connection,
+        connection: &mut ConnectionPolicy,
         wire: &Value,
         (partner_id, key): (&str, &PrivateKey),
         end: Duration,
     ) -> Result<Response, Error> {
         let sealed = envelope::seal(wire, self.clock.unix_ms(), key)?;
-        let post = |connection| -> Result<Answer, Failure> {
+        let post = |connection| -> Result<HttpResponse, Failure> {
             self.transport.post(&Exchange {
                 url,
                 partner_id,
@@ -379,14 +379,14 @@ impl Client {
         let answer = match post(*connection) {
             // A kept connection that the gateway had closed meanwhile: the same bytes once more, on a new one. The
             // others that are kept may be as dead, and one replay a call is all there is (R39).
-            Err(failure) if failure.stale && *connection == Connection::MayReuse => {
+            Err(failure) if failure.stale && *connection == ConnectionPolicy::MayReuse => {
                 may_have_arrived = failure.error.outcome() == Outcome::Unknown;
-                *connection = Connection::Fresh;
+                *connection = ConnectionPolicy::Fresh;
                 post(*connection)
             }
             answer => answer,
         };
-        let read = |answer: Answer| {
+        let read = |answer: HttpResponse| {
             let body = envelope::open(&answer, self.config.public_keys(), self.clock.unix_ms())?;
             Response::new(expected, wire, body, answer.body, &self.config)
         };

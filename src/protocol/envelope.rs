@@ -6,7 +6,7 @@ use crate::key::{PrivateKey, PublicKey};
 use crate::protocol::api_code;
 use crate::protocol::json::Value;
 use crate::protocol::signature;
-use crate::transport::Answer;
+use crate::transport::HttpResponse;
 
 /// A request as it goes on the wire.
 pub(crate) struct Sealed {
@@ -24,7 +24,7 @@ pub(crate) fn seal(biz_content: &Value, request_time_ms: u64, key: &PrivateKey) 
 /// The `body` of a success; `None` where it has none.
 ///
 /// `now_ms` serves to say how far a refused clock is off.
-pub(crate) fn open(answer: &Answer, keys: &[PublicKey], now_ms: u64) -> Result<Option<Value>, Error> {
+pub(crate) fn open(answer: &HttpResponse, keys: &[PublicKey], now_ms: u64) -> Result<Option<Value>, Error> {
     let signed = is_signed(answer, keys)?;
     let unknown = |kind, text: &str| Error::new(kind, Outcome::Unknown, text).with_http_status(answer.http_status);
 
@@ -67,7 +67,7 @@ pub(crate) fn open(answer: &Answer, keys: &[PublicKey], now_ms: u64) -> Result<O
 }
 
 /// One valid signature, or none at all; anything else is a forgery.
-fn is_signed(answer: &Answer, keys: &[PublicKey]) -> Result<bool, Error> {
+fn is_signed(answer: &HttpResponse, keys: &[PublicKey]) -> Result<bool, Error> {
     let refused = |error: Error| error.with_outcome(Outcome::Unknown).with_http_status(answer.http_status);
     match answer.sign.as_slice() {
         [] => Ok(false),
@@ -107,7 +107,7 @@ impl<'a> Head<'a> {
     }
 }
 
-fn refusal(head: &Head<'_>, signed: bool, answer: &Answer, now_ms: u64) -> Error {
+fn refusal(head: &Head<'_>, signed: bool, answer: &HttpResponse, now_ms: u64) -> Error {
     let known = api_code::look_up(head.code, head.message);
     // An application exception under a code that says nothing of the result: nobody knows what was done.
     let exception = head.apply_status != "FAIL" && head.apply_status != "SUCCESS" && !known.is_documented();
@@ -132,7 +132,7 @@ fn refusal(head: &Head<'_>, signed: bool, answer: &Answer, now_ms: u64) -> Error
 }
 
 /// By how much the `Date` of the answer differs from our clock, in words.
-fn clock_skew(answer: &Answer, now_ms: u64) -> Option<String> {
+fn clock_skew(answer: &HttpResponse, now_ms: u64) -> Option<String> {
     let theirs = http_date_seconds(answer.date.as_deref()?)?;
     let ours = i64::try_from(now_ms / 1000).ok()?;
     let minutes = (ours - theirs).abs().checked_add(30)? / 60;

@@ -1,8 +1,8 @@
 //! From a URL to a connection that is ready: name, TCP, proxy, TLS. Whatever fails here, nothing was sent.
 
-use super::connection::{Timed, Wire};
+use super::connection::{Connection, Timed};
 use super::origin::Origin;
-use super::pool::Engine;
+use super::pool::Pool;
 use super::proxy::Proxy;
 use super::resolver::{self, Lookups, Unresolved};
 use super::tls::{self, Unsecured};
@@ -16,11 +16,11 @@ const PROXY_HEAD_MAX: usize = 8 * 1024;
 /// A connection over which nothing but the request is missing.
 pub(super) fn open(
     lookups: &'static Lookups,
-    engine: &Engine,
+    pool: &Pool,
     origin: &Origin,
     deadline: Instant,
-) -> Result<Wire, Error> {
-    let socket = match &engine.proxy {
+) -> Result<Connection, Error> {
+    let socket = match &pool.proxy {
         None => tcp(lookups, &origin.host, origin.port, "", deadline)?,
         Some(proxy) => {
             let mut socket = tcp(lookups, &proxy.host, proxy.port, "the proxy ", deadline)?;
@@ -29,10 +29,10 @@ pub(super) fn open(
         }
     };
     if !origin.https {
-        return Ok(Wire::new(socket, None));
+        return Ok(Connection::new(socket, None));
     }
-    match tls::handshake(&engine.tls, &origin.host, &socket, deadline) {
-        Ok(tls) => Ok(Wire::new(socket, Some(tls))),
+    match tls::handshake(&pool.tls, &origin.host, &socket, deadline) {
+        Ok(tls) => Ok(Connection::new(socket, Some(tls))),
         Err(Unsecured::Timeout) => Err(late(&format!("the TLS handshake with {}", origin.host))),
         Err(Unsecured::Refused(reason)) => Err(Error::local(
             ErrorKind::Tls,

@@ -90,7 +90,7 @@ impl Fault {
 }
 
 /// A connection, TLS included, and what happened on it during the current exchange.
-pub(super) struct Wire {
+pub(super) struct Connection {
     socket: TcpStream,
     tls: Option<Box<ClientConnection>>,
     /// What ureq wrote of the request and is not sent yet: head and body leave together, as one packet.
@@ -114,7 +114,7 @@ pub(super) struct Wire {
     in_head: bool,
 }
 
-impl Wire {
+impl Connection {
     pub(super) fn new(socket: TcpStream, tls: Option<ClientConnection>) -> Self {
         Self {
             socket,
@@ -221,28 +221,28 @@ impl Wire {
     }
 
     /// What is on the line between exchanges. Never waits.
-    pub(super) fn line(&mut self) -> Line {
+    pub(super) fn liveness(&mut self) -> Liveness {
         if self.socket.set_nonblocking(true).is_err() {
-            return Line::Closed;
+            return Liveness::Closed;
         }
         let line = match &mut self.tls {
             None => match self.socket.peek(&mut [0]) {
-                Ok(0) => Line::Closed,
-                Ok(_) => Line::Talking,
+                Ok(0) => Liveness::Closed,
+                Ok(_) => Liveness::Talking,
                 result => quiet_if_blocked(&result),
             },
-            Some(tls) => secured_line(tls, &self.socket),
+            Some(tls) => secured_liveness(tls, &self.socket),
         };
         if self.socket.set_nonblocking(false).is_err() {
-            return Line::Closed;
+            return Liveness::Closed;
         }
         line
     }
 }
 
-/// What [`Wire::line`] found.
+/// What [`Connection::liveness`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum Liveness {
     /// Open, and nothing has come that nobody asked for.
     Quiet,
     /// Bytes came that belong to no answer.
@@ -251,51 +251,51 @@ pub(super) enum Line {
 }
 
 /// A server may send session tickets at any time; only data or the end count.
-fn secured_line(tls: &mut ClientConnection, mut socket: &TcpStream) -> Line {
+fn secured_liveness(tls: &mut ClientConnection, mut socket: &TcpStream) -> Liveness {
     loop {
         match tls.process_new_packets() {
-            Err(_) => return Line::Closed,
-            Ok(state) if state.plaintext_bytes_to_read() > 0 => return Line::Talking,
-            Ok(state) if state.peer_has_closed() => return Line::Closed,
+            Err(_) => return Liveness::Closed,
+            Ok(state) if state.plaintext_bytes_to_read() > 0 => return Liveness::Talking,
+            Ok(state) if state.peer_has_closed() => return Liveness::Closed,
             Ok(_) => {}
         }
         match tls.read_tls(&mut socket) {
-            Ok(0) => return Line::Closed,
+            Ok(0) => return Liveness::Closed,
             Ok(_) => {}
             result => return quiet_if_blocked(&result),
         }
     }
 }
 
-fn quiet_if_blocked(result: &io::Result<usize>) -> Line {
+fn quiet_if_blocked(result: &io::Result<usize>) -> Liveness {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Line::Quiet,
-        _ => Line::Closed,
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Liveness::Quiet,
+        _ => Liveness::Closed,
     }
 }
 
-/// The place where a wire waits while ureq has no use for it.
+/// The place where a connection waits while ureq has no use for it.
 #[derive(Clone)]
-pub(super) struct Desk(Arc<Mutex<Option<Wire>>>);
+pub(super) struct ConnectionSlot(Arc<Mutex<Option<Connection>>>);
 
-impl Desk {
-    pub(super) fn new(wire: Wire) -> Self {
-        Self(Arc::new(Mutex::new(Some(wire))))
+impl ConnectionSlot {
+    pub(super) fn new(connection: Connection) -> Self {
+        Self(Arc::new(Mutex::new(Some(connection))))
     }
 
-    pub(super) fn take(&self) -> Option<Wire> {
+    pub(super) fn take(&self) -> Option<Connection> {
         lock(&self.0).take()
     }
 }
 
-impl fmt::Debug for Desk {
+impl fmt::Debug for ConnectionSlot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Desk")
+        f.write_str("ConnectionSlot")
     }
 }
 
 /// ureq resolves before it asks for a connection, and the connection is there already.
-impl Resolver for Desk {
+impl Resolver for ConnectionSlot {
     fn resolve(
         &self,
         _: &ureq::http::Uri,
@@ -306,15 +306,15 @@ impl Resolver for Desk {
     }
 }
 
-impl Connector for Desk {
-    type Out = Loan;
+impl Connector for ConnectionSlot {
+    type Out = BorrowedConnection;
 
-    fn connect(&self, _: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Loan>, ureq::Error> {
-        Ok(self.take().map(|mut wire| Loan {
-            tls: wire.tls.is_some(),
-            buffers: wire.buffers.take().unwrap_or_else(no_buffers_yet),
-            wire: Some(wire),
-            desk: self.clone(),
+    fn connect(&self, _: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<BorrowedConnection>, ureq::Error> {
+        Ok(self.take().map(|mut connection| BorrowedConnection {
+            tls: connection.tls.is_some(),
+            buffers: connection.buffers.take().unwrap_or_else(no_buffers_yet),
+            connection: Some(connection),
+            slot: self.clone(),
         }))
     }
 }
@@ -324,56 +324,59 @@ fn no_buffers_yet() -> LazyBuffers {
     LazyBuffers::new(INPUT_BUFFER, OUTPUT_BUFFER)
 }
 
-/// A wire while ureq holds it. It comes back when ureq drops it, whatever the reason.
-pub(super) struct Loan {
-    wire: Option<Wire>,
-    desk: Desk,
+/// A connection while ureq holds it. It comes back when ureq drops it, whatever the reason.
+pub(super) struct BorrowedConnection {
+    connection: Option<Connection>,
+    slot: ConnectionSlot,
     buffers: LazyBuffers,
     tls: bool,
 }
 
-impl Drop for Loan {
+impl Drop for BorrowedConnection {
     fn drop(&mut self) {
-        if let Some(mut wire) = self.wire.take() {
-            wire.surplus = !self.buffers.input().is_empty();
-            if !wire.surplus {
-                wire.buffers = Some(std::mem::replace(&mut self.buffers, no_buffers_yet()));
+        if let Some(mut connection) = self.connection.take() {
+            connection.surplus = !self.buffers.input().is_empty();
+            if !connection.surplus {
+                connection.buffers = Some(std::mem::replace(&mut self.buffers, no_buffers_yet()));
             }
-            *lock(&self.desk.0) = Some(wire);
+            *lock(&self.slot.0) = Some(connection);
         }
     }
 }
 
-impl fmt::Debug for Loan {
+impl fmt::Debug for BorrowedConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Loan")
+        f.write_str("BorrowedConnection")
     }
 }
 
-impl Loan {
+impl BorrowedConnection {
     /// Notes the fault where it is found again; ureq only needs to stop. The kind is none that ureq reads as an end.
-    fn run<T>(&mut self, step: impl FnOnce(&mut Wire, &mut LazyBuffers) -> Result<T, Fault>) -> Result<T, ureq::Error> {
-        let wire = self.wire.as_mut().ok_or(ureq::Error::ConnectionFailed)?;
-        step(wire, &mut self.buffers).map_err(|fault| {
-            wire.fault = Some(fault);
-            ureq::Error::Io(io::Error::other("the wire is broken"))
+    fn run<T>(
+        &mut self,
+        step: impl FnOnce(&mut Connection, &mut LazyBuffers) -> Result<T, Fault>,
+    ) -> Result<T, ureq::Error> {
+        let connection = self.connection.as_mut().ok_or(ureq::Error::ConnectionFailed)?;
+        step(connection, &mut self.buffers).map_err(|fault| {
+            connection.fault = Some(fault);
+            ureq::Error::Io(io::Error::other("the connection is broken"))
         })
     }
 }
 
-impl Transport for Loan {
+impl Transport for BorrowedConnection {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self
     }
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
-        self.run(|wire, buffers| wire.write(buffers.output().get(..amount).unwrap_or_default()))
+        self.run(|connection, buffers| connection.write(buffers.output().get(..amount).unwrap_or_default()))
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
-        self.run(|wire, buffers| {
-            wire.send_all()?;
-            let amount = wire.receive(buffers.input_append_buf())?;
+        self.run(|connection, buffers| {
+            connection.send_all()?;
+            let amount = connection.receive(buffers.input_append_buf())?;
             buffers.input_appended(amount);
             Ok(amount > 0)
         })
@@ -389,7 +392,7 @@ impl Transport for Loan {
     }
 }
 
-impl Buffers for Loan {
+impl Buffers for BorrowedConnection {
     fn output(&mut self) -> &mut [u8] {
         self.buffers.output()
     }
@@ -409,9 +412,9 @@ impl Buffers for Loan {
     /// While heads are read, ureq consumes exactly one of them at a time.
     fn input_consume(&mut self, amount: usize) {
         let ends_head = self.ends_head();
-        if let Some(wire) = self.wire.as_mut().filter(|wire| wire.in_head && amount > 0) {
-            wire.heads += 1;
-            wire.in_head = !ends_head;
+        if let Some(connection) = self.connection.as_mut().filter(|connection| connection.in_head && amount > 0) {
+            connection.heads += 1;
+            connection.in_head = !ends_head;
         }
         self.buffers.input_consume(amount);
     }
@@ -425,7 +428,7 @@ impl Buffers for Loan {
     }
 }
 
-impl Loan {
+impl BorrowedConnection {
     /// Whether the head at the start of the input is the last one: interim answers are 1xx.
     fn ends_head(&self) -> bool {
         let input = self.buffers.input().trim_ascii_start();

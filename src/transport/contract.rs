@@ -16,14 +16,14 @@ pub struct Exchange<'a> {
     /// The bytes that were signed; sent as they are.
     pub body: &'a [u8],
     /// Whether a kept connection may carry it.
-    pub connection: Connection,
+    pub connection: ConnectionPolicy,
     /// What is left of the call's total deadline.
     pub timeout: Duration,
 }
 
 /// Which connections may carry an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Connection {
+pub enum ConnectionPolicy {
     /// A kept one, if there is one. For calls that may be repeated.
     MayReuse,
     /// A new one, always. For calls that must not be sent twice.
@@ -32,7 +32,7 @@ pub enum Connection {
 
 /// What the gateway, or whatever stands in front of it, answered. Nothing in it is verified yet.
 #[derive(Clone)]
-pub struct Answer {
+pub struct HttpResponse {
     /// The HTTP status, never a 1xx or a 3xx.
     pub http_status: u16,
     /// The raw value of every `sign` header, in their order.
@@ -73,7 +73,7 @@ impl Failure {
 /// Carries exchanges. [`HttpTransport`](super::HttpTransport) is the one that ships; tests bring their own.
 pub trait Transport: Send + Sync {
     /// Sends one POST and reads its answer. Never retries.
-    fn post(&self, exchange: &Exchange<'_>) -> Result<Answer, Failure>;
+    fn post(&self, exchange: &Exchange<'_>) -> Result<HttpResponse, Failure>;
 }
 
 impl From<Error> for Failure {
@@ -93,9 +93,9 @@ impl fmt::Debug for Exchange<'_> {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("HttpResponse")
             .field("http_status", &self.http_status)
             .field("signatures", &self.sign.len())
             .field("body_bytes", &self.body.len())

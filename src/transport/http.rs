@@ -1,7 +1,7 @@
 //! The transport that ships: one exchange over HTTP/1.1 and TLS.
 
-use super::connection::{Fault, Wire};
-use super::contract::{Answer, Connection, Exchange, Failure, Transport};
+use super::connection::{Connection, Fault};
+use super::contract::{ConnectionPolicy, Exchange, Failure, HttpResponse, Transport};
 use super::framing::{self, Broken};
 use super::origin::Origin;
 use super::settings::{HashedSettings, LONGEST_TIMEOUT, TransportSettings};
@@ -22,13 +22,13 @@ impl HttpTransport {
         let settings = Arc::new(HashedSettings::new(settings));
         framing::check_header_value(&settings.given.user_agent, "user_agent")?;
         framing::check_header_value(&settings.given.language, "language")?;
-        pool::Process::current().engine(&settings)?;
+        pool::Process::current().pool(&settings)?;
         Ok(Self { settings })
     }
 }
 
 impl Transport for HttpTransport {
-    fn post(&self, exchange: &Exchange<'_>) -> Result<Answer, Failure> {
+    fn post(&self, exchange: &Exchange<'_>) -> Result<HttpResponse, Failure> {
         let now = Instant::now();
         let settings = &self.settings.given;
         let total = exchange.timeout.min(settings.total_timeout).min(LONGEST_TIMEOUT);
@@ -36,46 +36,46 @@ impl Transport for HttpTransport {
         let connect_deadline = deadline.min(now + settings.connect_timeout.min(LONGEST_TIMEOUT));
 
         let process = pool::Process::current();
-        let engine = process.engine(&self.settings)?;
+        let pool = process.pool(&self.settings)?;
         let origin = Origin::of(exchange.url, settings.allow_http)?;
         let request = framing::request(exchange, settings)?;
 
         let kept = match exchange.connection {
-            Connection::MayReuse => engine.take(&origin),
-            Connection::Fresh => None,
+            ConnectionPolicy::MayReuse => pool.take(&origin),
+            ConnectionPolicy::Fresh => None,
         };
-        let wire = match kept {
-            Some(wire) => wire,
-            None => connect::open(&process.lookups, &engine, &origin, connect_deadline)?,
+        let connection = match kept {
+            Some(connection) => connection,
+            None => connect::open(&process.lookups, &pool, &origin, connect_deadline)?,
         };
-        let (result, wire) = framing::exchange(&engine.http, wire, deadline, request);
-        let Some(wire) = wire else {
+        let (result, connection) = framing::exchange(&pool.http, connection, deadline, request);
+        let Some(connection) = connection else {
             let message = "the connection was lost inside the library";
             return Err(Error::new(ErrorKind::Internal, Outcome::Unknown, message).into());
         };
         match result {
             Ok((answer, keep)) => {
                 if keep {
-                    engine.keep(origin, wire);
+                    pool.keep(origin, connection);
                 }
                 Ok(answer)
             }
-            Err(broken) => Err(failure(&origin, &wire, broken, settings.total_timeout.min(LONGEST_TIMEOUT))),
+            Err(broken) => Err(failure(&origin, &connection, broken, settings.total_timeout.min(LONGEST_TIMEOUT))),
         }
     }
 }
 
 /// `limit` is the call's as it was set: what an attempt had left of it would only puzzle whoever reads the text.
-fn failure(origin: &Origin, wire: &Wire, broken: Broken, limit: Duration) -> Failure {
+fn failure(origin: &Origin, connection: &Connection, broken: Broken, limit: Duration) -> Failure {
     let host = &origin.host;
-    let outcome = if wire.wrote { Outcome::Unknown } else { Outcome::NotSent };
-    let unwritten = wire.fault.is_none() && !wire.wrote;
-    let silent = wire.received == 0;
+    let outcome = if connection.wrote { Outcome::Unknown } else { Outcome::NotSent };
+    let unwritten = connection.fault.is_none() && !connection.wrote;
+    let silent = connection.received == 0;
     let error = |kind, text: String| Error::new(kind, outcome, text);
     let refused = |what: &str| error(ErrorKind::Protocol, format!("the answer of {host} was refused: {what}"));
     let lost = |what: &str| error(ErrorKind::Io, format!("the connection to {host} broke: {what}"));
     let mut gone = false;
-    let error = match (&wire.fault, broken) {
+    let error = match (&connection.fault, broken) {
         (_, Broken::Redirect(status)) => {
             let text = "which is never followed; check the base URL";
             error(ErrorKind::HttpStatus, format!("{host} answered with a redirect (HTTP {status}), {text}"))
@@ -96,10 +96,10 @@ fn failure(origin: &Origin, wire: &Wire, broken: Broken, limit: Duration) -> Fai
         (None, Broken::Answer(Some(status), what)) => refused(what).with_http_status(status),
         (None, Broken::Answer(None, what)) => refused(what),
         (None, Broken::Inside) => error(ErrorKind::Internal, format!("the call to {host} failed inside the library")),
-        (None, Broken::Wire | Broken::Cut) => {
+        (None, Broken::Connection | Broken::Cut) => {
             gone = true;
             lost(if silent { "it was closed without an answer" } else { "it was closed in the middle of the answer" })
         }
     };
-    Failure { error, stale: gone && wire.reused && silent }
+    Failure { error, stale: gone && connection.reused && silent }
 }

@@ -21,7 +21,7 @@ mod resolver;
 mod settings;
 mod tls;
 
-pub use contract::{Answer, Connection, Exchange, Failure, Transport};
+pub use contract::{ConnectionPolicy, Exchange, Failure, HttpResponse, Transport};
 pub use http::HttpTransport;
 pub use settings::{
     DEFAULT_CONNECT_TIMEOUT, DEFAULT_LANGUAGE, DEFAULT_TOTAL_TIMEOUT, DEFAULT_USER_AGENT, LONGEST_TIMEOUT,

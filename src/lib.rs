@@ -89,7 +89,7 @@
 //! # }
 //! ```
 
-#![deny(missing_docs, unsafe_code, clippy::float_arithmetic)]
+#![deny(missing_docs, unsafe_code, clippy::float_arithmetic, clippy::undocumented_unsafe_blocks)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod checkout_url;

@@ -35,7 +35,7 @@ pub unsafe extern "C" fn bonuspay_client_new(
     out: *mut *mut bonuspay_client,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
-    // SAFETY: the header's conventions, here and in every function of this ABI.
+    // SAFETY: the header's conventions.
     unsafe { create("bonuspay_client_new", out, err, || Client::new(borrow("config", config)?.build()?)) }
 }
 
@@ -43,6 +43,7 @@ pub unsafe extern "C" fn bonuspay_client_new(
 /// No thread may still be in a call of this client. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_client_free(client: *mut bonuspay_client) {
+    // SAFETY: the header's conventions.
     unsafe { free("bonuspay_client_free", client) }
 }
 
@@ -58,6 +59,7 @@ pub(super) unsafe fn call(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         create(function, out, err, || {
             let client = borrow("client", client)?;
@@ -82,6 +84,7 @@ pub unsafe extern "C" fn bonuspay_order_place(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_place", Endpoint::PlaceOrder, client, (biz, biz_len), out, err) }
 }
 
@@ -99,6 +102,7 @@ pub unsafe extern "C" fn bonuspay_order_cancel(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_cancel", Endpoint::CancelOrder, client, (biz, biz_len), out, err) }
 }
 
@@ -116,6 +120,7 @@ pub unsafe extern "C" fn bonuspay_order_accept(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_accept", Endpoint::AcceptOrder, client, (biz, biz_len), out, err) }
 }
 
@@ -133,6 +138,7 @@ pub unsafe extern "C" fn bonuspay_order_get(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_get", Endpoint::GetOrder, client, (biz, biz_len), out, err) }
 }
 
@@ -149,6 +155,7 @@ pub unsafe extern "C" fn bonuspay_order_payment_events(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_payment_events", Endpoint::GetPaymentEvents, client, (biz, biz_len), out, err) }
 }
 
@@ -167,6 +174,7 @@ pub unsafe extern "C" fn bonuspay_refund_place(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_refund_place", Endpoint::PlaceRefund, client, (biz, biz_len), out, err) }
 }
 
@@ -183,6 +191,7 @@ pub unsafe extern "C" fn bonuspay_refund_get(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_refund_get", Endpoint::GetRefund, client, (biz, biz_len), out, err) }
 }
 
@@ -203,6 +212,7 @@ pub unsafe extern "C" fn bonuspay_call(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         create("bonuspay_call", out, err, || {
             let client = borrow("client", client)?;
@@ -232,6 +242,7 @@ pub unsafe extern "C" fn bonuspay_notification_verify(
     out: *mut *mut bonuspay_notification,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         create("bonuspay_notification_verify", out, err, || {
             let client = borrow("client", client)?;
@@ -260,6 +271,7 @@ pub unsafe extern "C" fn bonuspay_sign(
     len: *mut usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         fill("bonuspay_sign", out, cap, len, err, || {
             borrow("client", client)?.sign(bytes("message", message, message_len)?)
@@ -280,6 +292,7 @@ pub unsafe extern "C" fn bonuspay_verify(
     sign_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         run("bonuspay_verify", err, || {
             let client = borrow("client", client)?;

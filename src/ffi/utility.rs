@@ -61,7 +61,7 @@ pub unsafe extern "C" fn bonuspay_amount_cmp(
     b_len: usize,
     out: *mut i32,
 ) -> bonuspay_status {
-    // SAFETY: the header's conventions, here and in every function of this ABI.
+    // SAFETY: the header's conventions.
     unsafe {
         compute("bonuspay_amount_cmp", out, || {
             let a = Amount::parse(utf8("a", a, a_len)?)?;
@@ -95,6 +95,7 @@ pub unsafe extern "C" fn bonuspay_payment_uri(
     len: *mut usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         fill("bonuspay_payment_uri", out, cap, len, err, || {
             let currency = utf8("currency", currency, currency_len)?;
@@ -119,6 +120,7 @@ pub unsafe extern "C" fn bonuspay_qr_svg(
     len: *mut usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { fill("bonuspay_qr_svg", out, cap, len, err, || qr::svg(utf8("text", text, text_len)?)) }
 }
 
@@ -135,5 +137,6 @@ pub unsafe extern "C" fn bonuspay_qr_text(
     len: *mut usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { fill("bonuspay_qr_text", out, cap, len, err, || qr::text(utf8("text", text, text_len)?)) }
 }

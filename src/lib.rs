@@ -17,7 +17,7 @@
 //!   [`Outcome::Rejected`] correct the request; after [`Outcome::Unknown`] ask for the order by the same number, and do
 //!   nothing else before that is answered.
 //! * **A notification is a hint, Get Order is the proof.** Only [`Client::get_order`] for an order of one's own, bound to
-//!   it ([`Response::is_bound`]) and with the amount that was asked for, pays.
+//!   it ([`Response::matches_request`]) and with the amount that was asked for, pays.
 //! * **Amounts are exact.** There is no floating point number in this crate.
 //!
 //! # A whole payment
@@ -83,7 +83,7 @@
 //! // 3. The proof, for the order of one's own.
 //! let proof = client.get_order(&OrderIndex::Merchant("wp_1001-1".into()))?;
 //! let paid = proof.acquire_order.as_ref().and_then(|order| order.payment_info.as_ref()?.paid_amount.as_ref());
-//! assert!(proof.response().is_bound() && proof.response().state() == State::Succeeded);
+//! assert!(proof.response().matches_request() && proof.response().state() == State::Succeeded);
 //! assert_eq!(paid, Some(&due));
 //! # Ok(())
 //! # }

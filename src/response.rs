@@ -22,7 +22,7 @@ pub struct Response {
     raw: Vec<u8>,
     state: State,
     checkout_url: Option<String>,
-    bound: bool,
+    matches_request: bool,
 }
 
 impl Response {
@@ -44,13 +44,13 @@ impl Response {
             None => document,
         };
         let document = document::with_list(document, expected.map(|answer| answer.list).unwrap_or_default());
-        let bound = match expected {
+        let matches_request = match expected {
             Some(answer) => compare(answer, asked, &document)?,
             None => false,
         };
         let state = expected.map_or(State::None, |answer| state_of(answer, &document));
         let checkout_url = checkout_url_of(&document, config)?;
-        Ok(Self { json: document.to_json(), document, raw, state, checkout_url, bound })
+        Ok(Self { json: document.to_json(), document, raw, state, checkout_url, matches_request })
     }
 
     /// The scalar at a JSON Pointer (RFC 6901) into the answer's `body`, as text: `/acquireOrder/orderNo`.
@@ -86,8 +86,8 @@ impl Response {
 
     /// Whether the answer itself names what was asked for. Answers are not bound to requests by their
     /// signature: one that names nothing must not decide that an order is paid.
-    pub fn is_bound(&self) -> bool {
-        self.bound
+    pub fn matches_request(&self) -> bool {
+        self.matches_request
     }
 
     pub(crate) fn view<T: DeserializeOwned>(&self) -> Result<T, Error> {
@@ -104,7 +104,7 @@ impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("state", &self.state)
-            .field("bound", &self.bound)
+            .field("matches_request", &self.matches_request)
             .field("raw_bytes", &self.raw.len())
             .finish_non_exhaustive()
     }

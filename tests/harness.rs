@@ -184,7 +184,7 @@ fn takes_a_payment(program: &Path, sandbox: &Sandbox) {
 fn python_takes_a_payment_over_https() {
     let python = ["python3", "python"].into_iter().find(|name| is_on_path(name)).expect("Python 3");
     let sandbox = Sandbox::start("python", &["--tls"]);
-    let library = links(&release(), "python-library").join("libbonuspay.so.1");
+    let library = links(&release(), "python-library").join("libbonuspay.so.2");
     let program = root().join("tests/ctypes/pay.py");
     let out = succeed(Command::new(python).arg("-B").arg(program).arg(library).arg(&sandbox.ready));
     assert!(out.ends_with("paid\n"), "{out}");
@@ -204,7 +204,7 @@ fn memory_stays_flat_over_many_calls() {
 fn openssl_and_curl_in_the_process_disturb_nobody() {
     let sandbox = Sandbox::start("load-order", &["--tls"]);
     let folder = links(&release(), "load-order-library");
-    let library = folder.join("libbonuspay.so.1");
+    let library = folder.join("libbonuspay.so.2");
     let program = build("load_order", &folder, &["-ldl"], &scratch("load-order"));
     let (own, ssl, curl) = (library.to_str().unwrap(), "libssl.so.3", "libcurl.so.4");
     let orders: [&[&str]; 11] = [

@@ -125,7 +125,7 @@ pub unsafe extern "C" fn bonuspay_order_accept(
 }
 
 /// Asks for an order (`crypto/getOrder`): the proof of a payment. Compare numbers, amount and currency with your
-/// own before you believe it, and see `bonuspay_response_bound`.
+/// own before you believe it, and see `bonuspay_response_matches_request`.
 ///
 /// `biz`: `merchantOrderNo` or `orderNo`, one of the two. The caller frees `*out` with `bonuspay_response_free`.
 ///

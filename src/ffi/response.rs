@@ -137,9 +137,9 @@ pub unsafe extern "C" fn bonuspay_response_checkout_url(
 /// Gives 1 when the answer itself names what was asked for, by order number or by the `reserved` text; else 0.
 /// Answers are not bound to requests in any other way: never take one for paid that is not bound.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bonuspay_response_bound(response: *const bonuspay_response) -> i32 {
+pub unsafe extern "C" fn bonuspay_response_matches_request(response: *const bonuspay_response) -> i32 {
     // SAFETY: the header's conventions.
-    unsafe { number("bonuspay_response_bound", response, |r| r.response.is_bound().into()) }
+    unsafe { number("bonuspay_response_matches_request", response, |r| r.response.matches_request().into()) }
 }
 
 /// Frees a response and all its texts. NULL is allowed.

@@ -145,7 +145,7 @@ for _ in range(50):
         break
     time.sleep(0.1)
 assert lib.bonuspay_response_state(order) == SUCCEEDED
-assert lib.bonuspay_response_bound(order) == 1
+assert lib.bonuspay_response_matches_request(order) == 1
 difference = c_int32(7)
 paid = get(order, "/acquireOrder/paymentInfo/paidAmount/amount")
 assert lib.bonuspay_amount_cmp(*text_in(paid), *text_in("12.81"), byref(difference)) == OK

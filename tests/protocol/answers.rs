@@ -47,7 +47,7 @@ fn a_signed_success_is_read_whole() {
     assert_eq!(response.get("/acquireOrder/paymentInfo/paidAmount/amount"), Some("12.81000000"));
     assert_eq!(response.get("/acquireOrder/paymentInfo/paidTime"), Some("1710904639805"));
     assert_eq!(response.raw(), success(PAID).as_bytes());
-    assert!(response.is_bound() && response.json().contains(r#""amount":"12.81""#));
+    assert!(response.matches_request() && response.json().contains(r#""amount":"12.81""#));
 }
 
 /// R2
@@ -175,12 +175,17 @@ fn an_answer_about_another_order_is_a_mismatch() {
     assert!(error.message().contains("wp_1001-1") && error.message().contains("wp_0999-1"));
     let by_number =
         |no: &str| Gateway::new().signed(&success(PAID)).client().get_order(&OrderIndex::BonusPay(no.into()));
-    assert!(by_number("131710904557001559").unwrap().response().is_bound());
+    assert!(by_number("131710904557001559").unwrap().response().matches_request());
     assert_eq!(by_number("131710904557001558").unwrap_err().field(), Some("/acquireOrder/orderNo"));
     let as_a_number = PAID.replace(r#""131710904557001559""#, "131710904557001559");
     let gateway = Gateway::new().signed(&success(&as_a_number)).signed(&success(&as_a_number));
     assert!(
-        gateway.client().get_order(&OrderIndex::BonusPay("131710904557001559".into())).unwrap().response().is_bound()
+        gateway
+            .client()
+            .get_order(&OrderIndex::BonusPay("131710904557001559".into()))
+            .unwrap()
+            .response()
+            .matches_request()
     );
     assert!(gateway.client().get_order(&OrderIndex::BonusPay("131710904557001560".into())).is_err());
     let refund = r#"{"refundOrder":{"refundMerchantOrderNo":"r-2","status":"SUCCESS"}}"#;
@@ -197,10 +202,10 @@ fn an_answer_about_another_order_is_a_mismatch() {
 fn an_answer_that_names_nothing_is_marked_unbound() {
     let nameless = r#"{"acquireOrder":{"status":"SUCCESS","reserved":"order desc","totalAmount":{"amount":0.01,"currency":"USDT"}}}"#;
     let response = get_signed(&success(nameless)).unwrap();
-    assert!(!response.is_bound() && response.state() == State::Succeeded);
+    assert!(!response.matches_request() && response.state() == State::Succeeded);
     for empty in ["{}", "null", r#"{"acquireOrder":null}"#] {
         let response = get_signed(&success(empty)).unwrap();
-        assert_eq!((response.is_bound(), response.get("/acquireOrder/status")), (false, None), "{empty}");
+        assert_eq!((response.matches_request(), response.get("/acquireOrder/status")), (false, None), "{empty}");
         assert_ne!(response.state(), State::Succeeded);
     }
     let token = PlaceOrder { reserved: Some("a-token".into()), ..order() };
@@ -208,7 +213,7 @@ fn an_answer_that_names_nothing_is_marked_unbound() {
         let body = format!(r#"{{"acquireOrder":{{"status":"CREATED","reserved":"{reserved}"}}}}"#);
         Gateway::new().signed(&success(&body)).client().place_order(&token)
     };
-    assert!(place("a-token").unwrap().response().is_bound());
+    assert!(place("a-token").unwrap().response().matches_request());
     assert_eq!(place("another").unwrap_err().field(), Some("/acquireOrder/reserved"));
 }
 
@@ -428,7 +433,7 @@ fn a_clock_that_is_off_is_named_with_its_side_and_size() {
 fn the_answer_of_an_unknown_endpoint_is_never_bound() {
     let gateway = Gateway::new().signed(&success(PAID));
     let response = gateway.client().call_path("crypto/newCall", br#"{"merchantOrderNo":"wp_1001-1"}"#).unwrap();
-    assert!(!response.is_bound());
+    assert!(!response.matches_request());
     assert_eq!(response.state(), State::None);
     gateway.sent(|sent| assert!(sent[0].fresh, "and it may move money out"));
 }

@@ -117,7 +117,7 @@ fn check(call: &Call, response: &Response, body: &[u8]) {
         && let Some(answered) = told.at(&path).and_then(Json::scalar)
     {
         assert_eq!(answered, asked, "an answer about something else");
-        assert!(response.is_bound());
+        assert!(response.matches_request());
     }
     if let Some(amount) = call.amount.and_then(|path| told.at(&path)).and_then(Json::scalar) {
         let digits = independent::amount::plain(amount).unwrap();

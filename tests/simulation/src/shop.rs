@@ -189,7 +189,7 @@ impl Seen {
     }
 
     fn answered(response: &Response) -> Self {
-        Self::of(response.document(), "/acquireOrder", response.state(), response.is_bound())
+        Self::of(response.document(), "/acquireOrder", response.state(), response.matches_request())
     }
 
     /// Whether this is our attempt and nobody else's (R17, R18, R32).
@@ -1005,7 +1005,7 @@ fn observe_refund(w: &mut World, number: &str, response: &Response) {
     let get = |name: &str| response.get(&format!("/refundOrder/{name}"));
     let same = get("refundMerchantOrderNo") == Some(number);
     let state = response.state();
-    if let (Some((order, index)), true) = (w.shop.refund(number), response.is_bound() && same) {
+    if let (Some((order, index)), true) = (w.shop.refund(number), response.matches_request() && same) {
         let row = &mut order.refunds[index];
         if row.state == State::Pending && matches!(state, State::Succeeded | State::Failed) {
             row.state = state;

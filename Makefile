@@ -29,9 +29,9 @@ include store.mk
 include woocommerce.mk
 include dist.mk
 include documents.mk
-include simulation/simulation.mk
+include tests/simulation/simulation.mk
 
-.PHONY: build sandbox demo demo-all vendor test setup-build setup-test check test-sanitizers audit header clean outcomes
+.PHONY: build sandbox demo demo-all vendor test setup-build setup-test check layers test-sanitizers audit header clean outcomes
 
 # Without the rlib, beside which cargo leaves out the LTO that the profile asks for.
 build: setup-build
@@ -106,13 +106,18 @@ test-web:
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh $(STORE_SHORT)
 
-check: fuzz-check
+check: fuzz-check layers
 	@$(CARGO) fmt --check
 	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
-	@$(CARGO) fmt --check --manifest-path simulation/Cargo.toml
+	@$(CARGO) fmt --check --manifest-path tests/simulation/Cargo.toml
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --all-targets -- -D warnings
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --manifest-path sandbox/Cargo.toml --all-targets -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) --no-deps --document-private-items
+
+# Arrows between modules point one way; see tests/layers/. First the check on trees with a circle, which it must find.
+layers:
+	@python3 -B tests/layers/test_rust.py
+	@python3 -B tests/layers/rust.py
 
 # The C programs under valgrind, and the threads under ThreadSanitizer.
 test-sanitizers: setup-test build sandbox

@@ -108,7 +108,7 @@
  * The number of this ABI: the SONAME's suffix, what `bonuspay_abi_version()` returns, and what a
  * program compares at start. It changes when a function or constant changes its meaning or goes.
  */
-#define BONUSPAY_ABI_VERSION 1
+#define BONUSPAY_ABI_VERSION 2
 
 /**
  * What a function returns. New values may be added, none is ever renumbered: treat one that you do not know
@@ -597,7 +597,7 @@ bonuspay_status bonuspay_order_accept(const bonuspay_client *client,
 
 /**
  * Asks for an order (`crypto/getOrder`): the proof of a payment. Compare numbers, amount and currency with your
- * own before you believe it, and see `bonuspay_response_bound`.
+ * own before you believe it, and see `bonuspay_response_matches_request`.
  *
  * `biz`: `merchantOrderNo` or `orderNo`, one of the two. The caller frees `*out` with `bonuspay_response_free`.
  *
@@ -959,7 +959,7 @@ const char *bonuspay_response_checkout_url(const bonuspay_response *response,
  * Gives 1 when the answer itself names what was asked for, by order number or by the `reserved` text; else 0.
  * Answers are not bound to requests in any other way: never take one for paid that is not bound.
  */
-int32_t bonuspay_response_bound(const bonuspay_response *response);
+int32_t bonuspay_response_matches_request(const bonuspay_response *response);
 
 /**
  * Frees a response and all its texts. NULL is allowed.

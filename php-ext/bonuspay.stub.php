@@ -138,7 +138,7 @@ namespace BonusPay {
 
         /**
          * Asks for an order (`crypto/getOrder`): the proof of a payment. Compare numbers, amount and currency with your
-         * own before you believe it, and see `Response::isBound()`.
+         * own before you believe it, and see `Response::matchesRequest()`.
          *
          * @param array $bizContent `merchantOrderNo` or `orderNo`, one of the two
          * @throws Exception\Exception
@@ -383,7 +383,7 @@ namespace BonusPay {
          * Tells whether the answer itself names what was asked for, by order number or by the `reserved` text. Never
          * take one for paid that does not.
          */
-        public function isBound(): bool {}
+        public function matchesRequest(): bool {}
     }
 
     /**

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 26bee53f81d003faa8bf4eaacec236b5d6796600 */
+ * Stub hash: de0027a12245dc1ce6e2ed2d5ff5b675fb4cb0d9 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_BonusPay_compare_amounts, 0, 2, IS_LONG, 0)
 	ZEND_ARG_TYPE_INFO(0, a, IS_STRING, 0)
@@ -114,7 +114,7 @@ ZEND_END_ARG_INFO()
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_BonusPay_Response_getCheckoutUrl, 0, 0, IS_STRING, 1)
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_BonusPay_Response_isBound, 0, 0, _IS_BOOL, 0)
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_BonusPay_Response_matchesRequest, 0, 0, _IS_BOOL, 0)
 ZEND_END_ARG_INFO()
 
 #define arginfo_class_BonusPay_Notification___construct arginfo_class_BonusPay_Response___construct
@@ -153,9 +153,9 @@ ZEND_END_ARG_INFO()
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_BonusPay_Exception_Exception_getOutcome, 0, 0, BonusPay\\Outcome, 0)
 ZEND_END_ARG_INFO()
 
-#define arginfo_class_BonusPay_Exception_Exception_isRetryable arginfo_class_BonusPay_Response_isBound
+#define arginfo_class_BonusPay_Exception_Exception_isRetryable arginfo_class_BonusPay_Response_matchesRequest
 
-#define arginfo_class_BonusPay_Exception_Exception_isAuthenticated arginfo_class_BonusPay_Response_isBound
+#define arginfo_class_BonusPay_Exception_Exception_isAuthenticated arginfo_class_BonusPay_Response_matchesRequest
 
 #define arginfo_class_BonusPay_Exception_Exception_getField arginfo_class_BonusPay_Response_getCheckoutUrl
 
@@ -170,9 +170,9 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_class_BonusPay_Exception_RuntimeException_getOutcome arginfo_class_BonusPay_Exception_Exception_getOutcome
 
-#define arginfo_class_BonusPay_Exception_RuntimeException_isRetryable arginfo_class_BonusPay_Response_isBound
+#define arginfo_class_BonusPay_Exception_RuntimeException_isRetryable arginfo_class_BonusPay_Response_matchesRequest
 
-#define arginfo_class_BonusPay_Exception_RuntimeException_isAuthenticated arginfo_class_BonusPay_Response_isBound
+#define arginfo_class_BonusPay_Exception_RuntimeException_isAuthenticated arginfo_class_BonusPay_Response_matchesRequest
 
 #define arginfo_class_BonusPay_Exception_RuntimeException_getField arginfo_class_BonusPay_Response_getCheckoutUrl
 
@@ -186,9 +186,9 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_class_BonusPay_Exception_InvalidArgumentException_getOutcome arginfo_class_BonusPay_Exception_Exception_getOutcome
 
-#define arginfo_class_BonusPay_Exception_InvalidArgumentException_isRetryable arginfo_class_BonusPay_Response_isBound
+#define arginfo_class_BonusPay_Exception_InvalidArgumentException_isRetryable arginfo_class_BonusPay_Response_matchesRequest
 
-#define arginfo_class_BonusPay_Exception_InvalidArgumentException_isAuthenticated arginfo_class_BonusPay_Response_isBound
+#define arginfo_class_BonusPay_Exception_InvalidArgumentException_isAuthenticated arginfo_class_BonusPay_Response_matchesRequest
 
 #define arginfo_class_BonusPay_Exception_InvalidArgumentException_getField arginfo_class_BonusPay_Response_getCheckoutUrl
 
@@ -240,7 +240,7 @@ ZEND_METHOD(BonusPay_Response, getJson);
 ZEND_METHOD(BonusPay_Response, getRaw);
 ZEND_METHOD(BonusPay_Response, getState);
 ZEND_METHOD(BonusPay_Response, getCheckoutUrl);
-ZEND_METHOD(BonusPay_Response, isBound);
+ZEND_METHOD(BonusPay_Response, matchesRequest);
 ZEND_METHOD(BonusPay_Notification, __construct);
 ZEND_METHOD(BonusPay_Notification, getKind);
 ZEND_METHOD(BonusPay_Notification, getState);
@@ -330,7 +330,7 @@ static const zend_function_entry class_BonusPay_Response_methods[] = {
 	ZEND_ME(BonusPay_Response, getRaw, arginfo_class_BonusPay_Response_getRaw, ZEND_ACC_PUBLIC)
 	ZEND_ME(BonusPay_Response, getState, arginfo_class_BonusPay_Response_getState, ZEND_ACC_PUBLIC)
 	ZEND_ME(BonusPay_Response, getCheckoutUrl, arginfo_class_BonusPay_Response_getCheckoutUrl, ZEND_ACC_PUBLIC)
-	ZEND_ME(BonusPay_Response, isBound, arginfo_class_BonusPay_Response_isBound, ZEND_ACC_PUBLIC)
+	ZEND_ME(BonusPay_Response, matchesRequest, arginfo_class_BonusPay_Response_matchesRequest, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 

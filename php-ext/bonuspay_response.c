@@ -65,9 +65,9 @@ PHP_METHOD(BonusPay_Response, getCheckoutUrl)
 	PHP_BONUSPAY_RETURN_TEXT(url, length);
 }
 
-PHP_METHOD(BonusPay_Response, isBound)
+PHP_METHOD(BonusPay_Response, matchesRequest)
 {
 	ZEND_PARSE_PARAMETERS_NONE();
 	bonuspay_response *PHP_BONUSPAY_THIS(response, response)
-	RETURN_BOOL(bonuspay_response_bound(response) == 1);
+	RETURN_BOOL(bonuspay_response_matches_request(response) == 1);
 }

@@ -3,11 +3,11 @@
 //! A [`Config`] is complete: what can be found wrong without asking the gateway is an error of a setter or of
 //! [`ConfigBuilder::build`], with the setting's name in [`Error::field`].
 
-use crate::checkout_url::PlainUrl;
 use crate::error::{Error, ErrorKind};
 use crate::key::{PrivateKey, PublicKey};
 use crate::money::Scales;
 use crate::transport::{self, LONGEST_TIMEOUT, TransportSettings};
+use crate::url::PlainUrl;
 
 use std::fmt;
 use std::net::IpAddr;

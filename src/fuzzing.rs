@@ -1,9 +1,14 @@
 //! What the fuzz targets reach beside the public interface. No part of any promise: it is compiled for them alone.
 #![allow(missing_docs)]
 
+use crate::checkout_url;
 use crate::client::read_biz_content;
-use crate::transport::Answer;
-use crate::{Config, Endpoint, Error, Response, checkout_url, envelope};
+use crate::config::Config;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::protocol::envelope;
+use crate::response::Response;
+use crate::transport::HttpResponse;
 
 /// The C ABI, with its types checked by the compiler.
 #[allow(unsafe_code)]
@@ -21,10 +26,11 @@ pub fn answer(
     config: &Config,
     endpoint: Endpoint,
     biz_content: &[u8],
-    answer: Answer,
+    answer: HttpResponse,
     now_ms: u64,
 ) -> Result<Response, Error> {
-    let asked = endpoint.check(&read_biz_content(biz_content)?, config.scales(), now_ms)?;
+    let call = endpoint.call();
+    let asked = call.check(&read_biz_content(biz_content)?, config.scales(), now_ms)?;
     let body = envelope::open(&answer, config.public_keys(), now_ms)?;
-    Response::new(Some(endpoint), &asked, body, answer.body, config)
+    Response::new(Some(&call.answer), &asked, body, answer.body, config)
 }

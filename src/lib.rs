@@ -19,7 +19,7 @@
 //!   [`Outcome::Rejected`] correct the request; after [`Outcome::Unknown`] ask for the order by the same number, and do
 //!   nothing else before that is answered.
 //! * **A notification is a hint, Get Order is the proof.** Only [`Client::get_order`] for an order of one's own, bound to
-//!   it ([`Response::is_bound`]) and with the amount that was asked for, pays.
+//!   it ([`Response::matches_request`]) and with the amount that was asked for, pays.
 //! * **Amounts are exact.** There is no floating point number in this crate.
 //!
 //! # A whole payment
@@ -33,7 +33,7 @@
 //! use bonuspay::client::SystemClock;
 //! use bonuspay::key::KeyPair;
 //! use bonuspay::order::{OrderIndex, PayScene, PlaceOrder, Price};
-//! use bonuspay::transport::{Answer, Exchange, Failure, Transport};
+//! use bonuspay::transport::{Exchange, Failure, HttpResponse, Transport};
 //! use bonuspay::{Client, Config, Environment, Money, NotificationKind, State};
 //!
 //! /// A BonusPay of one order, which is paid as soon as it is placed.
@@ -51,11 +51,11 @@
 //! }
 //!
 //! impl Transport for Gateway {
-//!     fn post(&self, request: &Exchange<'_>) -> Result<Answer, Failure> {
+//!     fn post(&self, request: &Exchange<'_>) -> Result<HttpResponse, Failure> {
 //!         let status = if request.url.ends_with("placeOrder") { "CREATED" } else { "SUCCESS" };
 //!         let body = format!(r#"{{"head":{{"applyStatus":"SUCCESS","code":"0"}},"body":{}}}"#, Self::order(status));
 //!         let sign = self.0.private_key().sign(body.as_bytes())?;
-//!         Ok(Answer { http_status: 200, sign: vec![sign.into()], date: None, body: body.into() })
+//!         Ok(HttpResponse { http_status: 200, sign: vec![sign.into()], date: None, body: body.into() })
 //!     }
 //! }
 //!
@@ -85,49 +85,34 @@
 //! // 3. The proof, for the order of one's own.
 //! let proof = client.get_order(&OrderIndex::Merchant("wp_1001-1".into()))?;
 //! let paid = proof.acquire_order.as_ref().and_then(|order| order.payment_info.as_ref()?.paid_amount.as_ref());
-//! assert!(proof.response().is_bound() && proof.response().state() == State::Succeeded);
+//! assert!(proof.response().matches_request() && proof.response().state() == State::Succeeded);
 //! assert_eq!(paid, Some(&due));
 //! # Ok(())
 //! # }
 //! ```
 
-#![deny(missing_docs, unsafe_code, clippy::float_arithmetic)]
+#![deny(missing_docs, unsafe_code, clippy::float_arithmetic, clippy::undocumented_unsafe_blocks)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
-pub mod account;
-mod api_code;
 mod checkout_url;
 pub mod client;
 pub mod config;
-mod document;
 pub mod endpoint;
-mod envelope;
 pub mod error;
 mod ffi;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
-pub mod fx;
-pub mod json;
 pub mod key;
-mod lock;
 pub mod money;
 pub mod notification;
-pub mod order;
-mod os;
-mod payment_uri;
-pub mod qr;
-pub mod refund;
+mod product;
+mod protocol;
 pub mod response;
-mod retry;
-mod schema;
-pub mod settlement;
-pub mod signature;
-mod state;
-pub mod submerchant;
-pub mod topup;
+mod system;
 pub mod transport;
-pub mod withdraw;
+mod url;
+mod wallet;
 
 pub use client::Client;
 pub use config::{Config, Environment};
@@ -135,6 +120,15 @@ pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Outcome};
 pub use money::{Amount, Money};
 pub use notification::{Notification, NotificationKind};
-pub use payment_uri::payment_uri;
+pub use product::{account, fx, order, refund, settlement, submerchant, withdraw};
+pub use protocol::state::State;
+pub use protocol::{json, signature};
 pub use response::Response;
-pub use state::State;
+pub use wallet::payment_uri::payment_uri;
+pub use wallet::qr;
+
+pub mod topup {
+    //! Crypto TOPUP: a permanent deposit address for each customer (spec 3.1).
+    pub use crate::client::Deposits;
+    pub use crate::product::topup::*;
+}

@@ -6,12 +6,12 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::document;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::json::Value;
 use crate::key::PublicKey;
-use crate::signature;
-use crate::state::{OrderKey, State};
+use crate::protocol::document;
+use crate::protocol::json::Value;
+use crate::protocol::signature;
+use crate::protocol::state::{OrderKey, State};
 
 /// What a notification is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,8 +122,8 @@ impl Notification {
         &self.raw
     }
 
-    /// The order of the message as a typed view, such as [`AcquireOrder`](crate::order::AcquireOrder) or
-    /// [`RefundOrder`](crate::refund::RefundOrder).
+    /// The order of the message as a typed view, such as [`AcquireOrder`](crate::product::order::AcquireOrder) or
+    /// [`RefundOrder`](crate::product::refund::RefundOrder).
     ///
     /// # Errors
     /// [`ErrorKind::Protocol`] when a field has another type than documented.

@@ -6,13 +6,13 @@ use serde::de::DeserializeOwned;
 
 use crate::checkout_url;
 use crate::config::Config;
-use crate::document::{self, CHECKOUT_URLS};
-use crate::endpoint::{Answer, Endpoint};
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::json::Value;
 use crate::money::Amount;
-use crate::schema::below;
-use crate::state::{OrderKey, State};
+use crate::protocol::call::ExpectedAnswer;
+use crate::protocol::document::{self, CHECKOUT_URLS};
+use crate::protocol::json::Value;
+use crate::protocol::schema::below;
+use crate::protocol::state::{OrderKey, State};
 
 /// The answer of a successful call: its signature is valid, and it does not contradict what was asked.
 #[derive(Clone)]
@@ -22,13 +22,13 @@ pub struct Response {
     raw: Vec<u8>,
     state: State,
     checkout_url: Option<String>,
-    bound: bool,
+    matches_request: bool,
 }
 
 impl Response {
-    /// `asked` is `bizContent` as it was sent; `body` what the verified answer holds.
+    /// `expected` is `None` for a path that this library does not know. `asked` is `bizContent` as it was sent; `body` what the verified answer holds.
     pub(crate) fn new(
-        endpoint: Option<Endpoint>,
+        expected: Option<&ExpectedAnswer>,
         asked: &Value,
         body: Option<Value>,
         raw: Vec<u8>,
@@ -39,19 +39,18 @@ impl Response {
             let text = format!("the answer's {} {}", flaw.pointer, flaw.reason);
             doubtful(ErrorKind::Protocol, text, &flaw.pointer)
         })?;
-        let answer = endpoint.map(|endpoint| &endpoint.call().answer);
-        let document = match answer.and_then(|answer| answer.flat) {
+        let document = match expected.and_then(|answer| answer.flat) {
             Some(field) => document::flattened(document, field),
             None => document,
         };
-        let document = document::with_list(document, answer.map(|answer| answer.list).unwrap_or_default());
-        let bound = match answer {
+        let document = document::with_list(document, expected.map(|answer| answer.list).unwrap_or_default());
+        let matches_request = match expected {
             Some(answer) => compare(answer, asked, &document)?,
             None => false,
         };
-        let state = answer.map_or(State::None, |answer| state_of(answer, &document));
+        let state = expected.map_or(State::None, |answer| state_of(answer, &document));
         let checkout_url = checkout_url_of(&document, config)?;
-        Ok(Self { json: document.to_json(), document, raw, state, checkout_url, bound })
+        Ok(Self { json: document.to_json(), document, raw, state, checkout_url, matches_request })
     }
 
     /// The scalar at a JSON Pointer (RFC 6901) into the answer's `body`, as text: `/acquireOrder/orderNo`.
@@ -87,8 +86,8 @@ impl Response {
 
     /// Whether the answer itself names what was asked for. Answers are not bound to requests by their
     /// signature: one that names nothing must not decide that an order is paid.
-    pub fn is_bound(&self) -> bool {
-        self.bound
+    pub fn matches_request(&self) -> bool {
+        self.matches_request
     }
 
     pub(crate) fn view<T: DeserializeOwned>(&self) -> Result<T, Error> {
@@ -105,7 +104,7 @@ impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("state", &self.state)
-            .field("bound", &self.bound)
+            .field("matches_request", &self.matches_request)
             .field("raw_bytes", &self.raw.len())
             .finish_non_exhaustive()
     }
@@ -116,7 +115,7 @@ fn doubtful(kind: ErrorKind, text: String, pointer: &str) -> Error {
     Error::new(kind, Outcome::Unknown, text).with_field(pointer).with_authenticated(true)
 }
 
-fn state_of(answer: &Answer, document: &Value) -> State {
+fn state_of(answer: &ExpectedAnswer, document: &Value) -> State {
     let key = OrderKey::ALL.into_iter().find(|key| key.name() == answer.object);
     match key.and_then(|key| Some((key, document.member(key.name())?))) {
         Some((key, order)) => key.state(order.member("status").and_then(Value::text)),
@@ -128,7 +127,7 @@ fn state_of(answer: &Answer, document: &Value) -> State {
 ///
 /// # Errors
 /// [`ErrorKind::Mismatch`] when it names something else.
-fn compare(answer: &Answer, asked: &Value, document: &Value) -> Result<bool, Error> {
+fn compare(answer: &ExpectedAnswer, asked: &Value, document: &Value) -> Result<bool, Error> {
     let prefix = if answer.object.is_empty() { String::new() } else { below("", answer.object) };
     let Some(order) = document.pointer(&prefix) else {
         return Ok(false);

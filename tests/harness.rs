@@ -167,7 +167,7 @@ fn started(program: &Path, sandbox: &Sandbox) -> Command {
 fn python_takes_a_payment_over_https() {
     let python = ["python3", "python"].into_iter().find(|name| is_on_path(name)).expect("Python 3");
     let sandbox = Sandbox::start("python", &["--tls"]);
-    let library = links(&release(), "python-library").join("libbonuspay.so.1");
+    let library = links(&release(), "python-library").join("libbonuspay.so.2");
     let program = root().join("tests/ctypes/pay.py");
     let out = succeed(Command::new(python).arg("-B").arg(program).arg(library).arg(&sandbox.ready));
     assert!(out.ends_with("paid\n"), "{out}");
@@ -187,7 +187,7 @@ fn memory_stays_flat_over_many_calls() {
 fn openssl_and_curl_in_the_process_disturb_nobody() {
     let sandbox = Sandbox::start("load-order", &["--tls"]);
     let folder = links(&release(), "load-order-library");
-    let library = folder.join("libbonuspay.so.1");
+    let library = folder.join("libbonuspay.so.2");
     let program = build("load_order", &folder, &["-ldl"], &scratch("load-order"));
     let (own, ssl, curl) = (library.to_str().unwrap(), "libssl.so.3", "libcurl.so.4");
     let orders: [&[&str]; 11] = [
@@ -251,7 +251,7 @@ fn every_function_is_called_by_the_contract() {
 /// a release that has them otherwise is a reason to say so, not to fail. Minutes, the first time.
 ///
 /// Not helgrind: it knows pthread's locks, while Rust's are futexes and atomics, so that it reports every correct use
-/// of one as a race. The standard library has no instruments either, hence `src/lock.rs`. OpenSSL's and aws-lc's C is
+/// of one as a race. The standard library has no instruments either, hence `src/system/lock.rs`. OpenSSL's and aws-lc's C is
 /// not watched.
 #[test]
 fn thread_sanitizer_finds_nothing() {

@@ -8,7 +8,7 @@ use std::process::Command;
 
 /// In the order in which a reader meets them.
 const SOURCES: [&str; 9] =
-    ["abi", "error", "config", "client", "products", "response", "notification", "keypair", "utility"];
+    ["abi", "error", "config", "client", "calls", "response", "notification", "keypair", "utility"];
 
 fn generate() -> String {
     let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap();
@@ -42,8 +42,8 @@ fn every_source_with_exports_is_in_the_header() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
         let exports = std::fs::read_to_string(&path).unwrap().contains("pub unsafe extern \"C\" fn bonuspay_");
-        // mod.rs has the one function that only tests of panics call.
-        assert!(!exports || name == "mod" || SOURCES.contains(&name), "{name}.rs is missing in SOURCES");
+        // guard.rs has the one function that only tests of panics call.
+        assert!(!exports || name == "guard" || SOURCES.contains(&name), "{name}.rs is missing in SOURCES");
     }
 }
 
@@ -78,7 +78,7 @@ fn header_compiles_everywhere() {
     let source = scratch("header").join("program.c");
     let program = "#include \"bonuspay.h\"\n#include \"bonuspay.h\"\n\
                    typedef char status_is_an_int[sizeof(bonuspay_status) == sizeof(int) ? 1 : -1];\n\
-                   int main(void) { status_is_an_int x; (void)x; return BONUSPAY_ABI_VERSION - 1; }\n";
+                   int main(void) { status_is_an_int x; (void)x; return BONUSPAY_ABI_VERSION - 2; }\n";
     std::fs::write(&source, program).unwrap();
     const C: &[&str] = &["c99", "c11", "c17"];
     const CPP: &[&str] = &["c++11", "c++20"];

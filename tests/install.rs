@@ -44,12 +44,12 @@ fn installed_in(libdir: &str) {
 
     let version = pkg_config(&lib, &["--modversion"]);
     assert_eq!(version, [env!("CARGO_PKG_VERSION")]);
-    assert_eq!(fs::read_link(lib.join("libbonuspay.so")).unwrap(), Path::new("libbonuspay.so.1"));
+    assert_eq!(fs::read_link(lib.join("libbonuspay.so")).unwrap(), Path::new("libbonuspay.so.2"));
 
     let dynamic = place.join("dynamic");
     build(&dynamic, &pkg_config(&lib, &["--cflags", "--libs"]));
     let needed = run(Command::new("readelf").arg("-dW").arg(&dynamic));
-    assert!(needed.contains("[libbonuspay.so.1]"), "{needed}");
+    assert!(needed.contains("[libbonuspay.so.2]"), "{needed}");
     run(Command::new(&dynamic).env("LD_LIBRARY_PATH", &lib));
 
     let fixed = place.join("static");

@@ -238,7 +238,7 @@ fn the_oldest_rust_is_new_enough_for_every_dependency() {
         let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap());
         (parts.next(), parts.next())
     };
-    for crates in ["Cargo.toml", "sandbox/Cargo.toml", "fuzz/Cargo.toml", "simulation/Cargo.toml"] {
+    for crates in ["Cargo.toml", "sandbox/Cargo.toml", "fuzz/Cargo.toml", "tests/simulation/Cargo.toml"] {
         let metadata = Command::new(env!("CARGO"))
             .args([
                 "metadata",

@@ -9,7 +9,9 @@ mod fault_server;
 mod support;
 
 use authority::{Authority, Key, OldServer, Wanted};
-use bonuspay::transport::{Answer, Connection, Exchange, Failure, HttpTransport, Transport, TransportSettings};
+use bonuspay::transport::{
+    ConnectionPolicy, Exchange, Failure, HttpResponse, HttpTransport, Transport, TransportSettings,
+};
 use bonuspay::{ErrorKind, Outcome};
 use fault_server::{FaultServer, Talk, answer, body_of, head_of};
 use std::net::{TcpListener, TcpStream};
@@ -42,16 +44,21 @@ fn transport(settings: TransportSettings) -> HttpTransport {
     HttpTransport::new(settings).unwrap()
 }
 
-fn post(transport: &HttpTransport, url: &str, connection: Connection, timeout: Duration) -> Result<Answer, Failure> {
+fn post(
+    transport: &HttpTransport,
+    url: &str,
+    connection: ConnectionPolicy,
+    timeout: Duration,
+) -> Result<HttpResponse, Failure> {
     transport.post(&Exchange { url, partner_id: "200000000888", sign: SIGN, body: BODY, connection, timeout })
 }
 
-fn fresh(url: &str, timeout: Duration) -> Result<Answer, Failure> {
-    post(&transport(settings()), url, Connection::Fresh, timeout)
+fn fresh(url: &str, timeout: Duration) -> Result<HttpResponse, Failure> {
+    post(&transport(settings()), url, ConnectionPolicy::Fresh, timeout)
 }
 
 #[track_caller]
-fn failed(result: Result<Answer, Failure>, kind: ErrorKind, outcome: Outcome) -> Failure {
+fn failed(result: Result<HttpResponse, Failure>, kind: ErrorKind, outcome: Outcome) -> Failure {
     let failure = result.expect_err("the exchange should have failed");
     assert_eq!((failure.error.kind(), failure.error.outcome()), (kind, outcome), "{:?}", failure.error);
     assert!(!failure.error.message().contains("canary"), "{}", failure.error);
@@ -60,7 +67,7 @@ fn failed(result: Result<Answer, Failure>, kind: ErrorKind, outcome: Outcome) ->
 
 /// One exchange with a server that reads the request, then does as told.
 #[track_caller]
-fn after_reading(then: impl Fn(&mut Talk) + Send + Sync + 'static) -> Result<Answer, Failure> {
+fn after_reading(then: impl Fn(&mut Talk) + Send + Sync + 'static) -> Result<HttpResponse, Failure> {
     let server = FaultServer::start(move |_, talk| {
         if talk.request().is_some() {
             then(talk);
@@ -73,7 +80,7 @@ fn after_reading(then: impl Fn(&mut Talk) + Send + Sync + 'static) -> Result<Ans
     result
 }
 
-fn answered(bytes: &[u8]) -> Result<Answer, Failure> {
+fn answered(bytes: &[u8]) -> Result<HttpResponse, Failure> {
     let bytes = bytes.to_vec();
     after_reading(move |talk| {
         talk.send(&bytes);
@@ -144,7 +151,7 @@ fn bodies_are_sent_as_they_are() {
             partner_id: "1",
             sign: "AAAA",
             body: &body,
-            connection: Connection::MayReuse,
+            connection: ConnectionPolicy::MayReuse,
             timeout: LONG,
         };
         assert_eq!(transport.post(&exchange).unwrap().body, body);
@@ -158,7 +165,7 @@ fn nothing_can_be_smuggled_into_a_header() {
     let transport = transport(settings());
     for value in ["", "a\r\nX-Evil: 1", "a\nb", "a\0", "é", " a"] {
         for (partner_id, sign) in [(value, "AAAA"), ("1", value)] {
-            let connection = Connection::Fresh;
+            let connection = ConnectionPolicy::Fresh;
             let exchange = Exchange { url: &url, partner_id, sign, body: b"{}", connection, timeout: LONG };
             failed(transport.post(&exchange), ErrorKind::InvalidArgument, Outcome::NotSent);
         }
@@ -175,7 +182,7 @@ fn nothing_can_be_smuggled_into_a_header() {
 #[test]
 fn http_is_spoken_only_when_allowed() {
     let server = FaultServer::start(|_, talk| talk.echo());
-    let result = post(&transport(TransportSettings::default()), &server.url(), Connection::Fresh, LONG);
+    let result = post(&transport(TransportSettings::default()), &server.url(), ConnectionPolicy::Fresh, LONG);
     failed(result, ErrorKind::InvalidArgument, Outcome::NotSent);
     assert_eq!(server.connections(), 0);
 }
@@ -210,7 +217,7 @@ fn a_full_queue_ends_with_the_connect_deadline() {
     let mut settings = settings();
     settings.connect_timeout = SHORT;
     let started = Instant::now();
-    let result = post(&transport(settings), &format!("http://{address}/"), Connection::Fresh, LONG);
+    let result = post(&transport(settings), &format!("http://{address}/"), ConnectionPolicy::Fresh, LONG);
     failed(result, ErrorKind::Timeout, Outcome::NotSent);
     assert!(started.elapsed() < Duration::from_secs(4));
 }
@@ -246,7 +253,7 @@ fn a_handshake_that_fails_means_not_sent() {
         let mut settings = settings();
         settings.connect_timeout = SHORT;
         let started = Instant::now();
-        let result = post(&transport(settings), &server.https_url("127.0.0.1"), Connection::Fresh, LONG);
+        let result = post(&transport(settings), &server.https_url("127.0.0.1"), ConnectionPolicy::Fresh, LONG);
         let failure = result.expect_err(name);
         assert_eq!((failure.error.kind(), failure.error.outcome()), (kind, Outcome::NotSent), "{name}: {failure:?}");
         assert!(failure.error.message().contains("127.0.0.1"), "{name}: {failure:?}");
@@ -265,10 +272,10 @@ fn the_total_deadline_ends_the_connecting_too() {
 
 // ---- certificates
 
-fn https(server: &FaultServer, host: &str, ca_pem: Option<&[u8]>) -> Result<Answer, Failure> {
+fn https(server: &FaultServer, host: &str, ca_pem: Option<&[u8]>) -> Result<HttpResponse, Failure> {
     let mut settings = TransportSettings::default();
     settings.ca_pem = ca_pem.map(<[u8]>::to_vec);
-    post(&transport(settings), &server.https_url(host), Connection::Fresh, LONG)
+    post(&transport(settings), &server.https_url(host), ConnectionPolicy::Fresh, LONG)
 }
 
 #[test]
@@ -319,12 +326,12 @@ fn only_a_proven_certificate_gets_the_request() {
 }
 
 /// What OpenSSL's own server says to a client that trusts its authority.
-fn https_to_openssl(authority: &Authority, wanted: &Wanted<'_>, options: &[&str]) -> Result<Answer, Failure> {
+fn https_to_openssl(authority: &Authority, wanted: &Wanted<'_>, options: &[&str]) -> Result<HttpResponse, Failure> {
     let server = OldServer::start(authority, wanted, options);
     let mut settings = TransportSettings::default();
     settings.ca_pem = Some(authority.pem.clone());
     let url = format!("https://localhost:{}/", server.port);
-    post(&transport(settings), &url, Connection::Fresh, Duration::from_secs(2))
+    post(&transport(settings), &url, ConnectionPolicy::Fresh, Duration::from_secs(2))
 }
 
 /// R79. What is not weak about them is good: the server of the test below differs by nothing else.
@@ -385,7 +392,7 @@ fn tls_connections_are_kept_too() {
     settings.ca_pem = Some(authority.pem);
     let transport = transport(settings);
     for _ in 0..5 {
-        let answer = post(&transport, &server.https_url("localhost"), Connection::MayReuse, LONG).unwrap();
+        let answer = post(&transport, &server.https_url("localhost"), ConnectionPolicy::MayReuse, LONG).unwrap();
         assert_eq!(answer.body, BODY);
     }
     assert_eq!(server.connections(), 1);
@@ -404,7 +411,7 @@ fn a_kept_connection_whose_tls_has_ended_is_not_used() {
     settings.ca_pem = Some(authority.pem);
     let transport = transport(settings);
     for number in 1..4 {
-        post(&transport, &server.https_url("localhost"), Connection::MayReuse, LONG).unwrap();
+        post(&transport, &server.https_url("localhost"), ConnectionPolicy::MayReuse, LONG).unwrap();
         assert_eq!(server.connections(), number);
         thread::sleep(Duration::from_millis(50));
     }
@@ -443,7 +450,7 @@ fn tls_that_is_damaged_after_the_request_is_unknown() {
     failed(https(&server, "localhost", Some(&authority.pem)), ErrorKind::Io, Outcome::Unknown);
     let mut settings = TransportSettings::default();
     settings.ca_pem = Some(authority.pem);
-    let result = post(&transport(settings), &server.https_url("localhost"), Connection::Fresh, SHORT);
+    let result = post(&transport(settings), &server.https_url("localhost"), ConnectionPolicy::Fresh, SHORT);
     failed(result, ErrorKind::Timeout, Outcome::Unknown);
 }
 
@@ -495,7 +502,7 @@ fn deadlines_end_whatever_drips_or_stalls() {
 fn a_request_that_is_not_read_ends_with_the_deadline() {
     let server = FaultServer::start(|_, _| thread::sleep(Duration::from_secs(4)));
     let body = vec![b'x'; 32 * 1024 * 1024];
-    let (url, timeout, connection) = (server.url(), SHORT, Connection::Fresh);
+    let (url, timeout, connection) = (server.url(), SHORT, ConnectionPolicy::Fresh);
     let exchange = Exchange { url: &url, partner_id: "1", sign: "AAAA", body: &body, connection, timeout };
     let started = Instant::now();
     failed(transport(settings()).post(&exchange), ErrorKind::Timeout, Outcome::Unknown);
@@ -724,7 +731,7 @@ fn a_proxy_that_is_set_is_used() {
         settings.proxy = Some(format!("http://me:s%40cret@{}", proxy.address()));
         let transport = transport(settings);
         for _ in 0..2 {
-            assert_eq!(post(&transport, url, Connection::MayReuse, LONG).unwrap().body, BODY);
+            assert_eq!(post(&transport, url, ConnectionPolicy::MayReuse, LONG).unwrap().body, BODY);
         }
         assert_eq!((server.requests().len(), proxy.connections()), (2, 1));
         let asked = head_of(&proxy.requests()[0]);
@@ -758,14 +765,14 @@ fn a_proxy_that_fails_means_not_sent() {
         let mut settings = settings();
         settings.connect_timeout = SHORT;
         settings.proxy = Some(format!("http://user-canary:canary@{}", proxy.address()));
-        let result = post(&transport(settings), "https://api.bonuspay.invalid/", Connection::Fresh, LONG);
+        let result = post(&transport(settings), "https://api.bonuspay.invalid/", ConnectionPolicy::Fresh, LONG);
         let failure = result.expect_err(name);
         assert_eq!((failure.error.kind(), failure.error.outcome()), (kind, Outcome::NotSent), "{name}: {failure:?}");
         assert!(!failure.error.message().contains("canary"));
     }
     let mut settings = settings();
     settings.proxy = Some(format!("http://127.0.0.1:{}", closed_port()));
-    let result = post(&transport(settings), "https://api.bonuspay.invalid/", Connection::Fresh, LONG);
+    let result = post(&transport(settings), "https://api.bonuspay.invalid/", ConnectionPolicy::Fresh, LONG);
     failed(result, ErrorKind::Connect, Outcome::NotSent);
 }
 
@@ -777,16 +784,16 @@ fn connections_outlive_their_transport_and_fresh_ones_are_fresh() {
     let url = server.url();
     let one = |connection| post(&transport(own_settings("outlive")), &url, connection, LONG).unwrap();
     for _ in 0..3 {
-        one(Connection::MayReuse);
+        one(ConnectionPolicy::MayReuse);
     }
     assert_eq!(server.connections(), 1);
     for number in 2..4 {
-        one(Connection::Fresh);
+        one(ConnectionPolicy::Fresh);
         assert_eq!(server.connections(), number);
     }
-    one(Connection::MayReuse);
+    one(ConnectionPolicy::MayReuse);
     assert_eq!(server.connections(), 3);
-    post(&transport(own_settings("outlive-2")), &url, Connection::MayReuse, LONG).unwrap();
+    post(&transport(own_settings("outlive-2")), &url, ConnectionPolicy::MayReuse, LONG).unwrap();
     assert_eq!(server.connections(), 4, "other settings share nothing");
 }
 
@@ -800,7 +807,7 @@ fn a_kept_connection_that_was_closed_is_not_used() {
     });
     let transport = transport(own_settings("closed"));
     for number in 1..4 {
-        post(&transport, &server.url(), Connection::MayReuse, LONG).unwrap();
+        post(&transport, &server.url(), ConnectionPolicy::MayReuse, LONG).unwrap();
         assert_eq!(server.connections(), number);
         thread::sleep(Duration::from_millis(50));
     }
@@ -817,7 +824,7 @@ fn a_kept_connection_that_says_more_is_not_used() {
     });
     let transport = transport(own_settings("more"));
     for number in 1..4 {
-        let answer = post(&transport, &server.url(), Connection::MayReuse, LONG).unwrap();
+        let answer = post(&transport, &server.url(), ConnectionPolicy::MayReuse, LONG).unwrap();
         assert_eq!((answer.body.as_slice(), server.connections()), (&b"{}"[..], number));
         thread::sleep(Duration::from_millis(150));
     }
@@ -833,7 +840,7 @@ fn answers_that_end_the_connection_end_it() {
         });
         let transport = transport(own_settings("ending"));
         for number in 1..3 {
-            post(&transport, &server.url(), Connection::MayReuse, LONG).unwrap();
+            post(&transport, &server.url(), ConnectionPolicy::MayReuse, LONG).unwrap();
             assert_eq!(server.connections(), number, "{head}");
         }
     }
@@ -852,11 +859,11 @@ fn second_request(then: impl Fn(&mut Talk) + Send + Sync + 'static) -> (FaultSer
     });
     let name = format!("second-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     let transport = transport(own_settings(&name));
-    post(&transport, &server.url(), Connection::MayReuse, LONG).unwrap();
-    let failure = post(&transport, &server.url(), Connection::MayReuse, SHORT).unwrap_err();
+    post(&transport, &server.url(), ConnectionPolicy::MayReuse, LONG).unwrap();
+    let failure = post(&transport, &server.url(), ConnectionPolicy::MayReuse, SHORT).unwrap_err();
     assert_eq!(failure.error.outcome(), Outcome::Unknown);
     assert_eq!(server.connections(), 1);
-    post(&transport, &server.url(), Connection::MayReuse, LONG).unwrap();
+    post(&transport, &server.url(), ConnectionPolicy::MayReuse, LONG).unwrap();
     assert_eq!(server.connections(), 2, "what failed is not kept");
     (server, failure)
 }
@@ -898,7 +905,7 @@ fn eight_threads_get_their_own_answers() {
                         partner_id: "1",
                         sign: "AAAA",
                         body: body.as_bytes(),
-                        connection: Connection::MayReuse,
+                        connection: ConnectionPolicy::MayReuse,
                         timeout: LONG,
                     };
                     assert_eq!(transport.post(&exchange).unwrap().body, body.as_bytes());
@@ -942,7 +949,7 @@ fn child_forks() {
             partner_id: "1",
             sign: "AAAA",
             body: body.as_bytes(),
-            connection: Connection::MayReuse,
+            connection: ConnectionPolicy::MayReuse,
             timeout: LONG,
         };
         transport.post(&exchange).is_ok_and(|answer| answer.body == body.as_bytes())
@@ -1001,7 +1008,7 @@ fn child_forks_amid_threads() {
         for _ in 0..4 {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
-                    post(&transport, &url, Connection::MayReuse, LONG).unwrap();
+                    post(&transport, &url, ConnectionPolicy::MayReuse, LONG).unwrap();
                 }
             });
         }
@@ -1015,7 +1022,7 @@ fn child_forks_amid_threads() {
                 #[allow(unsafe_code)]
                 unsafe {
                     libc::alarm(5);
-                    let good = post(&transport, &url, Connection::MayReuse, LONG).is_ok();
+                    let good = post(&transport, &url, ConnectionPolicy::MayReuse, LONG).is_ok();
                     libc::_exit(i32::from(!good))
                 }
             }
@@ -1067,7 +1074,7 @@ fn child_calls_an_address() {
     let url = std::env::var("TEST_URL").unwrap();
     let before = threads();
     let transport = transport(settings());
-    for connection in [Connection::Fresh, Connection::MayReuse] {
+    for connection in [ConnectionPolicy::Fresh, ConnectionPolicy::MayReuse] {
         post(&transport, &url, connection, LONG).unwrap();
         assert_eq!(threads(), before);
     }
@@ -1147,7 +1154,7 @@ fn child_writes_to_a_broken_pipe() {
     let (url, transport) = (std::env::var("TEST_URL").unwrap(), transport(settings));
     let body = vec![b'x'; 8 * 1024 * 1024];
     for _ in 0..5 {
-        let connection = Connection::Fresh;
+        let connection = ConnectionPolicy::Fresh;
         let exchange = Exchange { url: &url, partner_id: "1", sign: "AAAA", body: &body, connection, timeout: LONG };
         let failure = transport.post(&exchange).unwrap_err();
         assert!(matches!(failure.error.kind(), ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Io), "{failure:?}");

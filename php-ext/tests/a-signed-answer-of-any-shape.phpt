@@ -11,7 +11,7 @@ foreach (['' => [], ',"body":null' => [], ',"body":{}' => [], ',"body":[]' => []
     $answer = $ask("$head$body}");
     same($array, $answer->toArray(), $body);
     same("$head$body}", $answer->getRaw());
-    same([BonusPay\State::Unknown, null, false], [$answer->getState(), $answer->getCheckoutUrl(), $answer->isBound()], $body);
+    same([BonusPay\State::Unknown, null, false], [$answer->getState(), $answer->getCheckoutUrl(), $answer->matchesRequest()], $body);
 }
 // Just below a mebibyte, of many values; and above.
 $large = $ask($head . ',"body":{"n":[' . substr(str_repeat('0.2500000000000000000000,', 40000), 0, -1) . ']}}');

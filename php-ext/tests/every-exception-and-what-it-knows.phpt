@@ -110,7 +110,7 @@ $thrown = thrown('ApiException', fn() => $client->cancelOrder($order_index()));
 knows($thrown, 30, Outcome::Rejected, false, true, 200, '400', $thrown->getApiMessage());
 check(str_contains($thrown->getMessage(), 'clock'), $thrown->getMessage());
 fault('crypto/getOrder', 'no-identity');
-check(!$client->getOrder($order_index())->isBound(), 'an answer that names no order is not bound');
+check(!$client->getOrder($order_index())->matchesRequest(), 'an answer that names no order is not bound');
 
 // Made by hand, an exception knows nothing, and says so; the base cannot be made.
 foreach (['Config', 'InvalidArgument', 'Network', 'Timeout', 'Protocol', 'Mismatch', 'Signature', 'Api', 'Internal'] as $name) {

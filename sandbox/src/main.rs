@@ -7,13 +7,15 @@ use std::sync::Arc;
 use std::{fs, io::Write};
 
 use bonuspay_sandbox::clock::SystemClock;
+use bonuspay_sandbox::gateway::merchant::DEFAULT_PARTNER_ID;
 use bonuspay_sandbox::gateway::{Gateway, Settings};
+use bonuspay_sandbox::http::{delivery, server, tls};
 use bonuspay_sandbox::key::KeyFiles;
-use bonuspay_sandbox::merchant::DEFAULT_PARTNER_ID;
+
 use bonuspay_sandbox::network::hex;
+use bonuspay_sandbox::routes::router;
 use bonuspay_sandbox::sandbox::{Ready, Sandbox};
 use bonuspay_sandbox::store::Store;
-use bonuspay_sandbox::{delivery, server, tls};
 use rand_core::{OsRng, RngCore};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -24,7 +26,7 @@ bonuspay-sandbox: a BonusPay payment gateway on loopback, to develop and test ag
 Usage: bonuspay-sandbox --listen ADDRESS --data DIR [options]
 
   --listen ADDRESS        loopback address and port, e.g. 127.0.0.1:8790; port 0 picks one
-  --data DIR              keeps keys and books; made if it is not there
+  --data DIR              keeps keys and state; made if it is not there
   --time-scale N          notification retries and refunds go N times faster (default 1)
   --tls                   serves https with a certificate of its own authority
   --allow-remote-notify   lets notifications go to other machines
@@ -153,7 +155,7 @@ async fn serve(options: Options) -> Result<(), String> {
     let _ = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
 
     tokio::spawn(delivery::run(Arc::clone(&sandbox)));
-    server::run(listener, served.map(|served| served.acceptor), sandbox).await;
+    server::run(listener, served.map(|served| served.acceptor), router(sandbox)).await;
     Ok(())
 }
 

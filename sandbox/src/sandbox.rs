@@ -1,4 +1,4 @@
-//! The running sandbox: the gateway with its books, its key and its clock, shared by all connections.
+//! The running sandbox: the gateway with its store, its key and its clock, shared by all connections.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -11,11 +11,11 @@ use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::fault::Faults;
+use crate::gateway::merchant::{DEFAULT_PARTNER_ID, Merchant};
+use crate::gateway::notification::Notification;
 use crate::gateway::{Event, Gateway, Rejection};
 use crate::journal::Journal;
 use crate::key::GatewayKey;
-use crate::merchant::{DEFAULT_PARTNER_ID, Merchant};
-use crate::notification::Notification;
 use crate::store::Store;
 
 /// What the program tells when it is ready.
@@ -33,7 +33,7 @@ pub struct Ready {
 
 /// Everything that the connections share.
 pub struct Sandbox {
-    books: Mutex<(Gateway, Store)>,
+    state: Mutex<(Gateway, Store)>,
     clock: Box<dyn Clock>,
     key: GatewayKey,
     merchant_public_pem: String,
@@ -55,9 +55,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Sandbox {
-    /// A sandbox over opened books. The default merchant is registered with the key under the data folder if it is not yet.
+    /// A sandbox over an opened store. The default merchant is registered with the key under the data folder if it is not yet.
     pub fn new(
-        books: (Gateway, Store),
+        state: (Gateway, Store),
         clock: Box<dyn Clock>,
         key: GatewayKey,
         merchant_public_pem: String,
@@ -65,7 +65,7 @@ impl Sandbox {
         ready: Ready,
     ) -> Self {
         let sandbox = Self {
-            books: Mutex::new(books),
+            state: Mutex::new(state),
             clock,
             key,
             merchant_public_pem,
@@ -100,14 +100,14 @@ impl Sandbox {
     /// Lets something happen, and writes it down before it tells the answer. It waits for the disk: call it where
     /// that blocks nobody.
     pub fn step(&self, event: Event) -> Result<Value, Rejection> {
-        let mut books = lock(&self.books);
-        let (gateway, store) = &mut *books;
+        let mut state = lock(&self.state);
+        let (gateway, store) = &mut *state;
         let now = self.clock.now_ms();
         let (answer, records) = gateway.step(now, event);
         if !records.is_empty() {
             if let Err(error) = store.append(now, records) {
-                // The state in memory is ahead of the books: whoever goes on from here tells what may be forgotten.
-                eprintln!("bonuspay-sandbox: cannot write the books: {error}");
+                // The state in memory is ahead of the store: whoever goes on from here tells what may be forgotten.
+                eprintln!("bonuspay-sandbox: cannot write to the store: {error}");
                 std::process::exit(1);
             }
             self.deliveries.notify_one();
@@ -117,16 +117,16 @@ impl Sandbox {
 
     /// Looks at the state; the function gets the gateway and the machine's time.
     pub fn look<T>(&self, see: impl FnOnce(&Gateway, i64) -> T) -> T {
-        see(&lock(&self.books).0, self.clock.now_ms())
+        see(&lock(&self.state).0, self.clock.now_ms())
     }
 
     /// Notifications that are due, each with whether it was asked for by hand, and when to look again.
     pub fn take_due(&self) -> (Vec<(Notification, bool)>, Option<i64>) {
         // Passing time is never rejected.
         let _ = self.step(Event::PassTime);
-        let mut books = lock(&self.books);
-        let due = books.0.take_due(self.clock.now_ms());
-        (due, books.0.next_wakeup())
+        let mut state = lock(&self.state);
+        let due = state.0.take_due(self.clock.now_ms());
+        (due, state.0.next_wakeup())
     }
 
     /// Back to the first start, but for the keys and the numbering.

@@ -1,4 +1,4 @@
-//! The books on disk: a file of JSON lines, each line one step of the gateway, whole or not at all.
+//! The store on disk: a file of JSON lines, each line one step of the gateway, whole or not at all.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -20,12 +20,12 @@ struct Line {
 /// The open file.
 pub struct Store {
     file: File,
-    // Held for its lock: two gateways must not keep the same books.
+    // Held for its lock: two gateways must not keep the same store.
     _lock: File,
 }
 
 impl Store {
-    /// Opens the books under a folder and reads them into the gateway.
+    /// Opens the store under a folder and reads them into the gateway.
     pub fn open(folder: &Path, gateway: &mut Gateway) -> Result<Self, String> {
         let path = folder.join("books.jsonl");
         let problem = |error: io::Error| format!("{}: {error}", path.display());

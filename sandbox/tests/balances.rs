@@ -2,8 +2,8 @@
 //! out what he has not, and the books tell the same after a kill.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use bonuspay_sandbox::gateway::merchant::Merchant;
 use bonuspay_sandbox::gateway::{Call, Endpoint, Event, Gateway, NewDeposit, NewTopup, Record, Settings};
-use bonuspay_sandbox::merchant::Merchant;
 use bonuspay_sandbox::money::{Amount, Currency, Money};
 use bonuspay_sandbox::network::Network;
 use serde_json::{Map, Value, json};

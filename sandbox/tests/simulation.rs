@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use bonuspay_sandbox::gateway::merchant::Merchant;
+use bonuspay_sandbox::gateway::notification::Attempt;
+use bonuspay_sandbox::gateway::order::OrderStatus;
+use bonuspay_sandbox::gateway::refund::RefundStatus;
 use bonuspay_sandbox::gateway::{Call, Endpoint, Event, Gateway, NewDeposit, Record, Settings};
-use bonuspay_sandbox::merchant::Merchant;
 use bonuspay_sandbox::money::Amount;
-use bonuspay_sandbox::notification::Attempt;
-use bonuspay_sandbox::order::OrderStatus;
-use bonuspay_sandbox::refund::RefundStatus;
 use serde_json::{Map, Value, json};
 
 const PARTNER_ID: &str = "200000000888";

@@ -2,11 +2,12 @@
 
 use super::config::bonuspay_config;
 use super::error::{bonuspay_error, bonuspay_status};
+use super::fallible::{create, fill, run};
+use super::guard::free;
 use super::handle::{Object, borrow};
 use super::notification::bonuspay_notification;
 use super::response::bonuspay_response;
 use super::text::{bytes, utf8};
-use super::{create, fill, free, run};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use std::ffi::c_char;
@@ -34,7 +35,7 @@ pub unsafe extern "C" fn bonuspay_client_new(
     out: *mut *mut bonuspay_client,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
-    // SAFETY: the header's conventions, here and in every function of this ABI.
+    // SAFETY: the header's conventions.
     unsafe { create("bonuspay_client_new", out, err, || Client::new(borrow("config", config)?.build()?)) }
 }
 
@@ -42,6 +43,7 @@ pub unsafe extern "C" fn bonuspay_client_new(
 /// No thread may still be in a call of this client. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_client_free(client: *mut bonuspay_client) {
+    // SAFETY: the header's conventions.
     unsafe { free("bonuspay_client_free", client) }
 }
 
@@ -57,6 +59,7 @@ pub(super) unsafe fn call(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         create(function, out, err, || {
             let client = borrow("client", client)?;
@@ -81,6 +84,7 @@ pub unsafe extern "C" fn bonuspay_order_place(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_place", Endpoint::PlaceOrder, client, (biz, biz_len), out, err) }
 }
 
@@ -98,6 +102,7 @@ pub unsafe extern "C" fn bonuspay_order_cancel(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_cancel", Endpoint::CancelOrder, client, (biz, biz_len), out, err) }
 }
 
@@ -115,11 +120,12 @@ pub unsafe extern "C" fn bonuspay_order_accept(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_accept", Endpoint::AcceptOrder, client, (biz, biz_len), out, err) }
 }
 
 /// Asks for an order (`crypto/getOrder`): the proof of a payment. Compare numbers, amount and currency with your
-/// own before you believe it, and see `bonuspay_response_bound`.
+/// own before you believe it, and see `bonuspay_response_matches_request`.
 ///
 /// `biz`: `merchantOrderNo` or `orderNo`, one of the two. The caller frees `*out` with `bonuspay_response_free`.
 ///
@@ -132,6 +138,7 @@ pub unsafe extern "C" fn bonuspay_order_get(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_get", Endpoint::GetOrder, client, (biz, biz_len), out, err) }
 }
 
@@ -148,6 +155,7 @@ pub unsafe extern "C" fn bonuspay_order_payment_events(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_order_payment_events", Endpoint::GetPaymentEvents, client, (biz, biz_len), out, err) }
 }
 
@@ -166,6 +174,7 @@ pub unsafe extern "C" fn bonuspay_refund_place(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_refund_place", Endpoint::PlaceRefund, client, (biz, biz_len), out, err) }
 }
 
@@ -182,6 +191,7 @@ pub unsafe extern "C" fn bonuspay_refund_get(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { call("bonuspay_refund_get", Endpoint::GetRefund, client, (biz, biz_len), out, err) }
 }
 
@@ -202,6 +212,7 @@ pub unsafe extern "C" fn bonuspay_call(
     out: *mut *mut bonuspay_response,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         create("bonuspay_call", out, err, || {
             let client = borrow("client", client)?;
@@ -231,6 +242,7 @@ pub unsafe extern "C" fn bonuspay_notification_verify(
     out: *mut *mut bonuspay_notification,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         create("bonuspay_notification_verify", out, err, || {
             let client = borrow("client", client)?;
@@ -259,6 +271,7 @@ pub unsafe extern "C" fn bonuspay_sign(
     len: *mut usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         fill("bonuspay_sign", out, cap, len, err, || {
             borrow("client", client)?.sign(bytes("message", message, message_len)?)
@@ -279,6 +292,7 @@ pub unsafe extern "C" fn bonuspay_verify(
     sign_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         run("bonuspay_verify", err, || {
             let client = borrow("client", client)?;

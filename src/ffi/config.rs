@@ -1,9 +1,10 @@
 //! `bonuspay_config`.
 
 use super::error::{bonuspay_error, bonuspay_status};
+use super::fallible::run;
+use super::guard::{free, guard};
 use super::handle::{self, Object, borrow_mut};
 use super::text::{bytes, utf8};
-use super::{free, guard, run};
 use crate::config::{Config, ConfigBuilder, Environment};
 use crate::error::{Error, ErrorKind};
 use std::ffi::c_char;
@@ -43,6 +44,7 @@ pub unsafe extern "C" fn bonuspay_config_new() -> *mut bonuspay_config {
 /// Frees settings; their keys are wiped. Clients made from them go on. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_free(config: *mut bonuspay_config) {
+    // SAFETY: the header's conventions.
     unsafe { free("bonuspay_config_free", config) }
 }
 
@@ -56,6 +58,7 @@ unsafe fn set(
     err: *mut *mut bonuspay_error,
     setter: impl FnOnce(&mut ConfigBuilder) -> Result<(), Error>,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { run(function, err, || setter(borrow_mut("config", config)?)) }
 }
 
@@ -68,6 +71,7 @@ pub unsafe extern "C" fn bonuspay_config_set_environment(
     environment: i32,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_environment", config, err, |c| c.environment(read_environment(environment)?).map(drop))
     }
@@ -99,6 +103,7 @@ pub unsafe extern "C" fn bonuspay_config_set_base_url(
     base_url_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_base_url", config, err, |c| {
             c.base_url(utf8("base_url", base_url, base_url_len)?).map(drop)
@@ -116,6 +121,7 @@ pub unsafe extern "C" fn bonuspay_config_set_partner_id(
     partner_id_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_partner_id", config, err, |c| {
             c.partner_id(utf8("partner_id", partner_id, partner_id_len)?).map(drop)
@@ -135,6 +141,7 @@ pub unsafe extern "C" fn bonuspay_config_set_private_key(
     private_key_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_private_key", config, err, |c| {
             c.private_key(bytes("private_key", private_key, private_key_len)?).map(drop)
@@ -154,6 +161,7 @@ pub unsafe extern "C" fn bonuspay_config_set_public_key(
     public_key_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_public_key", config, err, |c| {
             c.public_key(bytes("public_key", public_key, public_key_len)?).map(drop)
@@ -171,6 +179,7 @@ pub unsafe extern "C" fn bonuspay_config_set_connect_timeout_ms(
     milliseconds: u32,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_connect_timeout_ms", config, err, |c| {
             c.connect_timeout(Duration::from_millis(milliseconds.into())).map(drop)
@@ -187,6 +196,7 @@ pub unsafe extern "C" fn bonuspay_config_set_total_timeout_ms(
     milliseconds: u32,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_total_timeout_ms", config, err, |c| {
             c.total_timeout(Duration::from_millis(milliseconds.into())).map(drop)
@@ -205,6 +215,7 @@ pub unsafe extern "C" fn bonuspay_config_set_proxy(
     proxy_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { set("bonuspay_config_set_proxy", config, err, |c| c.proxy(utf8("proxy", proxy, proxy_len)?).map(drop)) }
 }
 
@@ -219,6 +230,7 @@ pub unsafe extern "C" fn bonuspay_config_set_ca_pem(
     ca_pem_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_ca_pem", config, err, |c| c.ca_pem(bytes("ca_pem", ca_pem, ca_pem_len)?).map(drop))
     }
@@ -234,6 +246,7 @@ pub unsafe extern "C" fn bonuspay_config_set_user_agent(
     user_agent_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_user_agent", config, err, |c| {
             c.user_agent(utf8("user_agent", user_agent, user_agent_len)?).map(drop)
@@ -251,6 +264,7 @@ pub unsafe extern "C" fn bonuspay_config_set_language(
     language_len: usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_language", config, err, |c| {
             c.language(utf8("language", language, language_len)?).map(drop)
@@ -265,6 +279,7 @@ pub unsafe extern "C" fn bonuspay_config_set_allow_http(
     allow_http: bool,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { set("bonuspay_config_set_allow_http", config, err, |c| c.allow_http(allow_http).map(drop)) }
 }
 
@@ -280,6 +295,7 @@ pub unsafe extern "C" fn bonuspay_config_set_scale(
     digits: u32,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         set("bonuspay_config_set_scale", config, err, |c| {
             c.scale(utf8("currency", currency, currency_len)?, digits).map(drop)

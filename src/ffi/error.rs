@@ -1,8 +1,8 @@
 //! `bonuspay_status`, `bonuspay_outcome` and `bonuspay_error`.
 
+use super::guard::{free, number, text};
 use super::handle::Object;
 use super::text::Text;
-use super::{free, number, text};
 use crate::error::{Error, ErrorKind, Outcome};
 use std::ffi::c_char;
 
@@ -135,7 +135,7 @@ impl Object for bonuspay_error {
 /// Gives the `bonuspay_status` that the call returned; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_status(error: *const bonuspay_error) -> i32 {
-    // SAFETY: the header's conventions, here and in every function of this ABI.
+    // SAFETY: the header's conventions.
     unsafe { number("bonuspay_error_status", error, |e| bonuspay_status::from(e.error.kind()) as i32) }
 }
 
@@ -143,6 +143,7 @@ pub unsafe extern "C" fn bonuspay_error_status(error: *const bonuspay_error) -> 
 /// error's and goes with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_message(error: *const bonuspay_error, len: *mut usize) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_error_message", error, len, |e| Some(&e.message)) }
 }
 
@@ -150,18 +151,21 @@ pub unsafe extern "C" fn bonuspay_error_message(error: *const bonuspay_error, le
 /// NULL when it is none. The text is the error's and goes with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_field(error: *const bonuspay_error, len: *mut usize) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_error_field", error, len, |e| e.field.as_ref()) }
 }
 
 /// Gives the `bonuspay_outcome`: whether BonusPay may have done what was asked; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_outcome(error: *const bonuspay_error) -> i32 {
+    // SAFETY: the header's conventions.
     unsafe { number("bonuspay_error_outcome", error, |e| bonuspay_outcome::from(e.error.outcome()) as i32) }
 }
 
 /// Gives 1 when repeating the same call, with the same order number, is safe and may help; else 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_retryable(error: *const bonuspay_error) -> i32 {
+    // SAFETY: the header's conventions.
     unsafe { number("bonuspay_error_retryable", error, |e| e.error.is_retryable().into()) }
 }
 
@@ -169,12 +173,14 @@ pub unsafe extern "C" fn bonuspay_error_retryable(error: *const bonuspay_error) 
 /// authenticated proves nothing about an order.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_authenticated(error: *const bonuspay_error) -> i32 {
+    // SAFETY: the header's conventions.
     unsafe { number("bonuspay_error_authenticated", error, |e| e.error.is_authenticated().into()) }
 }
 
 /// Gives the HTTP status of the answer, such as 502; 0 when there was no answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_http_status(error: *const bonuspay_error) -> i32 {
+    // SAFETY: the header's conventions.
     unsafe { number("bonuspay_error_http_status", error, |e| e.error.http_status().map_or(0, i32::from)) }
 }
 
@@ -182,6 +188,7 @@ pub unsafe extern "C" fn bonuspay_error_http_status(error: *const bonuspay_error
 /// with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_api_code(error: *const bonuspay_error, len: *mut usize) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_error_api_code", error, len, |e| e.api_code.as_ref()) }
 }
 
@@ -189,6 +196,7 @@ pub unsafe extern "C" fn bonuspay_error_api_code(error: *const bonuspay_error, l
 /// is the error's and goes with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_api_message(error: *const bonuspay_error, len: *mut usize) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_error_api_message", error, len, |e| e.api_message.as_ref()) }
 }
 
@@ -196,12 +204,14 @@ pub unsafe extern "C" fn bonuspay_error_api_message(error: *const bonuspay_error
 /// goes with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_trace_code(error: *const bonuspay_error, len: *mut usize) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_error_trace_code", error, len, |e| e.trace_code.as_ref()) }
 }
 
 /// Frees an error and all its texts. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_error_free(error: *mut bonuspay_error) {
+    // SAFETY: the header's conventions.
     unsafe { free("bonuspay_error_free", error) }
 }
 
@@ -209,7 +219,7 @@ pub unsafe extern "C" fn bonuspay_error_free(error: *mut bonuspay_error) {
 /// never freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_status_name(status: i32) -> *const c_char {
-    super::guard("bonuspay_status_name", || status_name(status).as_ptr()).unwrap_or(std::ptr::null())
+    super::guard::guard("bonuspay_status_name", || status_name(status).as_ptr()).unwrap_or(std::ptr::null())
 }
 
 fn status_name(status: i32) -> &'static std::ffi::CStr {

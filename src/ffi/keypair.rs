@@ -1,9 +1,10 @@
 //! `bonuspay_keypair`.
 
 use super::error::{bonuspay_error, bonuspay_status};
+use super::fallible::create;
+use super::guard::{free, text};
 use super::handle::Object;
 use super::text::{Text, bytes};
-use super::{create, free, text};
 use crate::error::Error;
 use crate::key::KeyPair;
 use std::ffi::c_char;
@@ -46,7 +47,7 @@ pub unsafe extern "C" fn bonuspay_keypair_generate(
     out: *mut *mut bonuspay_keypair,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
-    // SAFETY: the header's conventions, here and in every function of this ABI.
+    // SAFETY: the header's conventions.
     unsafe { create("bonuspay_keypair_generate", out, err, || Ok(KeyPair::generate(bits)?.into())) }
 }
 
@@ -61,6 +62,7 @@ pub unsafe extern "C" fn bonuspay_keypair_from_private(
     out: *mut *mut bonuspay_keypair,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         create("bonuspay_keypair_from_private", out, err, || {
             let pair: Result<KeyPair, Error> = KeyPair::from_private_text(bytes("key", key, key_len)?);
@@ -76,6 +78,7 @@ pub unsafe extern "C" fn bonuspay_keypair_private_pem(
     keypair: *const bonuspay_keypair,
     len: *mut usize,
 ) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_keypair_private_pem", keypair, len, |k| Some(&k.private_pem)) }
 }
 
@@ -86,6 +89,7 @@ pub unsafe extern "C" fn bonuspay_keypair_public_pem(
     keypair: *const bonuspay_keypair,
     len: *mut usize,
 ) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_keypair_public_pem", keypair, len, |k| Some(&k.public_pem)) }
 }
 
@@ -96,11 +100,13 @@ pub unsafe extern "C" fn bonuspay_keypair_fingerprint(
     keypair: *const bonuspay_keypair,
     len: *mut usize,
 ) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_keypair_fingerprint", keypair, len, |k| Some(&k.fingerprint)) }
 }
 
 /// Frees a key pair and wipes it. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_keypair_free(keypair: *mut bonuspay_keypair) {
+    // SAFETY: the header's conventions.
     unsafe { free("bonuspay_keypair_free", keypair) }
 }

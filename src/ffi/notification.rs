@@ -1,9 +1,9 @@
 //! `bonuspay_notification`.
 
+use super::guard::{free, number, text};
 use super::handle::Object;
 use super::response::bonuspay_state;
 use super::text::{Text, Texts, utf8};
-use super::{free, number, text};
 use crate::notification::{Notification, NotificationKind};
 use std::ffi::c_char;
 use std::sync::OnceLock;
@@ -73,13 +73,14 @@ impl Object for bonuspay_notification {
 /// Gives the `bonuspay_kind`; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_notification_kind(notification: *const bonuspay_notification) -> i32 {
-    // SAFETY: the header's conventions, here and in every function of this ABI.
+    // SAFETY: the header's conventions.
     unsafe { number("bonuspay_notification_kind", notification, |n| bonuspay_kind::from(n.notification.kind()) as i32) }
 }
 
 /// Gives the `bonuspay_state` of what the notification is about; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_notification_state(notification: *const bonuspay_notification) -> i32 {
+    // SAFETY: the header's conventions.
     unsafe {
         number("bonuspay_notification_state", notification, |n| bonuspay_state::from(n.notification.state()) as i32)
     }
@@ -92,6 +93,7 @@ pub unsafe extern "C" fn bonuspay_notification_id(
     notification: *const bonuspay_notification,
     len: *mut usize,
 ) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe {
         text("bonuspay_notification_id", notification, len, |n| {
             n.id.get_or_init(|| n.notification.id().map(Text::new)).as_ref()
@@ -109,6 +111,7 @@ pub unsafe extern "C" fn bonuspay_notification_get(
     pointer_len: usize,
     len: *mut usize,
 ) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe {
         text("bonuspay_notification_get", notification, len, |n| {
             let pointer = utf8("pointer", pointer, pointer_len).ok()?;
@@ -124,6 +127,7 @@ pub unsafe extern "C" fn bonuspay_notification_json(
     notification: *const bonuspay_notification,
     len: *mut usize,
 ) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe {
         text("bonuspay_notification_json", notification, len, |n| {
             Some(n.json.get_or_init(|| Text::new(n.notification.json())))
@@ -138,6 +142,7 @@ pub unsafe extern "C" fn bonuspay_notification_raw(
     notification: *const bonuspay_notification,
     len: *mut usize,
 ) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe {
         text("bonuspay_notification_raw", notification, len, |n| {
             Some(n.raw.get_or_init(|| Text::new(n.notification.raw())))
@@ -148,5 +153,6 @@ pub unsafe extern "C" fn bonuspay_notification_raw(
 /// Frees a notification and all its texts. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_notification_free(notification: *mut bonuspay_notification) {
+    // SAFETY: the header's conventions.
     unsafe { free("bonuspay_notification_free", notification) }
 }

@@ -1,11 +1,11 @@
 //! `bonuspay_response` and `bonuspay_state`.
 
+use super::guard::{free, number, text};
 use super::handle::Object;
 use super::text::{Text, Texts, utf8};
-use super::{free, number, text};
 use crate::error::Outcome;
+use crate::protocol::state::State;
 use crate::response::Response;
-use crate::state::State;
 use std::ffi::c_char;
 use std::sync::OnceLock;
 
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn bonuspay_response_get(
     pointer_len: usize,
     len: *mut usize,
 ) -> *const c_char {
-    // SAFETY: the header's conventions, here and in every function of this ABI.
+    // SAFETY: the header's conventions.
     unsafe {
         text("bonuspay_response_get", response, len, |r| {
             let pointer = utf8("pointer", pointer, pointer_len).ok()?;
@@ -98,6 +98,7 @@ pub unsafe extern "C" fn bonuspay_response_get(
 /// Gives the answer's `body` as a JSON document: see the conventions. The text is the response's and goes with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_response_json(response: *const bonuspay_response, len: *mut usize) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe {
         text("bonuspay_response_json", response, len, |r| Some(r.json.get_or_init(|| Text::new(r.response.json()))))
     }
@@ -107,12 +108,14 @@ pub unsafe extern "C" fn bonuspay_response_json(response: *const bonuspay_respon
 /// response's and go with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_response_raw(response: *const bonuspay_response, len: *mut usize) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe { text("bonuspay_response_raw", response, len, |r| Some(r.raw.get_or_init(|| Text::new(r.response.raw())))) }
 }
 
 /// Gives the `bonuspay_state` of the order or refund that the answer is about; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_response_state(response: *const bonuspay_response) -> i32 {
+    // SAFETY: the header's conventions.
     unsafe { number("bonuspay_response_state", response, |r| bonuspay_state::from(r.response.state()) as i32) }
 }
 
@@ -123,6 +126,7 @@ pub unsafe extern "C" fn bonuspay_response_checkout_url(
     response: *const bonuspay_response,
     len: *mut usize,
 ) -> *const c_char {
+    // SAFETY: the header's conventions.
     unsafe {
         text("bonuspay_response_checkout_url", response, len, |r| {
             r.checkout_url.get_or_init(|| r.response.checkout_url().map(Text::new)).as_ref()
@@ -133,12 +137,14 @@ pub unsafe extern "C" fn bonuspay_response_checkout_url(
 /// Gives 1 when the answer itself names what was asked for, by order number or by the `reserved` text; else 0.
 /// Answers are not bound to requests in any other way: never take one for paid that is not bound.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn bonuspay_response_bound(response: *const bonuspay_response) -> i32 {
-    unsafe { number("bonuspay_response_bound", response, |r| r.response.is_bound().into()) }
+pub unsafe extern "C" fn bonuspay_response_matches_request(response: *const bonuspay_response) -> i32 {
+    // SAFETY: the header's conventions.
+    unsafe { number("bonuspay_response_matches_request", response, |r| r.response.matches_request().into()) }
 }
 
 /// Frees a response and all its texts. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_response_free(response: *mut bonuspay_response) {
+    // SAFETY: the header's conventions.
     unsafe { free("bonuspay_response_free", response) }
 }

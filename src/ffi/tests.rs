@@ -1,7 +1,11 @@
-use super::*;
-use crate::error::ErrorKind;
-use handle::{borrow, into_raw, take};
+use super::error::{self, bonuspay_error, bonuspay_status};
+use super::fallible::{create, fill};
+use super::guard::{free, number, text};
+use super::handle::{Object, borrow, into_raw, take};
+use super::text::{self, Text};
+use crate::error::{Error, ErrorKind};
 use std::ffi::CStr;
+use std::ptr;
 
 struct Number;
 impl Object for Number {

@@ -2,7 +2,7 @@
 
 use super::handle::not_null;
 use crate::error::{Error, ErrorKind};
-use crate::lock::lock;
+use crate::system::lock::lock;
 use std::collections::HashMap;
 use std::ffi::c_char;
 use std::sync::Mutex;

@@ -2,10 +2,12 @@
 
 use super::abi::BONUSPAY_ABI_VERSION;
 use super::error::{bonuspay_error, bonuspay_status};
+use super::fallible::{compute, fill};
+use super::guard::guard;
 use super::text::{Text, utf8};
-use super::{compute, fill, guard};
 use crate::money::Amount;
-use crate::{payment_uri, qr};
+use crate::wallet::payment_uri::payment_uri;
+use crate::wallet::qr;
 use std::cmp::Ordering;
 use std::ffi::{CStr, c_char};
 use std::ptr;
@@ -59,7 +61,7 @@ pub unsafe extern "C" fn bonuspay_amount_cmp(
     b_len: usize,
     out: *mut i32,
 ) -> bonuspay_status {
-    // SAFETY: the header's conventions, here and in every function of this ABI.
+    // SAFETY: the header's conventions.
     unsafe {
         compute("bonuspay_amount_cmp", out, || {
             let a = Amount::parse(utf8("a", a, a_len)?)?;
@@ -96,13 +98,14 @@ pub unsafe extern "C" fn bonuspay_payment_uri(
     len: *mut usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe {
         fill("bonuspay_payment_uri", out, cap, len, err, || {
             let currency = utf8("currency", currency, currency_len)?;
             let network = utf8("network", network, network_len)?;
             let address = utf8("address", address, address_len)?;
             let amount = utf8("amount", amount, amount_len)?;
-            payment_uri::payment_uri(currency, network, address, amount)
+            payment_uri(currency, network, address, amount)
         })
     }
 }
@@ -120,6 +123,7 @@ pub unsafe extern "C" fn bonuspay_qr_svg(
     len: *mut usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { fill("bonuspay_qr_svg", out, cap, len, err, || qr::svg(utf8("text", text, text_len)?)) }
 }
 
@@ -136,5 +140,6 @@ pub unsafe extern "C" fn bonuspay_qr_text(
     len: *mut usize,
     err: *mut *mut bonuspay_error,
 ) -> bonuspay_status {
+    // SAFETY: the header's conventions.
     unsafe { fill("bonuspay_qr_text", out, cap, len, err, || qr::text(utf8("text", text, text_len)?)) }
 }

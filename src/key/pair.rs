@@ -8,7 +8,7 @@ use rsa::rand_core::OsRng;
 use zeroize::Zeroizing;
 
 use super::{PrivateKey, scrub};
-use crate::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 
 /// A merchant's key pair as texts: the private key for the shop's configuration, the public key for the BonusPay
 /// merchant portal.

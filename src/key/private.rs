@@ -17,7 +17,7 @@ use super::scrub;
 use super::structure::{self, Content};
 use super::text;
 use super::unusable::{self, Wanted};
-use crate::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 
 const BITS_MAX: usize = 4096;
 

@@ -12,7 +12,7 @@ use rsa::pkcs8::spki::SubjectPublicKeyInfoRef;
 use super::structure::{self, Content};
 use super::text;
 use super::unusable::{self, Wanted};
-use crate::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 
 const BITS_MIN: usize = 2048;
 const BITS_MAX: usize = 8192;

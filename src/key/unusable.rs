@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 
 /// Which half of a key pair a setting wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

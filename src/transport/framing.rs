@@ -1,7 +1,8 @@
 //! The request's bytes, and which answers are whole.
 
-use super::wire::{Desk, HEAD_MAX, Line, Wire};
-use super::{Answer, Broken, Exchange, TransportSettings};
+use super::connection::{Connection, ConnectionSlot, HEAD_MAX, Liveness};
+use super::contract::{Exchange, HttpResponse};
+use super::settings::TransportSettings;
 use crate::error::{Error, ErrorKind};
 use once_cell::race::OnceBox;
 use std::io::Read;
@@ -18,6 +19,20 @@ const INTERIM_MAX: usize = 16;
 /// It never has a body, whatever its headers say.
 const NO_CONTENT: u16 = 204;
 const HEADER_VALUE_MAX: usize = 4096;
+
+/// What broke an exchange on a connection that was ready.
+pub(super) enum Broken {
+    /// What the connection saw; see [`Connection::fault`].
+    Connection,
+    /// The end of the connection where more was announced.
+    Cut,
+    /// The answer is not what HTTP allows, or not what is accepted here.
+    Answer(Option<u16>, &'static str),
+    /// A redirect.
+    Redirect(u16),
+    /// ureq stopped for a reason that is none of the connection's.
+    Inside,
+}
 
 /// ureq without anything that it would do by itself.
 pub(super) fn config() -> Config {
@@ -77,16 +92,16 @@ fn unwritable() -> Error {
     Error::local(ErrorKind::InvalidArgument, "the URL of the endpoint or a header cannot be written as HTTP")
 }
 
-/// Sends and reads. Gives the wire back, and with the answer whether it may carry another exchange.
+/// Sends and reads. Gives the connection back, and with the answer whether it may carry another exchange.
 pub(super) fn exchange(
     config: &Config,
-    mut wire: Wire,
+    mut connection: Connection,
     deadline: Instant,
     request: Request<&[u8]>,
-) -> (Result<(Answer, bool), Broken>, Option<Wire>) {
-    wire.begin(deadline);
-    let desk = Desk::new(wire);
-    let agent = Agent::with_parts(config.clone(), desk.clone(), desk.clone());
+) -> (Result<(HttpResponse, bool), Broken>, Option<Connection>) {
+    connection.begin(deadline);
+    let slot = ConnectionSlot::new(connection);
+    let agent = Agent::with_parts(config.clone(), slot.clone(), slot.clone());
     let answer = match agent.run(request) {
         Ok(response) => read(response),
         Err(ureq::Error::LargeResponseHeader(..)) => {
@@ -95,17 +110,17 @@ pub(super) fn exchange(
         Err(ureq::Error::Protocol(_) | ureq::Error::Http(_)) => {
             Err(Broken::Answer(None, "it is not a well-formed HTTP/1.1 answer"))
         }
-        Err(ureq::Error::Io(_)) => Err(Broken::Wire),
+        Err(ureq::Error::Io(_)) => Err(Broken::Connection),
         Err(_) => Err(Broken::Inside),
     };
     drop(agent);
     // Everything of ureq's is gone by now, so the loan has ended.
-    let mut wire = desk.take();
-    let answer = answer.and_then(|(answer, framing)| match &mut wire {
-        Some(wire) => accept(answer, framing, wire),
+    let mut connection = slot.take();
+    let answer = answer.and_then(|(answer, framing)| match &mut connection {
+        Some(connection) => accept(answer, framing, connection),
         None => Err(Broken::Inside),
     });
-    (answer, wire)
+    (answer, connection)
 }
 
 /// How an answer says where it ends.
@@ -117,7 +132,7 @@ enum Framing {
     ToTheEnd,
 }
 
-fn read(response: Response<Body>) -> Result<(Answer, Framing), Broken> {
+fn read(response: Response<Body>) -> Result<(HttpResponse, Framing), Broken> {
     let status = response.status().as_u16();
     let refused = |what| Broken::Answer(Some(status), what);
     if response.status().is_redirection() {
@@ -152,14 +167,14 @@ fn read(response: Response<Body>) -> Result<(Answer, Framing), Broken> {
     if length.is_some_and(|length| length != body.len()) {
         return Err(Broken::Cut);
     }
-    Ok((Answer { http_status: status, sign, date, body }, framing))
+    Ok((HttpResponse { http_status: status, sign, date, body }, framing))
 }
 
 /// ureq hides its own errors in an I/O error, and tells an early end as one of the system's.
 fn unread(error: &std::io::Error, status: u16) -> Broken {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
         Some(ureq::Error::Protocol(_)) => Broken::Answer(Some(status), "its chunks are malformed"),
-        _ => Broken::Wire,
+        _ => Broken::Connection,
     }
 }
 
@@ -202,20 +217,20 @@ fn plain_number(text: &[u8]) -> Option<usize> {
 }
 
 /// What can only be told when the answer was read to its end.
-fn accept(answer: Answer, framing: Framing, wire: &mut Wire) -> Result<(Answer, bool), Broken> {
+fn accept(answer: HttpResponse, framing: Framing, connection: &mut Connection) -> Result<(HttpResponse, bool), Broken> {
     let refused = |what| Err(Broken::Answer(Some(answer.http_status), what));
-    if wire.heads > INTERIM_MAX + 1 {
+    if connection.heads > INTERIM_MAX + 1 {
         return refused("too many interim answers (1xx) came before it");
     }
     match framing {
-        Framing::ToTheEnd if wire.ended => Ok((answer, false)),
+        Framing::ToTheEnd if connection.ended => Ok((answer, false)),
         Framing::ToTheEnd => Err(Broken::Cut),
         // The end came inside the last chunk's line.
-        Framing::Counted { .. } if wire.ended => Err(Broken::Cut),
-        Framing::Counted { .. } if wire.surplus => refused("it is longer than it says"),
-        Framing::Counted { keep } => match wire.line() {
-            Line::Talking => refused("it is longer than it says"),
-            line => Ok((answer, keep && line == Line::Quiet)),
+        Framing::Counted { .. } if connection.ended => Err(Broken::Cut),
+        Framing::Counted { .. } if connection.surplus => refused("it is longer than it says"),
+        Framing::Counted { keep } => match connection.liveness() {
+            Liveness::Talking => refused("it is longer than it says"),
+            line => Ok((answer, keep && line == Liveness::Quiet)),
         },
     }
 }

@@ -1,19 +1,23 @@
 //! What is kept from one call to the next: per process, per settings, per origin.
 
-use super::connect::{Origin, Proxy};
-use super::wire::{Line, Wire};
-use super::{Settings, framing, tls};
-use crate::{error::Error, lock::lock, os};
+use super::connection::{Connection, Liveness};
+use super::origin::Origin;
+use super::proxy::Proxy;
+use super::resolver::Lookups;
+use super::settings::HashedSettings;
+use super::{framing, tls};
+use crate::error::Error;
+use crate::system::lock::lock;
+use crate::system::os;
 use once_cell::race::OnceBox;
 use rustls::ClientConfig;
-use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Well below the 75 s after which nginx closes an idle connection.
 const IDLE_MAX: Duration = Duration::from_secs(15);
-const IDLE_PER_ENGINE: usize = 8;
-const ENGINES_MAX: usize = 8;
+const IDLE_PER_POOL: usize = 8;
+const POOLS_MAX: usize = 8;
 
 /// The state of one process.
 ///
@@ -23,8 +27,8 @@ const ENGINES_MAX: usize = 8;
 /// politely would close it for the parent too.
 pub(super) struct Process {
     id: u32,
-    engines: Mutex<Vec<Arc<Engine>>>,
-    pub(super) lookups: AtomicUsize,
+    pools: Mutex<Vec<Arc<Pool>>>,
+    pub(super) lookups: Lookups,
     child: OnceBox<Process>,
 }
 
@@ -32,7 +36,7 @@ static FIRST: OnceBox<Process> = OnceBox::new();
 
 impl Process {
     pub(super) fn new(id: u32) -> Box<Self> {
-        Box::new(Self { id, engines: Mutex::new(Vec::new()), lookups: AtomicUsize::new(0), child: OnceBox::new() })
+        Box::new(Self { id, pools: Mutex::new(Vec::new()), lookups: Lookups::default(), child: OnceBox::new() })
     }
 
     pub(super) fn current() -> &'static Self {
@@ -48,38 +52,38 @@ impl Process {
         }
     }
 
-    /// The engine of these settings, made when it is missing.
-    pub(super) fn engine(&self, settings: &Arc<Settings>) -> Result<Arc<Engine>, Error> {
-        if let Some(engine) = self.find(settings) {
-            return Ok(engine);
+    /// The pool of these settings, made when it is missing.
+    pub(super) fn pool(&self, settings: &Arc<HashedSettings>) -> Result<Arc<Pool>, Error> {
+        if let Some(pool) = self.find(settings) {
+            return Ok(pool);
         }
-        let made = Arc::new(Engine::new(settings)?);
-        if let Some(engine) = self.find(settings) {
-            return Ok(engine);
+        let made = Arc::new(Pool::new(settings)?);
+        if let Some(pool) = self.find(settings) {
+            return Ok(pool);
         }
-        let mut engines = lock(&self.engines);
-        engines.iter().for_each(|engine| engine.forget_old());
-        let surplus = (engines.len() + 1).saturating_sub(ENGINES_MAX);
-        let evicted: Vec<_> = engines.drain(..surplus).collect();
-        engines.push(Arc::clone(&made));
-        drop(engines);
+        let mut pools = lock(&self.pools);
+        pools.iter().for_each(|pool| pool.forget_old());
+        let surplus = (pools.len() + 1).saturating_sub(POOLS_MAX);
+        let evicted: Vec<_> = pools.drain(..surplus).collect();
+        pools.push(Arc::clone(&made));
+        drop(pools);
         drop(evicted);
         Ok(made)
     }
 
-    /// Finds an engine and makes it the last one to be evicted.
-    fn find(&self, settings: &Arc<Settings>) -> Option<Arc<Engine>> {
-        let mut engines = lock(&self.engines);
-        let at = engines.iter().position(|engine| engine.serves(settings))?;
-        let engine = engines.remove(at);
-        engines.push(Arc::clone(&engine));
-        Some(engine)
+    /// Finds an pool and makes it the last one to be evicted.
+    fn find(&self, settings: &Arc<HashedSettings>) -> Option<Arc<Pool>> {
+        let mut pools = lock(&self.pools);
+        let at = pools.iter().position(|pool| pool.serves(settings))?;
+        let pool = pools.remove(at);
+        pools.push(Arc::clone(&pool));
+        Some(pool)
     }
 }
 
 /// What is built once for some settings.
-pub(super) struct Engine {
-    settings: Arc<Settings>,
+pub(super) struct Pool {
+    settings: Arc<HashedSettings>,
     pub(super) tls: Arc<ClientConfig>,
     pub(super) proxy: Option<Proxy>,
     pub(super) http: ureq::config::Config,
@@ -89,11 +93,11 @@ pub(super) struct Engine {
 struct Idle {
     origin: Origin,
     since: Instant,
-    wire: Wire,
+    connection: Connection,
 }
 
-impl Engine {
-    fn new(settings: &Arc<Settings>) -> Result<Self, Error> {
+impl Pool {
+    fn new(settings: &Arc<HashedSettings>) -> Result<Self, Error> {
         Ok(Self {
             tls: tls::config(settings.given.ca_pem.as_deref())?,
             proxy: settings.given.proxy.as_deref().map(Proxy::parse).transpose()?,
@@ -103,31 +107,31 @@ impl Engine {
         })
     }
 
-    fn serves(&self, settings: &Arc<Settings>) -> bool {
+    fn serves(&self, settings: &Arc<HashedSettings>) -> bool {
         Arc::ptr_eq(&self.settings, settings)
             || (self.settings.hash == settings.hash && self.settings.given == settings.given)
     }
 
     /// The youngest kept connection to an origin that is still open.
-    pub(super) fn take(&self, origin: &Origin) -> Option<Wire> {
+    pub(super) fn take(&self, origin: &Origin) -> Option<Connection> {
         self.forget_old();
         loop {
             let mut idle = lock(&self.idle);
             let at = idle.iter().rposition(|kept| kept.origin == *origin)?;
-            let mut wire = idle.remove(at).wire;
+            let mut connection = idle.remove(at).connection;
             drop(idle);
-            if wire.line() == Line::Quiet {
-                wire.reused = true;
-                return Some(wire);
+            if connection.liveness() == Liveness::Quiet {
+                connection.reused = true;
+                return Some(connection);
             }
         }
     }
 
     /// Keeps a connection that ended an exchange cleanly.
-    pub(super) fn keep(&self, origin: Origin, wire: Wire) {
+    pub(super) fn keep(&self, origin: Origin, connection: Connection) {
         let mut idle = lock(&self.idle);
-        idle.push(Idle { origin, since: Instant::now(), wire });
-        let surplus = idle.len().saturating_sub(IDLE_PER_ENGINE);
+        idle.push(Idle { origin, since: Instant::now(), connection });
+        let surplus = idle.len().saturating_sub(IDLE_PER_POOL);
         let evicted: Vec<_> = idle.drain(..surplus).collect();
         drop(idle);
         drop(evicted);
@@ -142,21 +146,21 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use super::super::TransportSettings;
+    use super::super::settings::TransportSettings;
     use super::*;
     use std::net::{TcpListener, TcpStream};
 
-    fn settings(name: &str) -> Arc<Settings> {
+    fn settings(name: &str) -> Arc<HashedSettings> {
         let given = TransportSettings { user_agent: name.to_owned(), allow_http: true, ..TransportSettings::default() };
-        Arc::new(Settings::new(given))
+        Arc::new(HashedSettings::new(given))
     }
 
     /// Connections to a listener that never says anything.
-    fn wires(count: usize) -> (TcpListener, Vec<Wire>) {
+    fn connections(count: usize) -> (TcpListener, Vec<Connection>) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let wires = (0..count).map(|_| Wire::new(TcpStream::connect(address).unwrap(), None)).collect();
-        (listener, wires)
+        let connections = (0..count).map(|_| Connection::new(TcpStream::connect(address).unwrap(), None)).collect();
+        (listener, connections)
     }
 
     fn origin(host: &str) -> Origin {
@@ -166,33 +170,33 @@ mod tests {
     #[test]
     fn equal_settings_share_an_engine_and_old_engines_go() {
         let process = Process::new(0);
-        let first = process.engine(&settings("0")).unwrap();
-        assert!(Arc::ptr_eq(&first, &process.engine(&settings("0")).unwrap()));
-        for number in 1..ENGINES_MAX {
-            process.engine(&settings(&number.to_string())).unwrap();
+        let first = process.pool(&settings("0")).unwrap();
+        assert!(Arc::ptr_eq(&first, &process.pool(&settings("0")).unwrap()));
+        for number in 1..POOLS_MAX {
+            process.pool(&settings(&number.to_string())).unwrap();
         }
-        assert!(Arc::ptr_eq(&first, &process.engine(&settings("0")).unwrap()), "there is room for all of them");
-        process.engine(&settings("one more")).unwrap();
-        assert_eq!(lock(&process.engines).len(), ENGINES_MAX);
-        assert!(Arc::ptr_eq(&first, &process.engine(&settings("0")).unwrap()), "the one used last stays");
-        assert!(!lock(&process.engines).iter().any(|engine| engine.serves(&settings("1"))), "the oldest went");
+        assert!(Arc::ptr_eq(&first, &process.pool(&settings("0")).unwrap()), "there is room for all of them");
+        process.pool(&settings("one more")).unwrap();
+        assert_eq!(lock(&process.pools).len(), POOLS_MAX);
+        assert!(Arc::ptr_eq(&first, &process.pool(&settings("0")).unwrap()), "the one used last stays");
+        assert!(!lock(&process.pools).iter().any(|pool| pool.serves(&settings("1"))), "the oldest went");
     }
 
     #[test]
     fn kept_connections_are_few_young_and_of_their_origin() {
-        let engine = Engine::new(&settings("kept")).unwrap();
-        let (_listener, wires) = wires(IDLE_PER_ENGINE + 3);
-        for wire in wires {
-            engine.keep(origin("a.example"), wire);
+        let pool = Pool::new(&settings("kept")).unwrap();
+        let (_listener, connections) = connections(IDLE_PER_POOL + 3);
+        for connection in connections {
+            pool.keep(origin("a.example"), connection);
         }
-        assert_eq!(lock(&engine.idle).len(), IDLE_PER_ENGINE);
-        assert!(engine.take(&origin("b.example")).is_none());
-        assert!(engine.take(&origin("a.example:81")).is_none());
-        assert!(engine.take(&origin("a.example")).is_some_and(|wire| wire.reused));
-        for kept in lock(&engine.idle).iter_mut() {
+        assert_eq!(lock(&pool.idle).len(), IDLE_PER_POOL);
+        assert!(pool.take(&origin("b.example")).is_none());
+        assert!(pool.take(&origin("a.example:81")).is_none());
+        assert!(pool.take(&origin("a.example")).is_some_and(|connection| connection.reused));
+        for kept in lock(&pool.idle).iter_mut() {
             kept.since = kept.since.checked_sub(IDLE_MAX).unwrap();
         }
-        assert!(engine.take(&origin("a.example")).is_none());
-        assert!(lock(&engine.idle).is_empty());
+        assert!(pool.take(&origin("a.example")).is_none());
+        assert!(lock(&pool.idle).is_empty());
     }
 }

@@ -1,10 +1,9 @@
 //! Looking up names under a deadline.
 
-use super::pool::Process;
-use crate::os;
+use crate::system::os;
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Instant;
 
@@ -38,7 +37,7 @@ pub(super) fn system_lookup(host: &str, port: u16) -> io::Result<Vec<SocketAddr>
 ///
 /// The C library cannot be interrupted, so a name is looked up in a thread that is left behind when it is late.
 pub(super) fn resolve(
-    process: &'static Process,
+    lookups: &'static Lookups,
     host: &str,
     port: u16,
     deadline: Instant,
@@ -47,7 +46,7 @@ pub(super) fn resolve(
     if let Ok(address) = host.parse::<IpAddr>() {
         return Ok(vec![SocketAddr::new(address, port)]);
     }
-    let slot = Slot::take(process).ok_or(Unresolved::Busy)?;
+    let slot = Slot::take(lookups).ok_or(Unresolved::Busy)?;
     let (sender, receiver) = sync_channel(1);
     let name = host.to_owned();
     os::spawn_without_signals("bonuspay-dns", STACK_SIZE, move || {
@@ -64,19 +63,23 @@ pub(super) fn resolve(
     }
 }
 
+/// The lookups that are under way in one process.
+#[derive(Default)]
+pub(super) struct Lookups(AtomicUsize);
+
 /// One of the lookups that may run.
-struct Slot(&'static Process);
+struct Slot(&'static Lookups);
 
 impl Slot {
-    fn take(process: &'static Process) -> Option<Self> {
+    fn take(lookups: &'static Lookups) -> Option<Self> {
         let free = |running| (running < LOOKUPS_MAX).then_some(running + 1);
-        process.lookups.fetch_update(Ordering::AcqRel, Ordering::Acquire, free).ok().map(|_| Self(process))
+        lookups.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, free).ok().map(|_| Self(lookups))
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.0.lookups.fetch_sub(1, Ordering::AcqRel);
+        self.0.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
@@ -105,6 +108,8 @@ mod tests {
     use std::thread::sleep;
     use std::time::Duration;
 
+    static LOOKUPS: Lookups = Lookups(AtomicUsize::new(0));
+
     fn soon(milliseconds: u64) -> Instant {
         Instant::now() + Duration::from_millis(milliseconds)
     }
@@ -116,9 +121,8 @@ mod tests {
     #[test]
     fn literals_take_no_lookup() {
         let fail: Lookup = |_, _| panic!("looked up");
-        let process = Process::current();
-        assert_eq!(resolve(process, "127.0.0.1", 1, soon(0), fail), Ok(vec![address("127.0.0.1:1")]));
-        assert_eq!(resolve(process, "::1", 1, soon(0), fail), Ok(vec![address("[::1]:1")]));
+        assert_eq!(resolve(&LOOKUPS, "127.0.0.1", 1, soon(0), fail), Ok(vec![address("127.0.0.1:1")]));
+        assert_eq!(resolve(&LOOKUPS, "::1", 1, soon(0), fail), Ok(vec![address("[::1]:1")]));
     }
 
     #[test]
@@ -131,10 +135,9 @@ mod tests {
 
     #[test]
     fn no_address_is_an_unknown_name() {
-        let process = Process::current();
-        assert_eq!(resolve(process, "empty", 1, soon(5000), |_, _| Ok(vec![])), Err(Unresolved::Unknown));
+        assert_eq!(resolve(&LOOKUPS, "empty", 1, soon(5000), |_, _| Ok(vec![])), Err(Unresolved::Unknown));
         let fail: Lookup = |_, _| Err(io::Error::other("NXDOMAIN"));
-        assert_eq!(resolve(process, "absent", 1, soon(5000), fail), Err(Unresolved::Unknown));
+        assert_eq!(resolve(&LOOKUPS, "absent", 1, soon(5000), fail), Err(Unresolved::Unknown));
     }
 
     #[test]
@@ -143,19 +146,19 @@ mod tests {
             sleep(Duration::from_millis(1500));
             Ok(vec![])
         };
-        let process: &'static Process = Box::leak(Process::new(0));
+        static OWN: Lookups = Lookups(AtomicUsize::new(0));
         let started = Instant::now();
         for _ in 0..LOOKUPS_MAX {
-            assert_eq!(resolve(process, "stuck", 1, soon(5), slow), Err(Unresolved::Timeout));
+            assert_eq!(resolve(&OWN, "stuck", 1, soon(5), slow), Err(Unresolved::Timeout));
         }
         for _ in 0..100 {
-            assert_eq!(resolve(process, "stuck", 1, soon(5), slow), Err(Unresolved::Busy));
+            assert_eq!(resolve(&OWN, "stuck", 1, soon(5), slow), Err(Unresolved::Busy));
         }
         assert!(started.elapsed() < Duration::from_millis(1400));
-        while process.lookups.load(Ordering::Acquire) > 0 {
+        while OWN.0.load(Ordering::Acquire) > 0 {
             sleep(Duration::from_millis(20));
         }
-        assert_eq!(resolve(process, "free", 1, soon(5000), |_, _| Ok(vec![])), Err(Unresolved::Unknown));
+        assert_eq!(resolve(&OWN, "free", 1, soon(5000), |_, _| Ok(vec![])), Err(Unresolved::Unknown));
     }
 
     #[test]
@@ -168,7 +171,7 @@ mod tests {
             let blocked = [1, 2, 10, 14, 15, 17, 27].iter().all(|signal| mask & (1 << (signal - 1)) != 0);
             Ok(vec![SocketAddr::from(([127, 0, 0, 1], u16::from(blocked)))])
         };
-        let found = resolve(Process::current(), "mask", 0, soon(5000), look).unwrap();
+        let found = resolve(&LOOKUPS, "mask", 0, soon(5000), look).unwrap();
         assert_eq!(found, [address("127.0.0.1:1")]);
         let own = std::fs::read_to_string("/proc/thread-self/status").unwrap();
         assert!(own.contains("SigBlk:\t0000000000000000"), "the caller's mask is as before");

@@ -1,6 +1,6 @@
 //! TLS 1.2 and 1.3 by rustls over aws-lc-rs. Nothing here can switch a check off.
 
-use super::wire::Timed;
+use super::connection::Timed;
 use crate::error::{Error, ErrorKind};
 use rustls::client::Resumption;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};

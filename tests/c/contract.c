@@ -329,7 +329,7 @@ static void getters_of_nothing(const bonuspay_keypair *keys)
     NOTHING(bonuspay_error_trace_code(other, &len));
     CHECK(bonuspay_error_message(NULL, NULL) == NULL);
     CHECK(bonuspay_response_state(NULL) == 0 && bonuspay_response_state(other) == 0);
-    CHECK(bonuspay_response_bound(NULL) == 0 && bonuspay_response_bound(other) == 0);
+    CHECK(bonuspay_response_matches_request(NULL) == 0 && bonuspay_response_matches_request(other) == 0);
     CHECK(bonuspay_notification_kind(NULL) == 0 && bonuspay_notification_kind(other) == 0);
     CHECK(bonuspay_notification_state(NULL) == 0 && bonuspay_notification_state(other) == 0);
     CHECK(bonuspay_error_status(NULL) == 0 && bonuspay_error_status(other) == 0);

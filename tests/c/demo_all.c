@@ -159,7 +159,7 @@ static void pay_out(const struct sandbox *sandbox, const bonuspay_client *client
              "{\"merchantOrderNo\":\"%s\",\"address\":\"" TRON_ADDRESS "\",\"network\":\"TRON\",\"notifyUrl\":\"%s\","
              "\"expectedReceivedAmount\":{\"amount\":\"%s\",\"currency\":\"USDT\"}}",
              new_number("out", number, sizeof number), listener->url, amount);
-    CHECK(bonuspay_response_bound(response) == 1 && bonuspay_response_state(response) == BONUSPAY_STATE_PENDING);
+    CHECK(bonuspay_response_matches_request(response) == 1 && bonuspay_response_state(response) == BONUSPAY_STATE_PENDING);
     say("   %s %s of %s USDT is %s, for a fee of %s.", what, number, amount, get(response, "/withdrawOrder/status"),
         get(response, "/withdrawOrder/partnerFee/amount"));
     bonuspay_response_free(response);
@@ -213,7 +213,7 @@ static void sub_merchant(const bonuspay_client *client)
              "\"businessMerchantData\":{},\"merchantContactData\":{},\"merchantAddressData\":{}}");
     const char *id = get(made, "/merchantId");
     bonuspay_response *got = call(bonuspay_submerchant_get, client, "{\"merchantId\":\"%s\"}", id);
-    CHECK(bonuspay_response_bound(got) == 1);
+    CHECK(bonuspay_response_matches_request(got) == 1);
     say("7. Sub-merchants: %s is number %s.", get(got, "/merchantName"), id);
     bonuspay_response_free(got);
     bonuspay_response_free(made);

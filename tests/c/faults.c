@@ -56,7 +56,7 @@ static void make(const struct sandbox *sandbox, char *field[FIELDS])
     if (status == BONUSPAY_OK) {
         CHECK(err == NULL && response != NULL);
         printf("0\t0\t0\t0\t0\t%d\t%d\n", (int)bonuspay_response_state(response),
-               (int)bonuspay_response_bound(response));
+               (int)bonuspay_response_matches_request(response));
     } else {
         CHECK(err != NULL && response == NULL);
         CHECK(bonuspay_error_status(err) == (int32_t)status);

@@ -134,7 +134,7 @@ static void unknown_refund(const struct sandbox *sandbox, const bonuspay_client 
 
     snprintf(biz, sizeof biz, "{\"refundMerchantOrderNo\":\"%s\"}", refund_number);
     CHECK_OK(bonuspay_refund_get(client, TEXT(biz), &response, ERR));
-    CHECK(bonuspay_response_bound(response) == 1);
+    CHECK(bonuspay_response_matches_request(response) == 1);
     CHECK(bonuspay_response_state(response) == BONUSPAY_STATE_PENDING ||
           bonuspay_response_state(response) == BONUSPAY_STATE_SUCCEEDED);
     bonuspay_response_free(response);
@@ -173,7 +173,7 @@ static void not_believed(const struct sandbox *sandbox, const bonuspay_client *c
     /* Without any number in it, a genuine answer is given, and marked: it must not count as a payment. */
     fault(sandbox, "crypto/getOrder", "no-identity", 1);
     CHECK_OK(bonuspay_order_get(client, TEXT(biz), &order, ERR));
-    CHECK(bonuspay_response_bound(order) == 0);
+    CHECK(bonuspay_response_matches_request(order) == 0);
     bonuspay_response_free(order);
 }
 

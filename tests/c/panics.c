@@ -178,9 +178,9 @@ static void response_functions(const bonuspay_client *client, const char *number
     GIVES_NOTHING(bonuspay_response_raw, response, &len);
     GIVES_NOTHING(bonuspay_response_state, response);
     GIVES_NOTHING(bonuspay_response_checkout_url, response, &len);
-    GIVES_NOTHING(bonuspay_response_bound, response);
+    GIVES_NOTHING(bonuspay_response_matches_request, response);
     CHECK(bonuspay_response_get(response, TEXT("/acquireOrder/status"), NULL) != NULL);
-    CHECK(bonuspay_response_state(response) != BONUSPAY_STATE_NONE && bonuspay_response_bound(response) == 1);
+    CHECK(bonuspay_response_state(response) != BONUSPAY_STATE_NONE && bonuspay_response_matches_request(response) == 1);
     arm("bonuspay_response_free");
     bonuspay_response_free(response);
     CHECK(bonuspay_response_json(response, NULL) != NULL);

@@ -24,7 +24,7 @@ static enum payout ask(const bonuspay_client *client, const char *number)
         bonuspay_error_free(err);
         return NEVER_PLACED;
     }
-    CHECK(bonuspay_response_bound(response) == 1);
+    CHECK(bonuspay_response_matches_request(response) == 1);
     if (bonuspay_response_state(response) == BONUSPAY_STATE_SUCCEEDED)
         answer = PAID;
     else if (bonuspay_response_state(response) == BONUSPAY_STATE_FAILED)

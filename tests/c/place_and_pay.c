@@ -17,7 +17,7 @@ int main(int argc, char **argv)
     order_request(biz, sizeof biz, number, "12.81", NULL);
     CHECK_OK(bonuspay_order_place(client, TEXT(biz), &order, ERR));
     CHECK(bonuspay_response_state(order) == BONUSPAY_STATE_PENDING);
-    CHECK(bonuspay_response_bound(order) == 1);
+    CHECK(bonuspay_response_matches_request(order) == 1);
     CHECK_TEXT(bonuspay_response_get(order, TEXT("/acquireOrder/merchantOrderNo"), NULL), number);
     printf("pay %s %s to %s\n", bonuspay_response_get(order, TEXT("/acquireOrder/totalAmount/amount"), NULL),
            bonuspay_response_get(order, TEXT("/acquireOrder/totalAmount/currency"), NULL),
@@ -34,7 +34,7 @@ int main(int argc, char **argv)
         CHECK_OK(bonuspay_order_get(client, TEXT(biz), &order, ERR));
     }
     CHECK(bonuspay_response_state(order) == BONUSPAY_STATE_SUCCEEDED);
-    CHECK(bonuspay_response_bound(order) == 1);
+    CHECK(bonuspay_response_matches_request(order) == 1);
 
     int32_t difference = 1;
     const char *paid = bonuspay_response_get(order, TEXT("/acquireOrder/paymentInfo/paidAmount/amount"), NULL);

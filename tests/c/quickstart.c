@@ -33,7 +33,7 @@ int main(int argc, char **argv) {
         bonuspay_response_free(order);
         TRY(bonuspay_order_get(client, TEXT(ORDER), &order, &err));
     }
-    puts(bonuspay_response_state(order) == BONUSPAY_STATE_SUCCEEDED && bonuspay_response_bound(order) ? "Paid" : "Not paid");
+    puts(bonuspay_response_state(order) == BONUSPAY_STATE_SUCCEEDED && bonuspay_response_matches_request(order) ? "Paid" : "Not paid");
     bonuspay_response_free(order);
     bonuspay_client_free(client);
     bonuspay_config_free(config);

@@ -45,7 +45,7 @@ int main(int argc, char **argv)
     bonuspay_response *order = NULL;
     order_index(biz, sizeof biz, number);
     CHECK_OK(bonuspay_order_get(client, TEXT(biz), &order, ERR));
-    CHECK(bonuspay_response_bound(order) == 1);
+    CHECK(bonuspay_response_matches_request(order) == 1);
     CHECK(bonuspay_response_state(order) == BONUSPAY_STATE_SUCCEEDED);
     CHECK_TEXT(bonuspay_response_get(order, TEXT("/acquireOrder/orderNo"), NULL), order_no);
     listener_answer(&delivery, 200, "SUCCESS");

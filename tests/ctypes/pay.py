@@ -46,7 +46,7 @@ declare("notification_verify", c_int, c_void_p, TEXT, TEXT, TEXT, OUT)
 declare("response_get", c_void_p, c_void_p, TEXT, POINTER(c_size_t))
 declare("response_json", c_void_p, c_void_p, POINTER(c_size_t))
 declare("response_state", c_int32, c_void_p)
-declare("response_bound", c_int32, c_void_p)
+declare("response_matches_request", c_int32, c_void_p)
 declare("response_free", None, c_void_p)
 declare("amount_cmp", c_int, TEXT, TEXT, POINTER(c_int32))
 declare("error_message", c_void_p, c_void_p, POINTER(c_size_t))
@@ -145,7 +145,7 @@ for _ in range(50):
         break
     time.sleep(0.1)
 assert lib.bonuspay_response_state(order) == SUCCEEDED
-assert lib.bonuspay_response_bound(order) == 1
+assert lib.bonuspay_response_matches_request(order) == 1
 difference = c_int32(7)
 paid = get(order, "/acquireOrder/paymentInfo/paidAmount/amount")
 assert lib.bonuspay_amount_cmp(*text_in(paid), *text_in("12.81"), byref(difference)) == OK

@@ -17,7 +17,7 @@ zip=bonuspay-for-woocommerce-$version.zip
 # copy FOLDER: the sources, as a clone would have them.
 copy() {
 	mkdir -p "$1"
-	(cd "$root" && set -- Cargo.toml Cargo.lock build.rs src include sandbox/Cargo.toml sandbox/Cargo.lock simulation/Cargo.toml fuzz/Cargo.toml \
+	(cd "$root" && set -- Cargo.toml Cargo.lock build.rs src include sandbox/Cargo.toml sandbox/Cargo.lock tests/simulation/Cargo.toml fuzz/Cargo.toml \
 		benches/Cargo.toml README.md tests/rust composer.json \
 		CHANGELOG.md LICENSE-* install.mk bonuspay.pc.in dist php-ext woocommerce &&
 		{ git ls-files -- "$@" 2>/dev/null || find "$@" -type f; } | tar -cf - -T -) | tar -xf - -C "$1"
@@ -103,7 +103,7 @@ wrong() {
 }
 wrong Cargo.toml '0,/^version/s/^version = .*/version = "9.9.9"/'
 wrong sandbox/Cargo.toml 's/^version = .*/version = "9.9.9"/'
-for folder in . sandbox simulation fuzz benches; do wrong "$folder/Cargo.toml" 's/^rust-version = .*/rust-version = "1.9"/'; done
+for folder in . sandbox tests/simulation fuzz benches; do wrong "$folder/Cargo.toml" 's/^rust-version = .*/rust-version = "1.9"/'; done
 wrong README.md 's/([0-9.]* or newer)/(1.9 or newer)/'
 wrong php-ext/php_bonuspay.h 's/_VERSION ".*"/_VERSION "9.9.9"/'
 wrong woocommerce/bonuspay-for-woocommerce.php 's/\* Version: .*/* Version: 9.9.9/'

@@ -64,7 +64,7 @@ fi
 
 # .ci/setup reads the first one.
 rust=$(first '^rust-version = "\(.*\)"' Cargo.toml)
-for folder in sandbox simulation fuzz benches; do
+for folder in sandbox tests/simulation fuzz benches; do
 	same "$folder/Cargo.toml's rust-version" "$(first '^rust-version = "\(.*\)"' "$folder/Cargo.toml")" "${rust:-a number}"
 done
 has "README.md" README.md "Rust toolchain ($rust or newer)"

@@ -334,7 +334,7 @@ impl Program for InRust {
         let client = self.0.client(base_url, proxy, user_agent, *connect_ms, *total_ms);
         let endpoint = Endpoint::from_path(asked.call.path()).unwrap();
         match client.call(endpoint, asked.biz.as_bytes()) {
-            Ok(response) => Verdict::of_success(response.state() as i32, response.is_bound()),
+            Ok(response) => Verdict::of_success(response.state() as i32, response.matches_request()),
             Err(error) => Verdict::new(
                 error.kind() as i32,
                 error.outcome() as i32,

@@ -18,7 +18,7 @@ requests and connections by the sandbox's journal, and compares this page (`make
   `_authenticated`. *NotSent*: nothing left this machine. *Rejected*: the gateway said no, and signed it. *Unknown*:
   it may have happened; ask with the same number before anything else.
 - **text**: `PORT`, `NUMBER`, `OTHER` and `KEY` stand for what differs from run to run. Successes tell their state and
-  whether they name what was asked for (`bonuspay_response_bound`).
+  whether they name what was asked for (`bonuspay_response_matches_request`).
 
 ";
 

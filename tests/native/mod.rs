@@ -52,7 +52,7 @@ fn modified(path: &Path) -> Option<SystemTime> {
 /// A folder with the links by which linkers and loaders find the library of another folder.
 pub fn links(library_folder: &Path, name: &str) -> PathBuf {
     let folder = scratch(name);
-    for link in ["libbonuspay.so", "libbonuspay.so.1"] {
+    for link in ["libbonuspay.so", "libbonuspay.so.2"] {
         std::os::unix::fs::symlink(library_folder.join("libbonuspay.so"), folder.join(link)).unwrap();
     }
     folder

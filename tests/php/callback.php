@@ -10,7 +10,7 @@ try {
 } catch (BonusPay\Exception\Exception $e) {
     $answer($e instanceof BonusPay\Exception\SignatureException ? 401 : 503, 'FAIL');
 }
-$is_paid = $order->getState() === BonusPay\State::Succeeded && $order->isBound()
+$is_paid = $order->getState() === BonusPay\State::Succeeded && $order->matchesRequest()
     && $order->get('/acquireOrder/paymentInfo/paidAmount/currency') === $due['currency']
     && BonusPay\compare_amounts($order->get('/acquireOrder/paymentInfo/paidAmount/amount') ?? '0', $due['amount']) >= 0;
 $is_paid || $answer(503, 'FAIL');                                   // BonusPay tells again later

@@ -7,4 +7,4 @@ echo 'Pay 12.81 USDT on TRON to ', $order->get('/interactionParams/address'), "\
 for (; $order->getState() === BonusPay\State::Pending; sleep(1)) {
     $order = $client->getOrder(['merchantOrderNo' => 'tea-3']);
 }
-echo $order->getState() === BonusPay\State::Succeeded && $order->isBound() ? "Paid\n" : "Not paid\n";
+echo $order->getState() === BonusPay\State::Succeeded && $order->matchesRequest() ? "Paid\n" : "Not paid\n";

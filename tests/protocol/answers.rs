@@ -3,7 +3,7 @@
 use bonuspay::money::Money;
 use bonuspay::order::{OrderIndex, PayScene, PlaceOrder, Price, RefAmount};
 use bonuspay::refund::{Origin, PlaceRefund};
-use bonuspay::transport::Answer;
+use bonuspay::transport::HttpResponse;
 use bonuspay::{Amount, Endpoint, Error, ErrorKind, Outcome, State};
 
 use crate::gateway::{Gateway, NOW_MS, refusal, settings, signed, success};
@@ -24,7 +24,7 @@ fn order() -> PlaceOrder {
     )
 }
 
-fn get(answer: impl Fn() -> Answer + Send + 'static) -> Result<bonuspay::Response, Error> {
+fn get(answer: impl Fn() -> HttpResponse + Send + 'static) -> Result<bonuspay::Response, Error> {
     let gateway = Gateway::new().then(move |_| Ok(answer()));
     gateway.client().get_order(&index()).map(|reply| reply.response().clone())
 }
@@ -47,14 +47,14 @@ fn a_signed_success_is_read_whole() {
     assert_eq!(response.get("/acquireOrder/paymentInfo/paidAmount/amount"), Some("12.81000000"));
     assert_eq!(response.get("/acquireOrder/paymentInfo/paidTime"), Some("1710904639805"));
     assert_eq!(response.raw(), success(PAID).as_bytes());
-    assert!(response.is_bound() && response.json().contains(r#""amount":"12.81""#));
+    assert!(response.matches_request() && response.json().contains(r#""amount":"12.81""#));
 }
 
 /// R2
 #[test]
 fn a_success_without_a_valid_signature_is_a_forgery() {
     let with_sign =
-        |sign: Vec<Vec<u8>>| get(move || Answer { sign: sign.clone(), ..signed(&success(PAID)) }).unwrap_err();
+        |sign: Vec<Vec<u8>>| get(move || HttpResponse { sign: sign.clone(), ..signed(&success(PAID)) }).unwrap_err();
     let good = signed(&success(PAID)).sign.remove(0);
     let other_key =
         support::sign_with_openssl(&support::named_key("other", 2048).private_path, success(PAID).as_bytes());
@@ -72,8 +72,10 @@ fn a_success_without_a_valid_signature_is_a_forgery() {
         );
         assert!(!error.message().contains("131710904557001559") && !error.is_retryable());
     }
-    let altered =
-        get(|| Answer { body: success(&PAID.replace("12.81,", "12.82,")).into_bytes(), ..signed(&success(PAID)) });
+    let altered = get(|| HttpResponse {
+        body: success(&PAID.replace("12.81,", "12.82,")).into_bytes(),
+        ..signed(&success(PAID))
+    });
     assert_eq!(altered.unwrap_err().kind(), ErrorKind::BadSignature);
 }
 
@@ -82,7 +84,7 @@ fn a_success_without_a_valid_signature_is_a_forgery() {
 fn two_sign_headers_are_refused_even_if_one_is_good() {
     let good = || signed(&success(PAID)).sign.remove(0);
     for sign in [vec![good(), good()], vec![good(), b"x".to_vec()], vec![b"".to_vec(), good()]] {
-        let error = get(move || Answer { sign: sign.clone(), ..signed(&success(PAID)) }).unwrap_err();
+        let error = get(move || HttpResponse { sign: sign.clone(), ..signed(&success(PAID)) }).unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::BadSignature, Outcome::Unknown));
     }
 }
@@ -100,7 +102,8 @@ fn an_unsigned_refusal_proves_nothing() {
         (error.api_code(), error.api_message(), error.trace_code()),
         (Some("77004"), Some("MERCHANT_ORDER_NO_NOT_EXIST"), Some("122185"))
     );
-    let forged = get(move || Answer { sign: vec![b"AAAA".to_vec()], ..signed(&refusal("77004", "X")) }).unwrap_err();
+    let forged =
+        get(move || HttpResponse { sign: vec![b"AAAA".to_vec()], ..signed(&refusal("77004", "X")) }).unwrap_err();
     assert_eq!((forged.kind(), forged.outcome()), (ErrorKind::BadSignature, Outcome::Unknown));
 }
 
@@ -137,8 +140,8 @@ fn keys_come_from_the_configuration_only() {
         1,
     ));
     let sign = support::sign_with_openssl(&other.private_path, body.as_bytes()).into_bytes();
-    let error =
-        get(move || Answer { sign: vec![sign.clone()], body: body.clone().into_bytes(), ..signed("{}") }).unwrap_err();
+    let error = get(move || HttpResponse { sign: vec![sign.clone()], body: body.clone().into_bytes(), ..signed("{}") })
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BadSignature);
 }
 
@@ -154,7 +157,7 @@ fn any_of_up_to_five_gateway_keys_verifies() {
     let by_other = support::sign_with_openssl(&other.private_path, success(PAID).as_bytes());
     let gateway = Gateway::new()
         .signed(&success(PAID))
-        .then(move |_| Ok(Answer { sign: vec![by_other.clone().into_bytes()], ..signed(&success(PAID)) }));
+        .then(move |_| Ok(HttpResponse { sign: vec![by_other.clone().into_bytes()], ..signed(&success(PAID)) }));
     client(&gateway).get_order(&index()).unwrap();
     client(&gateway).get_order(&index()).unwrap();
 }
@@ -172,12 +175,17 @@ fn an_answer_about_another_order_is_a_mismatch() {
     assert!(error.message().contains("wp_1001-1") && error.message().contains("wp_0999-1"));
     let by_number =
         |no: &str| Gateway::new().signed(&success(PAID)).client().get_order(&OrderIndex::BonusPay(no.into()));
-    assert!(by_number("131710904557001559").unwrap().response().is_bound());
+    assert!(by_number("131710904557001559").unwrap().response().matches_request());
     assert_eq!(by_number("131710904557001558").unwrap_err().field(), Some("/acquireOrder/orderNo"));
     let as_a_number = PAID.replace(r#""131710904557001559""#, "131710904557001559");
     let gateway = Gateway::new().signed(&success(&as_a_number)).signed(&success(&as_a_number));
     assert!(
-        gateway.client().get_order(&OrderIndex::BonusPay("131710904557001559".into())).unwrap().response().is_bound()
+        gateway
+            .client()
+            .get_order(&OrderIndex::BonusPay("131710904557001559".into()))
+            .unwrap()
+            .response()
+            .matches_request()
     );
     assert!(gateway.client().get_order(&OrderIndex::BonusPay("131710904557001560".into())).is_err());
     let refund = r#"{"refundOrder":{"refundMerchantOrderNo":"r-2","status":"SUCCESS"}}"#;
@@ -194,10 +202,10 @@ fn an_answer_about_another_order_is_a_mismatch() {
 fn an_answer_that_names_nothing_is_marked_unbound() {
     let nameless = r#"{"acquireOrder":{"status":"SUCCESS","reserved":"order desc","totalAmount":{"amount":0.01,"currency":"USDT"}}}"#;
     let response = get_signed(&success(nameless)).unwrap();
-    assert!(!response.is_bound() && response.state() == State::Succeeded);
+    assert!(!response.matches_request() && response.state() == State::Succeeded);
     for empty in ["{}", "null", r#"{"acquireOrder":null}"#] {
         let response = get_signed(&success(empty)).unwrap();
-        assert_eq!((response.is_bound(), response.get("/acquireOrder/status")), (false, None), "{empty}");
+        assert_eq!((response.matches_request(), response.get("/acquireOrder/status")), (false, None), "{empty}");
         assert_ne!(response.state(), State::Succeeded);
     }
     let token = PlaceOrder { reserved: Some("a-token".into()), ..order() };
@@ -205,7 +213,7 @@ fn an_answer_that_names_nothing_is_marked_unbound() {
         let body = format!(r#"{{"acquireOrder":{{"status":"CREATED","reserved":"{reserved}"}}}}"#);
         Gateway::new().signed(&success(&body)).client().place_order(&token)
     };
-    assert!(place("a-token").unwrap().response().is_bound());
+    assert!(place("a-token").unwrap().response().matches_request());
     assert_eq!(place("another").unwrap_err().field(), Some("/acquireOrder/reserved"));
 }
 
@@ -367,16 +375,18 @@ fn a_nul_never_shortens_a_number() {
 #[test]
 fn other_http_statuses_are_read_like_200_and_pages_are_told_by_their_status() {
     for status in [400, 403, 500] {
-        let error =
-            get(move || Answer { http_status: status, ..signed(&refusal("77004", "MERCHANT_ORDER_NO_NOT_EXIST")) })
-                .unwrap_err();
+        let error = get(move || HttpResponse {
+            http_status: status,
+            ..signed(&refusal("77004", "MERCHANT_ORDER_NO_NOT_EXIST"))
+        })
+        .unwrap_err();
         assert_eq!(
             (error.kind(), error.outcome(), error.http_status(), error.api_code()),
             (ErrorKind::Api, Outcome::Rejected, Some(status), Some("77004"))
         );
     }
     for body in ["<html>Bad Gateway</html>", "", "{}"] {
-        let error = get(move || Answer { http_status: 502, sign: vec![], ..signed(body) }).unwrap_err();
+        let error = get(move || HttpResponse { http_status: 502, sign: vec![], ..signed(body) }).unwrap_err();
         assert_eq!(
             (error.kind(), error.outcome(), error.http_status()),
             (ErrorKind::HttpStatus, Outcome::Unknown, Some(502)),
@@ -384,11 +394,11 @@ fn other_http_statuses_are_read_like_200_and_pages_are_told_by_their_status() {
         );
         assert!(!error.message().contains("Gateway"));
     }
-    let error = get(|| Answer { sign: vec![], ..signed("<html>Hello</html>") }).unwrap_err();
+    let error = get(|| HttpResponse { sign: vec![], ..signed("<html>Hello</html>") }).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Protocol, Outcome::Unknown));
     // What is signed is BonusPay's own, whatever the status: its protocol is broken, not some server before it.
     for body in ["<html>Bad Gateway</html>", "{}"] {
-        let error = get(move || Answer { http_status: 502, ..signed(body) }).unwrap_err();
+        let error = get(move || HttpResponse { http_status: 502, ..signed(body) }).unwrap_err();
         assert_eq!(
             (error.kind(), error.outcome(), error.http_status(), error.is_authenticated(), error.is_retryable()),
             (ErrorKind::Protocol, Outcome::Unknown, Some(502), true, false),
@@ -407,14 +417,14 @@ fn a_clock_that_is_off_is_named_with_its_side_and_size() {
         ("REQUESTTIME_TOO_EARLY", "Fri, 20 Nov 2026 09:09:37 GMT", "about 20 min behind"),
         ("REQUESTTIME_TOO_EARLY", "Fri, 20 Nov 2026 09:10:17 GMT", "about 21 min behind"),
     ] {
-        let gateway =
-            Gateway::new().then(move |_| Ok(Answer { date: Some(date.into()), ..signed(&refusal("400", message)) }));
+        let gateway = Gateway::new()
+            .then(move |_| Ok(HttpResponse { date: Some(date.into()), ..signed(&refusal("400", message)) }));
         let error = gateway.client().get_order(&index()).unwrap_err();
         assert!(error.message().contains(words) && error.message().contains("clock"), "{error}");
         assert_eq!((error.outcome(), gateway.count()), (Outcome::Rejected, 1));
     }
     let gateway =
-        Gateway::new().then(|_| Ok(Answer { date: None, ..signed(&refusal("400", "REQUESTTIME_TOO_LATER")) }));
+        Gateway::new().then(|_| Ok(HttpResponse { date: None, ..signed(&refusal("400", "REQUESTTIME_TOO_LATER")) }));
     assert!(gateway.client().get_order(&index()).unwrap_err().message().contains("ahead"));
 }
 
@@ -423,7 +433,7 @@ fn a_clock_that_is_off_is_named_with_its_side_and_size() {
 fn the_answer_of_an_unknown_endpoint_is_never_bound() {
     let gateway = Gateway::new().signed(&success(PAID));
     let response = gateway.client().call_path("crypto/newCall", br#"{"merchantOrderNo":"wp_1001-1"}"#).unwrap();
-    assert!(!response.is_bound());
+    assert!(!response.matches_request());
     assert_eq!(response.state(), State::None);
     gateway.sent(|sent| assert!(sent[0].fresh, "and it may move money out"));
 }
@@ -431,8 +441,10 @@ fn the_answer_of_an_unknown_endpoint_is_never_bound() {
 /// R91: the date decides nothing, and explains nothing but a clock that BonusPay complained of.
 #[test]
 fn another_refusal_says_nothing_of_the_clock() {
-    let refused =
-        || Answer { date: Some("Fri, 20 Nov 2026 08:29:37 GMT".into()), ..signed(&refusal("77001", "ORDER_PAID")) };
+    let refused = || HttpResponse {
+        date: Some("Fri, 20 Nov 2026 08:29:37 GMT".into()),
+        ..signed(&refusal("77001", "ORDER_PAID"))
+    };
     assert!(!get(refused).unwrap_err().message().contains("clock"));
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bonuspay::client::Clock;
 use bonuspay::config::ConfigBuilder;
-use bonuspay::transport::{Answer, Connection, Exchange, Failure, Transport};
+use bonuspay::transport::{ConnectionPolicy, Exchange, Failure, HttpResponse, Transport};
 use bonuspay::{Client, Config, Environment};
 
 use crate::support;
@@ -24,7 +24,7 @@ pub struct Sent {
     pub timeout: Duration,
 }
 
-type Reply = Box<dyn FnMut(&Sent) -> Result<Answer, Failure> + Send>;
+type Reply = Box<dyn FnMut(&Sent) -> Result<HttpResponse, Failure> + Send>;
 
 #[derive(Default)]
 struct Inner {
@@ -44,7 +44,7 @@ impl Gateway {
     }
 
     /// What the next request gets.
-    pub fn then(self, reply: impl FnMut(&Sent) -> Result<Answer, Failure> + Send + 'static) -> Self {
+    pub fn then(self, reply: impl FnMut(&Sent) -> Result<HttpResponse, Failure> + Send + 'static) -> Self {
         self.0.lock().unwrap().script.push_back(Box::new(reply));
         self
     }
@@ -58,7 +58,7 @@ impl Gateway {
     /// The next request gets this body without a signature.
     pub fn unsigned(self, body: &str) -> Self {
         let body = body.to_owned();
-        self.then(move |_| Ok(Answer { sign: Vec::new(), ..signed(&body) }))
+        self.then(move |_| Ok(HttpResponse { sign: Vec::new(), ..signed(&body) }))
     }
 
     pub fn client(&self) -> Client {
@@ -94,9 +94,9 @@ pub fn settings() -> ConfigBuilder {
 }
 
 /// An answer with the gateway's signature.
-pub fn signed(body: &str) -> Answer {
+pub fn signed(body: &str) -> HttpResponse {
     let sign = support::sign_with_openssl(&support::named_key("gateway", 2048).private_path, body.as_bytes());
-    Answer {
+    HttpResponse {
         http_status: 200,
         sign: vec![sign.into_bytes()],
         date: Some("Fri, 20 Nov 2026 08:49:37 GMT".into()),
@@ -117,13 +117,13 @@ pub fn refusal(code: &str, message: &str) -> String {
 }
 
 impl Transport for Gateway {
-    fn post(&self, exchange: &Exchange<'_>) -> Result<Answer, Failure> {
+    fn post(&self, exchange: &Exchange<'_>) -> Result<HttpResponse, Failure> {
         let sent = Sent {
             url: exchange.url.into(),
             partner_id: exchange.partner_id.into(),
             sign: exchange.sign.into(),
             body: std::str::from_utf8(exchange.body).unwrap().into(),
-            fresh: matches!(exchange.connection, Connection::Fresh),
+            fresh: matches!(exchange.connection, ConnectionPolicy::Fresh),
             timeout: exchange.timeout,
         };
         let mut inner = self.0.lock().unwrap();

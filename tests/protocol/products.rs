@@ -115,7 +115,7 @@ fn a_customers_address_is_asked_for_and_must_be_the_customers() {
     let reply = gateway.client().get_topup_address(&ask("M965739182419")).unwrap();
     let wallet = reply.wallet.as_ref().unwrap();
     assert_eq!(wallet.min_deposit.unwrap().to_string(), "0.01");
-    assert!(wallet.cashier_url.is_some() && reply.response().is_bound());
+    assert!(wallet.cashier_url.is_some() && reply.response().matches_request());
     gateway.sent(|sent| assert!(sent[0].url.ends_with("/sgs/api/ccdeposit/getAddress") && !sent[0].fresh));
     let error = gateway.client().get_topup_address(&ask("someone-else")).unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::Mismatch, Some("/wallet/customerId")));
@@ -162,7 +162,10 @@ fn payouts_are_sent_once_on_a_connection_of_their_own_and_must_be_what_was_asked
     let client = gateway.client();
     let reply = client.withdraw(&withdrawal()).unwrap();
     let order = reply.withdraw_order.as_ref().unwrap();
-    assert_eq!((order.state(), order.txid.as_deref(), reply.response().is_bound()), (State::Pending, Some("ab"), true));
+    assert_eq!(
+        (order.state(), order.txid.as_deref(), reply.response().matches_request()),
+        (State::Pending, Some("ab"), true)
+    );
     client.transfer(&withdrawal()).unwrap();
     client.get_withdrawal(&OrderIndex::Merchant("w-1".into())).unwrap();
     gateway.sent(|sent| {
@@ -226,7 +229,7 @@ fn a_rate_is_read_in_the_body_or_one_level_deeper() {
     let rate = r#"{"currencyPair":"USDT_INR","direction":"SELL","fxrate":83.5371}"#;
     for body in [rate.to_owned(), format!(r#"{{"fxrateResult":{rate}}}"#)] {
         let reply = Gateway::new().signed(&success(&body)).client().get_fx_rate(&ask).unwrap();
-        assert_eq!((reply.fxrate.unwrap().to_string().as_str(), reply.response().is_bound()), ("83.5371", true));
+        assert_eq!((reply.fxrate.unwrap().to_string().as_str(), reply.response().matches_request()), ("83.5371", true));
     }
     let error = Gateway::new().signed(&success(&rate.replace("SELL", "BUY"))).client().get_fx_rate(&ask).unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::Mismatch, Some("/direction")));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bonuspay::money::Money;
 use bonuspay::order::OrderIndex;
 use bonuspay::refund::{Origin, PlaceRefund};
-use bonuspay::transport::{Answer, Failure};
+use bonuspay::transport::{Failure, HttpResponse};
 use bonuspay::{Client, Endpoint, Error, ErrorKind, Outcome};
 
 use crate::gateway::{Gateway, refusal, signed, success};
@@ -139,7 +139,7 @@ fn only_one_connection_a_call_is_found_stale() {
 fn what_a_stale_connection_carried_stays_unknown_when_the_second_try_fails() {
     let stale = || Err(Failure::stale(ErrorKind::Io, "closed meanwhile"));
     let refused = || Err(Failure::not_sent(ErrorKind::Connect, "refused"));
-    let fails: [fn() -> Result<Answer, Failure>; 2] = [
+    let fails: [fn() -> Result<HttpResponse, Failure>; 2] = [
         || Err(Failure::not_sent(ErrorKind::Connect, "refused")),
         || Ok(signed(&refusal("77004", "MERCHANT_ORDER_NO_NOT_EXIST"))),
     ];

@@ -12,7 +12,7 @@ use bonuspay::order::{AcquireOrder, OrderIndex, PayScene, PlaceOrder, Price};
 use bonuspay::refund::{RefundIndex, RefundOrder};
 use bonuspay::settlement::OtcFundoutOrder;
 use bonuspay::topup::{CustomerDepositOrder, GetAddress, PageParam, QueryDeposits};
-use bonuspay::transport::Answer;
+use bonuspay::transport::HttpResponse;
 use bonuspay::withdraw::WithdrawOrder;
 use bonuspay::{Client, Config, Error, ErrorKind, Response, State};
 
@@ -159,7 +159,7 @@ fn gateways_signer() -> Client {
 fn read(signer: &Client, sample: &Sample, body: &Value) -> Read {
     let text = success(&body.to_json());
     let sign = vec![signer.sign(text.as_bytes()).unwrap().into_bytes()];
-    let answer = Answer { http_status: 200, sign, date: None, body: text.into_bytes() };
+    let answer = HttpResponse { http_status: 200, sign, date: None, body: text.into_bytes() };
     let gateway = Gateway::new().then(move |_| Ok(answer.clone()));
     (sample.read)(&gateway.client())
 }

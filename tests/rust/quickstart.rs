@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let paid = answer.acquire_order.as_ref().and_then(|order| order.payment_info.as_ref()?.paid_amount.as_ref());
         match answer.response().state() {
             State::Pending | State::Unknown => std::thread::sleep(std::time::Duration::from_secs(1)),
-            State::Succeeded if answer.response().is_bound() && paid == Some(&due) => break,
+            State::Succeeded if answer.response().matches_request() && paid == Some(&due) => break,
             state => return Err(format!("not paid: {state:?}").into()),
         }
     }

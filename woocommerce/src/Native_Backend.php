@@ -193,7 +193,7 @@ final class Native_Backend implements Backend {
 	/** Calls, and gives the answer in our own form. */
 	private function answer( #[\SensitiveParameter] callable $call ): Answer {
 		$response = self::guarded( static fn(): Response => $call() );
-		return new Answer( $response->toArray(), $response->getState()->value, $response->isBound(), $response->getCheckoutUrl() );
+		return new Answer( $response->toArray(), $response->getState()->value, $response->matchesRequest(), $response->getCheckoutUrl() );
 	}
 
 	/** Turns whatever the extension throws into our own error. The call holds what it was made with: keys, too. */

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use bonuspay::transport::Answer;
+use bonuspay::transport::HttpResponse;
 use bonuspay::{Config, Endpoint, Environment, Error, ErrorKind, Outcome, Response, State, fuzzing};
 
 use super::checkout_url::is_allowed;
@@ -94,7 +94,7 @@ pub(crate) fn run(input: &[u8]) {
         _ => vec![genuine()],
     };
     let authenticated = signing > 4;
-    let answer = Answer { http_status, sign, date, body: body.clone() };
+    let answer = HttpResponse { http_status, sign, date, body: body.clone() };
     match fuzzing::answer(&CONFIG, call.endpoint, call.biz_content.as_bytes(), answer, NOW_MS) {
         Ok(response) => {
             assert!(authenticated, "a success without a signature");
@@ -117,7 +117,7 @@ fn check(call: &Call, response: &Response, body: &[u8]) {
         && let Some(answered) = told.at(&path).and_then(Json::scalar)
     {
         assert_eq!(answered, asked, "an answer about something else");
-        assert!(response.is_bound());
+        assert!(response.matches_request());
     }
     if let Some(amount) = call.amount.and_then(|path| told.at(&path)).and_then(Json::scalar) {
         let digits = independent::amount::plain(amount).unwrap();

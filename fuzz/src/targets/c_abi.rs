@@ -350,7 +350,7 @@ impl Machine<'_> {
         };
         check_text(text, len);
         assert!((0..=5).contains(&unsafe { bonuspay_response_state(object) }));
-        assert!((0..=1).contains(&unsafe { bonuspay_response_bound(object) }));
+        assert!((0..=1).contains(&unsafe { bonuspay_response_matches_request(object) }));
     }
 
     fn verify_notification(&mut self) {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use bonuspay::client::SystemClock;
-use bonuspay::transport::{Answer, Exchange, Failure, Transport};
+use bonuspay::transport::{Exchange, Failure, HttpResponse, Transport};
 use bonuspay::{Client, Config, Environment, ErrorKind, Notification, NotificationKind, Outcome, State};
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ const PARTNER: &str = "200000000888";
 struct NoNetwork;
 
 impl Transport for NoNetwork {
-    fn post(&self, _: &Exchange<'_>) -> Result<Answer, Failure> {
+    fn post(&self, _: &Exchange<'_>) -> Result<HttpResponse, Failure> {
         Err(Failure::not_sent(ErrorKind::Connect, "there is no network here"))
     }
 }

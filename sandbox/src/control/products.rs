@@ -9,9 +9,9 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Shared, bad, read, read_amount, step};
-use crate::gateway::{Event, NewTopup};
-use crate::merchant::DEFAULT_PARTNER_ID;
+use super::reply::{Problem, Reply, Shared, bad, read, read_amount, step};
+use crate::gateway::merchant::DEFAULT_PARTNER_ID;
+use crate::gateway::{Account, Event, NewTopup};
 use crate::money::{Currency, Money};
 use crate::network::Network;
 use crate::sandbox::Sandbox;
@@ -37,7 +37,7 @@ async fn balances(State(sandbox): Shared) -> Json<Value> {
     let balances = sandbox.look(|gateway, _| {
         let of = |partner_id: &str| {
             let accounts = gateway.accounts(partner_id).into_iter();
-            let view = |account: crate::gateway::Account| {
+            let view = |account: Account| {
                 json!({
                     "partnerId": partner_id,
                     "currency": account.currency.code(),
@@ -92,7 +92,7 @@ struct TopupOrder {
     status: Option<String>,
 }
 
-async fn top_up(State(sandbox): Shared, body: Bytes) -> Answer {
+async fn top_up(State(sandbox): Shared, body: Bytes) -> Reply {
     let order: TopupOrder = read(&body)?;
     let code = match (order.asset_code, order.currency) {
         (Some(code), None) | (None, Some(code)) => code,
@@ -117,7 +117,7 @@ async fn top_up(State(sandbox): Shared, body: Bytes) -> Answer {
     step(sandbox, Event::Topup(new)).await
 }
 
-async fn settle_topup(State(sandbox): Shared, Path(order_no): Path<String>) -> Answer {
+async fn settle_topup(State(sandbox): Shared, Path(order_no): Path<String>) -> Reply {
     step(sandbox, Event::ConfirmTopup { order_no }).await
 }
 
@@ -127,25 +127,25 @@ struct Failure {
     fail_des: Option<String>,
 }
 
-fn reason(body: &Bytes, default: &str) -> Result<Option<String>, super::Problem> {
+fn reason(body: &Bytes, default: &str) -> Result<Option<String>, Problem> {
     let Failure { fail_des } = read(body)?;
     Ok(Some(fail_des.unwrap_or_else(|| default.to_owned())))
 }
 
-async fn settle_withdrawal(State(sandbox): Shared, Path(order_no): Path<String>) -> Answer {
+async fn settle_withdrawal(State(sandbox): Shared, Path(order_no): Path<String>) -> Reply {
     step(sandbox, Event::EndWithdrawal { order_no, failure: None }).await
 }
 
-async fn fail_withdrawal(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Answer {
+async fn fail_withdrawal(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Reply {
     let failure = reason(&body, "The chain refused the transaction")?;
     step(sandbox, Event::EndWithdrawal { order_no, failure }).await
 }
 
-async fn settle_settlement(State(sandbox): Shared, Path(order_no): Path<String>) -> Answer {
+async fn settle_settlement(State(sandbox): Shared, Path(order_no): Path<String>) -> Reply {
     step(sandbox, Event::EndSettlement { order_no, failure: None }).await
 }
 
-async fn fail_settlement(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Answer {
+async fn fail_settlement(State(sandbox): Shared, Path(order_no): Path<String>, body: Bytes) -> Reply {
     let failure = reason(&body, "The bank refused the payment")?;
     step(sandbox, Event::EndSettlement { order_no, failure }).await
 }
@@ -174,7 +174,7 @@ async fn address_book(State(sandbox): Shared) -> Json<Value> {
     Json(sandbox.look(|gateway, _| gateway.profile(DEFAULT_PARTNER_ID).view()))
 }
 
-async fn add_addresses(State(sandbox): Shared, body: Bytes) -> Answer {
+async fn add_addresses(State(sandbox): Shared, body: Bytes) -> Reply {
     let Addresses { partner_id, addresses } = read(&body)?;
     let mut profile = sandbox.look(|gateway, _| gateway.profile(&whose(partner_id)));
     let book = profile.address_book.get_or_insert_default();
@@ -189,7 +189,7 @@ async fn add_addresses(State(sandbox): Shared, body: Bytes) -> Answer {
     step(sandbox, Event::SetProfile(profile)).await
 }
 
-async fn open_address_book(State(sandbox): Shared, body: Bytes) -> Answer {
+async fn open_address_book(State(sandbox): Shared, body: Bytes) -> Reply {
     let Addresses { partner_id, .. } = read(&body)?;
     let mut profile = sandbox.look(|gateway, _| gateway.profile(&whose(partner_id)));
     profile.address_book = None;

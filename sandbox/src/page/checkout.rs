@@ -8,11 +8,11 @@ use hyper::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::layout::{copy_button, countdown, hour, money};
-use super::{Page, Reader, missing, qr};
+use super::layout::{Page, Reader, copy_button, countdown, hour, missing, money};
+use super::qr;
+use crate::gateway::order::{Failure, Order, OrderStatus, Scene};
 use crate::money::Amount;
 use crate::network::Network;
-use crate::order::{Failure, Order, OrderStatus, Scene};
 use crate::sandbox::Sandbox;
 
 const POLL_MS: u32 = 1000;

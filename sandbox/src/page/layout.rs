@@ -1,12 +1,143 @@
-//! What several pages show alike: states, amounts, times, texts to copy.
+//! What several pages share: the frame, states, amounts, times, texts to copy.
 
-use maud::{Markup, html};
+use axum::response::{IntoResponse, Response};
+use hyper::StatusCode;
+use hyper::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use maud::{DOCTYPE, Markup, html};
+use serde::Deserialize;
 
 use crate::clock::utc_time;
+use crate::gateway::notification::{Attempt, Delivery, Kind, Notification};
+use crate::gateway::order::{Order, OrderStatus};
+use crate::gateway::refund::{Refund, RefundStatus};
 use crate::money::{Amount, Currency};
-use crate::notification::{Attempt, Delivery, Kind, Notification};
-use crate::order::{Order, OrderStatus};
-use crate::refund::{Refund, RefundStatus};
+
+/// Whom a page is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    Shopper,
+    Tester,
+}
+
+impl Reader {
+    fn headers(self) -> [(HeaderName, &'static str); 5] {
+        let policy = match self {
+            Reader::Shopper => {
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+                 base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            }
+            Reader::Tester => {
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+                 base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            }
+        };
+        // With no-referrer a browser would send the tester's own forms with `Origin: null`.
+        let referrer = if self == Reader::Shopper { "no-referrer" } else { "same-origin" };
+        [
+            (CONTENT_TYPE, "text/html; charset=utf-8"),
+            (CONTENT_SECURITY_POLICY, policy),
+            (REFERRER_POLICY, referrer),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (CACHE_CONTROL, "no-store"),
+        ]
+    }
+}
+
+/// A whole page.
+pub struct Page {
+    pub reader: Reader,
+    pub title: String,
+    /// The address that the script asks for news, and the milliseconds between; none where there can be no news.
+    pub live: Option<(String, u32)>,
+    /// Whether a browser without script is to load it again by itself.
+    pub reloads: bool,
+    pub body: Markup,
+}
+
+impl Page {
+    pub fn response(self, status: StatusCode) -> Response {
+        let (live, every) = self.live.unzip();
+        let markup = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title) }
+                    link rel="stylesheet" href="/assets/sandbox.css";
+                    link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+                    script src="/assets/live.js" defer {}
+                    @if self.reloads {
+                        noscript { meta http-equiv="refresh" content="10"; }
+                    }
+                }
+                body data-live=[live] data-every=[every] { (self.body) }
+            }
+        };
+        (status, self.reader.headers(), markup.into_string()).into_response()
+    }
+}
+
+/// The page of something that is not there.
+pub fn missing(reader: Reader, what: &str) -> Response {
+    let body = html! {
+        main class="narrow" {
+            h1 { (what) }
+            p { "It may have been forgotten by a reset, or the address is not complete." }
+            @if reader == Reader::Tester { p { a href="/" { "To the sandbox" } } }
+        }
+    };
+    Page { reader, title: what.to_owned(), live: None, reloads: false, body }.response(StatusCode::NOT_FOUND)
+}
+
+/// What a form has just done. Only known words are told: the address of a page is no place to write on it.
+#[derive(Default, Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+impl Done {
+    fn text(&self) -> Option<&'static str> {
+        Some(match self.done.as_deref()? {
+            "placed" => "The order is placed.",
+            "paid" => "The payment has arrived.",
+            "expired" => "The order's time is over.",
+            "cancelled" => "The order is cancelled.",
+            "accepted" => "The order is accepted.",
+            "settled" => "The refund succeeded.",
+            "failed" => "The refund failed.",
+            "resent" => "The notification is on its way.",
+            "held" => "Notifications are held back.",
+            "released" => "Notifications are sent again.",
+            "delayed" => "The delay is set.",
+            "advanced" => "The clock is advanced.",
+            "fault" => "The fault waits for its call.",
+            "cleared" => "Nothing is left of it.",
+            "reset" => "Everything is forgotten but the keys.",
+            _ => return None,
+        })
+    }
+}
+
+/// What stands above each of the tester's pages.
+pub fn header(done: Done, has_way_back: bool) -> Markup {
+    html! {
+        header class="bar" {
+            @if has_way_back {
+                p { a href="/" { "← BonusPay sandbox" } }
+            } @else {
+                h1 { "BonusPay sandbox" }
+                p { "A payment gateway of your own. No coin moves." }
+            }
+            noscript { p { a href="" { "Look again" } } }
+        }
+        p id="lost" class="notice" role="status" hidden { "The sandbox does not answer. This page goes on trying." }
+        @if let Some(text) = done.text() { p class="notice" role="status" { (text) } }
+    }
+}
 
 /// `12.81 USDT`
 pub fn money(amount: Amount, coin: Currency) -> String {

@@ -7,10 +7,10 @@ use axum::response::Response;
 use hyper::StatusCode;
 use maud::{Markup, html};
 
-use super::desk::{Done, header};
-use super::layout::{attempt_text, copyable, delivery_badge, hour, notification_title, pretty, time};
-use super::{Page, Reader, missing};
-use crate::notification::Notification;
+use super::layout::{
+    Done, Page, Reader, attempt_text, copyable, delivery_badge, header, hour, missing, notification_title, pretty, time,
+};
+use crate::gateway::notification::Notification;
 use crate::sandbox::Sandbox;
 
 const POLL_MS: u32 = 1000;

@@ -7,14 +7,13 @@ use axum::response::Response;
 use hyper::StatusCode;
 use maud::{Markup, html};
 
-use super::desk::{Done, header};
-use super::layout::{copyable, money, order_badge, pretty, refund_badge, time};
-use super::{Page, Reader, missing, notification};
+use super::layout::{Done, Page, Reader, copyable, header, missing, money, order_badge, pretty, refund_badge, time};
+use super::notification;
+use crate::gateway::notification::Notification;
+use crate::gateway::order::{Order, OrderStatus};
+use crate::gateway::refund::{Refund, RefundStatus};
 use crate::money::{Amount, Currency, SMALLEST, Style};
 use crate::network::Network;
-use crate::notification::Notification;
-use crate::order::{Order, OrderStatus};
-use crate::refund::{Refund, RefundStatus};
 use crate::sandbox::Sandbox;
 
 const POLL_MS: u32 = 1000;

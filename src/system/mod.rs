@@ -1,0 +1,4 @@
+//! The operating system, and locks.
+
+pub(crate) mod lock;
+pub(crate) mod os;

@@ -1,0 +1,4 @@
+//! What a wallet reads.
+
+pub(crate) mod payment_uri;
+pub mod qr;

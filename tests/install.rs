@@ -103,7 +103,7 @@ fn what_was_not_built_is_not_installed() {
 /// met by docs/linking.md, which tests/documents runs as root.
 fn installed_as(user: &str, lib: &str, destination: &str) -> (String, String) {
     let place = scratch(&format!("loader-{user}-{lib}{}", destination.replace('/', "-")));
-    let found = format!("'\tlibbonuspay.so.1 (libc6,x86-64) => {}/to/lib/libbonuspay.so.1\\n'", place.display());
+    let found = format!("'\tlibbonuspay.so.2 (libc6,x86-64) => {}/to/lib/libbonuspay.so.2\\n'", place.display());
     let programs = [
         ("id", format!("echo {user}")),
         ("ldconfig", format!("echo \"ldconfig $*\" >> {}/calls\n[ $# = 0 ] || printf {found}", place.display())),

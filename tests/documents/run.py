@@ -34,7 +34,7 @@ OUTPUT = ("", "text", "json")
 FLAGS = '-Iinclude -Ltarget/release -lbonuspay -Wl,-rpath,"$PWD/target/release"'
 PROGRAMS = {"c": f"cc -std=c99 -Wall -Werror {{0}} {FLAGS} -o {{0}}.out && {{0}}.out", "python": "python3 -B {0}"}
 # What a quick run takes from the tree, where `make` has put it.
-PRODUCTS = ["libbonuspay.so", "libbonuspay.so.1", "libbonuspay.a", "bonuspay-sandbox"]
+PRODUCTS = ["libbonuspay.so", "libbonuspay.so.2", "libbonuspay.a", "bonuspay-sandbox"]
 PRODUCTS = [f"target/release/{name}" for name in PRODUCTS] + ["php-ext/modules/bonuspay.so", "target/php-ext/static/bonuspay.so"]
 BUILT = ["build", "sandbox", "php-ext", "php-ext-static", "php-prefix", "setup-build", "setup-php", "setup-test"]
 # Addresses and numbers that differ each time; amounts and all else must be as shown.

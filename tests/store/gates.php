@@ -48,6 +48,7 @@ use BonusPay\WooCommerce\Simulator;
 use BonusPay\WooCommerce\Site;
 use BonusPay\WooCommerce\Snapshot;
 use BonusPay\WooCommerce\Status_Route;
+use BonusPay\WooCommerce\Transaction;
 
 define( 'BONUSPAY_WC_UNIT_TESTS', true );
 // phpcs:ignore Squiz.PHP.Eval.Discouraged -- functions of the plugin's namespace, beside code that has none.
@@ -664,11 +665,21 @@ final class Gates {
 		$store( $two, new Snapshot( 'pending', '12.81', 'BTC', now: time() ), new Decision( Attempt_State::Waiting, '0' ), array(), 3 );
 		self::is( array( null, null ), array( $row( $two )['due'], $row( $two )['order_no'] ), 'another coin\'s amount is not due' );
 
-		foreach ( array( 'INSERT', 'COMMIT' ) as $words ) {
+		foreach ( array( 'START TRANSACTION', 'INSERT', 'COMMIT' ) as $words ) {
 			$three = $new();
 			self::is( null, self::refusing( $words, static fn() => $store( $three, $seen, $paid, array(), 3 ) ), "the database refuses: $words" );
 			self::is( array( array(), 'waiting', '1' ), array( $claimed( $three ), $row( $three )['state'], $row( $three )['version'] ), 'then nothing is stored' );
 		}
+		$inner = null;
+		$outer = Transaction::run( static function () use ( &$inner ): bool {
+			$inner = Transaction::run( static fn(): bool => true );
+			return true;
+		} );
+		self::is( array( true, null ), array( $outer, $inner ), 'a transaction within one would end it' );
+		$three = $new();
+		self::is( true, self::throws( RuntimeException::class, static fn() => Transaction::run( static fn() => Attempts::change( $three, array( 'reason' => 'half' ) ) ? throw new RuntimeException() : null ) ), 'what throws' );
+		self::is( array( 'before', 5 ), array( $row( $three )['reason'], $GLOBALS['wpdb']->reconnect_retries ), 'is undone' );
+		self::is( true, Transaction::run( static fn(): bool => true ), 'and the next begins' );
 		$claim( $two, new Decision( Attempt_State::Paid, '1', array( Effect::Complete ) ) );
 		self::is( array( 'note_surplus:1' ), $claim( $two, new Decision( Attempt_State::Paid, '1', array( Effect::Complete, Effect::Note_Surplus ) ) ), 'only what nobody else has' );
 

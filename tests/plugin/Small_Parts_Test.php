@@ -10,6 +10,7 @@ use BonusPay\WooCommerce\Attempt_State;
 use BonusPay\WooCommerce\Effect;
 use BonusPay\WooCommerce\Effects;
 use BonusPay\WooCommerce\Explorer;
+use BonusPay\WooCommerce\Settings;
 use BonusPay\WooCommerce\Wallet_Link;
 use PHPUnit\Framework\TestCase;
 
@@ -25,6 +26,14 @@ final class Small_Parts_Test extends TestCase {
 		}
 		self::assertCount( 1, $answer->items( 'list' ) );
 		self::assertSame( array(), $answer->items( 'none' ) );
+	}
+
+	public function test_test_money_is_none_in_a_shop_that_is_live_and_real_money_always_is(): void {
+		foreach ( array( 'test test' => false, 'test live' => true, 'live test' => false, 'live live' => false ) as $modes => $expected ) {
+			list( $attempt, $shop ) = explode( ' ', $modes );
+			Options::reset( array( Settings::OPTION => array( 'mode' => $shop ) ) );
+			self::assertSame( $expected, Effects::is_test_money( Make::attempt( array( 'mode' => $attempt ) ) ), $modes );
+		}
 	}
 
 	public function test_what_is_still_to_pay(): void {

@@ -181,7 +181,9 @@ final class Effects {
 			self::hold_and_mail( $attempt, $order, array( 'cancelled' ), self::unexpected( $attempt, $order ) );
 			return;
 		}
-		if ( ! $is_paid && ( self::is_test_money( $attempt ) || ( ! $attempt->accepted && ! Place_Request::is_for( $attempt, $order ) ) ) ) {
+		// What was completed before may be changed by its owner, whatever its status is now.
+		$is_new = ! $is_paid && ! ( $is_ours && null !== $order->get_date_paid() );
+		if ( $is_new && ( self::is_test_money( $attempt ) || ( ! $attempt->accepted && ! Place_Request::is_for( $attempt, $order ) ) ) ) {
 			self::hold_changed( $attempt, $order );
 			return;
 		}

@@ -78,6 +78,47 @@ final class Payment_View_Test extends TestCase {
 		self::assertStringNotContainsString( 'due', self::view( array( 'state' => 'paid', 'received' => '12.81' ), Order_View::Paid_By_This )->text );
 	}
 
+	public function test_beside_money_of_an_earlier_choice_nothing_is_asked_for(): void {
+		$earlier = Make::attempt( array( 'id' => '6', 'coin' => 'BTC', 'state' => 'underpaid', 'received' => '0.0002', 'due' => '0.00030' ) );
+		foreach ( Attempt_State::cases() as $state ) {
+			foreach ( Order_View::cases() as $order ) {
+				foreach ( array( 'onsite', 'hosted' ) as $scene ) {
+					$now  = Make::attempt( array( 'state' => $state->value, 'scene' => $scene, 'checkout_url' => 'https://pay.bonuspay.network/x' ) );
+					$view = Payment_View::of( $now, $order, true, Make::NOW, $earlier );
+					$case = "$state->value, $order->value, $scene: $view->state";
+					self::assertFalse( $view->asks_for_money() || $view->may_requote || $view->may_switch(), $case );
+					self::assertNull( $view->amount() ?? $view->address() ?? $view->checkout_url() ?? $view->seconds_left(), $case );
+					if ( ! in_array( $state->value, array( 'paid', 'refunded' ), true ) && Order_View::Elsewhere !== $order ) {
+						self::assertSame( array( 'earlier', true, null ), array( $view->state, $view->is_final(), $view->to_array()['due'] ), $case );
+						self::assertSame( 'We received 0.00020 BTC for your earlier choice. Please send nothing more. The shop will contact you.', $view->text, $case );
+					}
+				}
+			}
+		}
+		$unknown = Make::attempt( array( 'id' => '6', 'state' => 'review' ) );
+		self::assertSame( 'Please send nothing more. The shop will contact you.', Payment_View::of( Make::attempt(), Order_View::Open, true, Make::NOW, $unknown )->text );
+	}
+
+	public function test_a_payment_that_paid_no_order_is_not_called_done(): void {
+		$held = Make::attempt( array( 'state' => 'paid', 'received' => '12.81' ) );
+		$view = Payment_View::of( $held, Order_View::Open, false, Make::NOW, $held );
+		self::assertSame( 'review', $view->state );
+		self::assertStringStartsWith( 'We received 12.81 of 12.81 USDT. Please do not pay again.', $view->text );
+		self::assertFalse( $view->asks_for_money() || $view->may_switch() );
+	}
+
+	public function test_another_way_is_offered_until_the_time_is_over(): void {
+		$may = static fn( array $columns, int $later = 0 ): bool => self::view( $columns, now: Make::NOW + $later )->may_switch();
+		self::assertTrue( $may( array() ) && $may( array( 'state' => 'failed' ) ) && $may( array( 'state' => 'cancelled' ) ) );
+		self::assertTrue( $may( array(), 2999 ) );
+		foreach ( Attempt_State::cases() as $state ) {
+			self::assertFalse( $may( array( 'state' => $state->value ), 3000 ), $state->value );
+			self::assertFalse( $may( array( 'state' => $state->value, 'received' => '1' ) ) && $state->is_live(), $state->value );
+		}
+		self::assertFalse( $may( array( 'state' => 'saved' ) ) || $may( array( 'cancel_asked' => '1' ) ) );
+		self::assertTrue( Payment_View::of( null, Order_View::Open, false, Make::NOW )->may_switch() );
+	}
+
 	public function test_a_new_quote_is_offered_for_dead_attempts_alone(): void {
 		foreach ( Attempt_State::cases() as $state ) {
 			self::assertSame( $state->is_dead(), self::view( array( 'state' => $state->value ), may_requote: true )->may_requote, $state->value );

@@ -36,6 +36,16 @@ final class Place_Request_Test extends TestCase {
 		self::assertStringContainsString( '"amount":"' . $expected . '"', $row['request'], 'A text, not a number.' );
 	}
 
+	public function test_an_attempt_is_for_the_orders_total_and_currency_alone(): void {
+		$is_for = static fn( mixed $total, string $currency = 'EUR', string $price = '13.5' ): bool => Place_Request::is_for( Make::attempt( array( 'price' => $price ) ), new \WC_Order( 1001, $total, $currency ) );
+		self::assertSame( array( true, true, true ), array( $is_for( '13.5' ), $is_for( '13.50' ), $is_for( '80.860000000000000001', 'EUR', '80.860000000000000001' ) ) );
+		foreach ( array( '13.51', '13.49', '0', '', '-13.5', '1.35E1', '13.500000000000000001', '113.5' ) as $total ) {
+			self::assertFalse( $is_for( $total ), $total );
+		}
+		self::assertFalse( $is_for( '13.5', 'USD' ) );
+		self::assertFalse( $is_for( '13.5', 'eur' ) );
+	}
+
 	public static function currencies(): array {
 		return array(
 			'no decimals'         => array( '1500', 'JPY', '1500' ),

@@ -6,6 +6,7 @@
 namespace BonusPay\WooCommerce\Tests;
 
 use BonusPay\WooCommerce\Attempt;
+use BonusPay\WooCommerce\Attempt_State;
 use BonusPay\WooCommerce\Decimal;
 use BonusPay\WooCommerce\Refund;
 use BonusPay\WooCommerce\Refund_Share;
@@ -54,6 +55,28 @@ final class Refund_Share_Test extends TestCase {
 
 	public function test_decimals_are_counted(): void {
 		self::assertSame( array( 0, 2, 9, 0 ), array_map( array( Decimal::class, 'decimals' ), array( '12', '12.810', '12.810000001', '5.000' ) ) );
+	}
+
+	/** Over all states: what holds money that a person decides about. */
+	public function test_money_is_unsettled_until_it_paid_the_order_or_went_back(): void {
+		$all = array( self::refund( '12.81', '10' ) );
+		foreach ( Attempt_State::cases() as $state ) {
+			$is = static fn( string $received, array $refunds = array(), bool $has_paid = false ): bool => ( new Refund_Share( self::paid( array( 'state' => $state->value, 'received' => $received ) ), $refunds, $has_paid ) )->is_unsettled();
+			self::assertSame( Attempt_State::Review === $state, $is( '0' ), "$state->value, nothing came in" );
+			$is_held = ! $state->is_live() && Attempt_State::Refunded !== $state;
+			self::assertSame( $is_held, $is( '12.81' ), "$state->value, and it paid nothing" );
+			self::assertSame( $is_held && Attempt_State::Paid !== $state, $is( '12.81', array(), true ), "$state->value, and it paid the order" );
+			self::assertFalse( $is( '12.81', $all ), "$state->value, all of it went back" );
+			self::assertFalse( $is( '12.814', $all ), "$state->value, what is left cannot be sent" );
+			self::assertSame( $is_held, $is( '12.82', $all ), "$state->value, a cent is left" );
+			self::assertSame( $is_held, $is( '12.81', array( self::refund( '12.81', '10', Refund::ORDER, 'failed' ) ) ), "$state->value, it did not go back" );
+		}
+	}
+
+	public function test_what_paid_no_order_goes_back_whole(): void {
+		self::assertSame( '12.81', ( new Refund_Share( self::paid(), array(), false ) )->surplus() );
+		self::assertSame( '0', ( new Refund_Share( self::paid(), array(), true ) )->surplus() );
+		self::assertSame( '0', ( new Refund_Share( self::paid(), array( self::refund( '12.81', '10' ) ), false ) )->surplus() );
 	}
 
 	public function test_a_refund_is_its_share_rounded_down_and_the_last_takes_the_rest(): void {

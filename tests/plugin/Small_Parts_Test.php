@@ -28,6 +28,14 @@ final class Small_Parts_Test extends TestCase {
 		self::assertSame( array(), $answer->items( 'none' ) );
 	}
 
+	public function test_test_money_is_none_in_a_shop_that_is_live_and_real_money_always_is(): void {
+		foreach ( array( 'test test' => false, 'test live' => true, 'live test' => false, 'live live' => false ) as $modes => $expected ) {
+			list( $attempt, $shop ) = explode( ' ', $modes );
+			Options::reset( array( Settings::OPTION => array( 'mode' => $shop ) ) );
+			self::assertSame( $expected, Effects::is_test_money( Make::attempt( array( 'mode' => $attempt ) ) ), $modes );
+		}
+	}
+
 	public function test_what_is_still_to_pay(): void {
 		foreach ( array( array( null, '5', null ), array( '12.81', '0', '12.81' ), array( '12.81', '12.8', '0.01' ), array( '12.81', '12.810', '0' ), array( '12.81', '13', '0' ) ) as list( $due, $received, $rest ) ) {
 			self::assertSame( $rest, Make::attempt( compact( 'due', 'received' ) )->remaining() );

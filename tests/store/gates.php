@@ -33,6 +33,7 @@ use BonusPay\WooCommerce\Effect;
 use BonusPay\WooCommerce\Inbox;
 use BonusPay\WooCommerce\Keys;
 use BonusPay\WooCommerce\Order_Lock;
+use BonusPay\WooCommerce\Orders;
 use BonusPay\WooCommerce\Pay_Page;
 use BonusPay\WooCommerce\Payments;
 use BonusPay\WooCommerce\Reconciliation;
@@ -44,10 +45,12 @@ use BonusPay\WooCommerce\Refund_Page;
 use BonusPay\WooCommerce\Refund_State;
 use BonusPay\WooCommerce\Refunds;
 use BonusPay\WooCommerce\Sandbox;
+use BonusPay\WooCommerce\Settings;
 use BonusPay\WooCommerce\Simulator;
 use BonusPay\WooCommerce\Site;
 use BonusPay\WooCommerce\Snapshot;
 use BonusPay\WooCommerce\Status_Route;
+use BonusPay\WooCommerce\Transaction;
 
 define( 'BONUSPAY_WC_UNIT_TESTS', true );
 Store_Builtins::replace( 'usleep', static fn( int $micro ) => Gates::slept( $micro ) );
@@ -664,11 +667,21 @@ final class Gates {
 		$store( $two, new Snapshot( 'pending', '12.81', 'BTC', now: time() ), new Decision( Attempt_State::Waiting, '0' ), array(), 3 );
 		self::is( array( null, null ), array( $row( $two )['due'], $row( $two )['order_no'] ), 'another coin\'s amount is not due' );
 
-		foreach ( array( 'INSERT', 'COMMIT' ) as $words ) {
+		foreach ( array( 'START TRANSACTION', 'INSERT', 'COMMIT' ) as $words ) {
 			$three = $new();
 			self::is( null, self::refusing( $words, static fn() => $store( $three, $seen, $paid, array(), 3 ) ), "the database refuses: $words" );
 			self::is( array( array(), 'waiting', '1' ), array( $claimed( $three ), $row( $three )['state'], $row( $three )['version'] ), 'then nothing is stored' );
 		}
+		$inner = null;
+		$outer = Transaction::run( static function () use ( &$inner ): bool {
+			$inner = Transaction::run( static fn(): bool => true );
+			return true;
+		} );
+		self::is( array( true, null ), array( $outer, $inner ), 'a transaction within one would end it' );
+		$three = $new();
+		self::is( true, self::throws( RuntimeException::class, static fn() => Transaction::run( static fn() => Attempts::change( $three, array( 'reason' => 'half' ) ) ? throw new RuntimeException() : null ) ), 'what throws' );
+		self::is( array( 'before', 5 ), array( $row( $three )['reason'], $GLOBALS['wpdb']->reconnect_retries ), 'is undone' );
+		self::is( true, Transaction::run( static fn(): bool => true ), 'and the next begins' );
 		$claim( $two, new Decision( Attempt_State::Paid, '1', array( Effect::Complete ) ) );
 		self::is( array( 'note_surplus:1' ), $claim( $two, new Decision( Attempt_State::Paid, '1', array( Effect::Complete, Effect::Note_Surplus ) ) ), 'only what nobody else has' );
 
@@ -1115,6 +1128,24 @@ final class Gates {
 		$press( 'address' );
 		$bonuspay->says['refund'] = new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => preg_replace( '/-1$/', '-r2', $attempt->merchant_order_no ), 'status' => 'CREATED' ) ), 'pending', true );
 		self::is( array( 'given', '' ), $press( 'surplus' ), 'all of it is given back' );
+
+		// Paid at BonusPay, and the order was not completed with it.
+		$held = static function ( string $status, string $mode = 'test', bool $is_done = true ) use ( $press ): array {
+			$order   = self::order( $status );
+			$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'state' => 'paid', 'received' => '12.81' ) );
+			$values  = get_option( Settings::OPTION );
+			if ( ! $is_done ) {
+				Claims::take( $attempt, 'complete', time() );
+			}
+			update_option( Settings::OPTION, array( 'mode' => $mode ) + $values );
+			$said = $press( 'accept', array( 'order_id' => (string) $order->get_id(), 'attempt_id' => (string) $attempt->id ) )[0];
+			update_option( Settings::OPTION, $values );
+			return array( $said, Orders::is_paid( wc_get_order( $order->get_id() ) ) );
+		};
+		self::is( array( 'accepted', true ), $held( 'on-hold' ), 'the owner takes it' );
+		self::is( array( 'refused', false ), $held( 'cancelled' ), 'not for an order that is cancelled' );
+		self::is( array( 'refused', false ), $held( 'on-hold', 'live' ), 'not testnet coins in a live shop' );
+		self::is( array( 'refused', false ), $held( 'on-hold', 'test', false ), 'not what is just being completed' );
 
 		self::is( array( 'json', false ), $try( $manager ), 'BonusPay is away' );
 		$bonuspay->says['test_connection'] = true;

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import {
-  ACKNOWLEDGED, advance, aMinuteLater, assertPaidOnce, atBonusPay, attempt, attempts, beginMany, deposit, effects, fault, fresh, guest, hold, mailsAbout, noFaults,
+  ACKNOWLEDGED, advance, aMinuteLater, assertPaidOnce, atBonusPay, attempt, attempts, beginMany, breakConnectionAt, deposit, effects, fault, fresh, guest, hold, mailsAbout, noFaults,
   notes, notification, notify, PAID, poll, realTime, round, secrets, status, store,
 } from "./money.mjs";
 import { until } from "./store.mjs";
@@ -37,7 +37,7 @@ describe("workers that die", () => {
     return noFaults();
   });
   after(() => {
-    store.plugin("hunter");
+    for (const name of ["hunter", "cutter"]) store.plugin(name);
     return store.close();
   });
 
@@ -67,6 +67,19 @@ describe("workers that die", () => {
     assert.equal((await attempt(id)).state, "waiting");
     assert.deepEqual(await effects(id), []);
     await until("the same notification is taken", async () => (await notify(body)).status === 200);
+    await assertPaidOnce(id);
+  });
+
+  test("the connection breaks between the change and its claims: neither is stored, and nothing is done", async () => {
+    const { id, body } = await paidAtBonusPay();
+    breakConnectionAt("/INSERT IGNORE INTO \\S+bonuspay_effects/");
+    assert.notEqual((await notify(body)).text, "SUCCESS");
+    const { state, received } = await attempt(id);
+    assert.deepEqual([state, Number(received)], ["waiting", 0]);
+    assert.deepEqual(await effects(id), []);
+    assert.equal(await status(id), "pending");
+    assert.equal((await notes(id, PAID)).length, 0);
+    await until("the same notification is taken", async () => (await notify(body)).status === 200, 15);
     await assertPaidOnce(id);
   });
 

@@ -200,6 +200,29 @@ export async function look(id) {
 // Effects, events and locks whose worker died count as left behind for a minute.
 export const aMinuteLater = () => store.query("UPDATE #__bonuspay_effects SET claimed_at = claimed_at - 61 WHERE done_at IS NULL; UPDATE #__bonuspay_locks SET expires_at = expires_at - INTERVAL 61 SECOND; UPDATE #__bonuspay_events SET next_try_at = next_try_at - 61 WHERE next_try_at IS NOT NULL");
 
+// Whoever is about to send such a statement loses the connection to the database first. WordPress takes up one that has
+// gone away anew, and goes on.
+const CUTTER = `add_filter( 'query', function ( $sql ) {
+  global $wpdb;
+  $file = STORE_FOLDER . '/cut';
+  if ( is_file( $file ) && preg_match( file_get_contents( $file ), $sql ) ) {
+    unlink( $file );
+    $id = $wpdb->dbh->thread_id;
+    $other = new wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST );
+    $other->query( "KILL $id" );
+    while ( $other->get_var( "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE ID = $id" ) > 0 ) {
+      usleep( 1000 );
+    }
+    // What the server said last is read here: a connection that ended long ago says only that it has gone away.
+    @mysqli_query( $wpdb->dbh, 'DO 1' );
+  }
+  return $sql;
+} );`;
+export function breakConnectionAt(pattern) {
+  store.plugin("cutter", CUTTER);
+  writeFileSync(join(store.folder, "cut"), pattern);
+}
+
 // The store as `make store` left it, with enough in stock for many orders.
 export async function fresh() {
   await store.reset();

@@ -5,6 +5,7 @@ import { createSign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { request as playwright } from "playwright-core";
+import { breakConnectionAt } from "./money.mjs";
 import { SHOPPER, Store, until } from "./store.mjs";
 
 const store = new Store();
@@ -462,6 +463,27 @@ describe("refunds", () => {
     await becomes(made.id, "refunded");
     assert.equal((await wcRefunds(made.id)).length, 1);
     assert.equal((await sandboxRefunds(made)).length, 1);
+  });
+
+  test("the connection breaks between a refund's end and its claim: neither is stored, and nothing is done", async () => {
+    const made = await paidOrder();
+    assert.equal(await refund(made.id, "1.00"), "");
+    await store.control("POST", "notifications/hold");
+    await store.control("POST", `refunds/${(await sandboxRefunds(made))[0].orderNo}/fail`);
+    await soon(made.id);
+    breakConnectionAt("/INSERT IGNORE INTO \\S+bonuspay_effects/");
+    await queue().catch(() => "ended with its connection");
+    store.plugin("cutter");
+    assert.equal((await refunds(made.id))[0].state, "created");
+    assert.equal((await wcRefunds(made.id)).length, 1, "it may still be paid out");
+    assert.deepEqual(await rowsOf("effects", ["effect"], `order_id = ${made.id} AND effect LIKE 'refund%'`), []);
+    await until("the queue finds its end", async () => {
+      await soon(made.id);
+      await queue();
+      return (await refunds(made.id))[0].state === "failed";
+    }, 30);
+    assert.equal((await wcRefunds(made.id)).length, 0);
+    await store.control("POST", "notifications/release");
   });
 
   test("an underpaid order is taken as it is, when BonusPay says so", async () => {

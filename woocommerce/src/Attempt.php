@@ -95,6 +95,11 @@ final class Attempt {
 		return Decimal::compare( $this->received, $this->due ) >= 0 ? '0' : Decimal::subtract( $this->due, $this->received );
 	}
 
+	/** Whether money came in, or may have: of a payment in review nobody may know what. */
+	public function has_money(): bool {
+		return Attempt_State::Review === $this->state || Decimal::compare( $this->received, '0' ) > 0;
+	}
+
 	/** Whether the quote's time is over. */
 	public function has_expired( int $now ): bool {
 		return $now >= $this->expires_at;

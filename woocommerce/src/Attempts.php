@@ -107,7 +107,8 @@ final class Attempts {
 	 */
 	public static function orders_for_a_person( int $limit ): array {
 		global $wpdb;
-		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT order_id FROM ' . Schema::table( 'attempts' ) . " WHERE state IN ('review', 'underpaid') ORDER BY order_id DESC LIMIT %d", $limit ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$held = 'SELECT 1 FROM ' . Schema::table( 'effects' ) . " e WHERE e.attempt_id = a.id AND SUBSTRING_INDEX(e.effect, ':', 1) IN ('hold_changed', 'hold_unexpected')";
+		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT order_id FROM ' . Schema::table( 'attempts' ) . " a WHERE state IN ('review', 'underpaid') OR (state = 'paid' AND EXISTS ($held)) ORDER BY order_id DESC LIMIT %d", $limit ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/**

@@ -20,6 +20,8 @@ enum Effect: string {
 	case Hold_Partial = 'hold_partial';
 	/** Too little, and the time is over: on hold, a note, a mail to the merchant. */
 	case Hold_Underpaid = 'hold_underpaid';
+	/** Paid, but not what the order costs now, or in test mode and the shop is live: on hold, a note, a mail. In place of Complete. */
+	case Hold_Changed = 'hold_changed';
 	/** Money for a cancelled order, or a second payment of one: on hold, a note, a mail. */
 	case Hold_Unexpected = 'hold_unexpected';
 	/** Money for an order that is paid in another way: a note and a mail, no change of status. */

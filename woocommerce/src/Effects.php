@@ -95,6 +95,7 @@ final class Effects {
 			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, self::held_when_short(), $attempt->reason . ' ' . self::amounts( $attempt ) ),
 			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, self::held_when_short(), $attempt->reason ),
 			Effect::Note_Review     => self::note_and_mail( $attempt, $order, $attempt->reason ),
+			Effect::Hold_Changed    => self::hold_and_mail( $attempt, $order, self::held_when_short( 'checkout-draft' ), self::changed( $attempt, $order ) ),
 			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
 			Effect::Note_Unexpected => self::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
 			Effect::Note_Dead       => self::end( $attempt, $order ),
@@ -180,6 +181,12 @@ final class Effects {
 			self::hold_and_mail( $attempt, $order, array( 'cancelled' ), self::unexpected( $attempt, $order ) );
 			return;
 		}
+		// What was completed before may be changed by its owner, whatever its status is now.
+		$is_new = ! $is_paid && ! ( $is_ours && null !== $order->get_date_paid() );
+		if ( $is_new && ( self::is_test_money( $attempt ) || ( ! $attempt->accepted && ! Place_Request::is_for( $attempt, $order ) ) ) ) {
+			self::hold_changed( $attempt, $order );
+			return;
+		}
 		if ( $is_paid ) {
 			// Somebody died after the status was stored: stock and mails follow it.
 			self::take_stock( $order );
@@ -205,6 +212,24 @@ final class Effects {
 			}
 		}
 		self::note( $attempt, $order, self::paid( $attempt ) );
+	}
+
+	/** Testnet coins in a shop that takes real ones now; real coins are real in a shop that went back to test mode, too. */
+	public static function is_test_money( Attempt $attempt ): bool {
+		return 'test' === $attempt->mode && 'live' === Settings::get()->mode();
+	}
+
+	/** Holds the order in place of completing it: whoever takes the payment as it is claims its completion anew. */
+	private static function hold_changed( Attempt $attempt, \WC_Order $order ): void {
+		$is_mine = Claims::take( $attempt, Effect::Hold_Changed->value, time() );
+		if ( null === $is_mine ) {
+			throw new \RuntimeException( 'The order could not be held: the database refused it.' );
+		}
+		if ( $is_mine ) {
+			self::perform( $attempt, Effect::Hold_Changed );
+			Claims::done( $attempt->id, Effect::Hold_Changed->value, time() );
+		}
+		Claims::release( $attempt->id, Effect::Complete->value );
 	}
 
 	/** The statuses that an order leaves for on-hold when too little came in. */
@@ -248,13 +273,28 @@ final class Effects {
 
 	private static function hold( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
 		if ( $order->has_status( $from ) ) {
-			self::take_stock( $order )->update_status( 'on-hold', self::signed( $attempt, $note ) . ' ' );
+			self::put_on_hold( $attempt, $order, self::signed( $attempt, $note ) . ' ' );
 			return;
 		}
 		if ( $order->has_status( 'on-hold' ) ) {
 			self::send_unsent_mails( $order->get_id(), self::mail_to_shopper( 'on-hold' ) );
 		}
 		self::note( $attempt, $order, $note );
+	}
+
+	/** With its stock, as WooCommerce does; test money takes none. */
+	private static function put_on_hold( Attempt $attempt, \WC_Order $order, string $note ): void {
+		if ( ! self::is_test_money( $attempt ) ) {
+			self::take_stock( $order )->update_status( 'on-hold', $note );
+			return;
+		}
+		$keep = static fn(): bool => false;
+		add_filter( 'woocommerce_payment_complete_reduce_order_stock', $keep, 99 );
+		try {
+			$order->update_status( 'on-hold', $note );
+		} finally {
+			remove_filter( 'woocommerce_payment_complete_reduce_order_stock', $keep, 99 );
+		}
 	}
 
 	private static function hold_and_mail( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
@@ -269,7 +309,7 @@ final class Effects {
 
 	/** What our own refunds gave back is no news. */
 	private static function note_refunded( Attempt $attempt, \WC_Order $order ): void {
-		if ( 0 !== Decimal::compare( ( new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) ) )->left(), '0' ) ) {
+		if ( 0 !== Decimal::compare( Orders::share( $order, $attempt )->left(), '0' ) ) {
 			self::note_and_mail( $attempt, $order, __( 'BonusPay says that this payment was given back. The order was left as it is.', 'bonuspay-for-woocommerce' ) );
 		}
 	}
@@ -303,6 +343,14 @@ final class Effects {
 	private static function amounts( Attempt $attempt ): string {
 		/* translators: 1: the amount received, 2: the amount due, 3: a coin. */
 		return sprintf( __( 'Received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin );
+	}
+
+	private static function changed( Attempt $attempt, \WC_Order $order ): string {
+		return self::is_test_money( $attempt )
+			/* translators: 1: an amount, 2: a coin. */
+			? sprintf( __( '%1$s %2$s received in test mode, but the shop is live now: these are not real coins. The order was not completed. Do not ship anything.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin )
+			/* translators: 1: an amount, 2: a coin, 3: what the order cost, with its currency, 4: what it costs now. */
+			: sprintf( __( '%1$s %2$s received for %3$s, but the order is now %4$s. It was not completed: accept the payment or refund it in the box "BonusPay".', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, $attempt->price . ' ' . $attempt->currency, $order->get_total( 'edit' ) . ' ' . $order->get_currency() );
 	}
 
 	private static function unexpected( Attempt $attempt, \WC_Order $order ): string {

@@ -165,9 +165,16 @@ final class Facts {
 		);
 	}
 
-	/** Orders that a payment put on hold, and that nobody has decided about. */
+	/** Orders that wait with money that nobody has decided about: on hold, or where the owner does not want that. */
 	private static function waiting_orders(): array {
-		$orders = array_filter( array_map( 'wc_get_order', Attempts::orders_for_a_person( 100 ) ) );
-		return array_values( array_map( static fn( \WC_Order $order ): string => $order->get_order_number(), array_filter( $orders, static fn( $order ): bool => $order instanceof \WC_Order && $order->has_status( 'on-hold' ) ) ) );
+		$attempts = Attempts::of_orders( Attempts::orders_for_a_person( 100 ) );
+		$numbers  = array();
+		foreach ( array_keys( $attempts ) as $order_id ) {
+			$order = wc_get_order( $order_id );
+			if ( $order instanceof \WC_Order && $order->has_status( array( 'on-hold', 'pending', 'failed' ) ) && null !== Orders::unsettled( $order, $attempts[ $order_id ] ) ) {
+				$numbers[] = $order->get_order_number();
+			}
+		}
+		return array_reverse( $numbers );
 	}
 }

@@ -153,7 +153,7 @@ final class Gateway extends \WC_Payment_Gateway {
 		}
 		return array(
 			'result'   => 'success',
-			'redirect' => 'hosted' === $attempt->scene && null !== $attempt->checkout_url ? $attempt->checkout_url : Pay_Page::url( $order ),
+			'redirect' => 'hosted' === $attempt->scene && $attempt->state->is_live() && null !== $attempt->checkout_url ? $attempt->checkout_url : Pay_Page::url( $order ),
 		);
 	}
 

@@ -41,13 +41,42 @@ final class Orders {
 		return Attempt_State::Paid === $paid_by?->state && $order->get_date_paid()?->getTimestamp() >= $paid_by->created_at;
 	}
 
+	/** How much of a payment went back, and how much is left. */
+	public static function share( ?\WC_Order $order, Attempt $attempt ): Refund_Share {
+		return new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ), self::is_paid_by( $order, $attempt ) );
+	}
+
+	/**
+	 * The newest attempt with money that paid no order and did not go back; null when there is none.
+	 *
+	 * @param \WC_Order $order    The order as it is now.
+	 * @param Attempt[] $attempts Its attempts, the newest first.
+	 */
+	public static function unsettled( \WC_Order $order, array $attempts ): ?Attempt {
+		foreach ( $attempts as $attempt ) {
+			if ( $attempt->has_money() && self::share( $order, $attempt )->is_unsettled() ) {
+				return $attempt;
+			}
+		}
+		return null;
+	}
+
+	/** Whether an attempt paid the order, or is about to: our mark counts only with the date that its completion sets. */
+	private static function is_paid_by( ?\WC_Order $order, Attempt $attempt ): bool {
+		if ( Attempt_State::Paid !== $attempt->state ) {
+			return false;
+		}
+		return ( (string) $order?->get_meta( self::PAID_BY ) === $attempt->merchant_order_no && null !== $order?->get_date_paid() )
+			|| ! Claims::are_done( $attempt->id );
+	}
+
 	/** Where an order stands for one of its attempts. */
 	public static function view( ?\WC_Order $order, Attempt $attempt ): Order_View {
 		if ( null === $order || Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'trash', 'refunded' ) ) ) {
 			return Order_View::Elsewhere;
 		}
 		foreach ( Attempts::of_order( $attempt->order_id ) as $other ) {
-			if ( $other->id !== $attempt->id && Attempt_State::Paid === $other->state ) {
+			if ( $other->id !== $attempt->id && Attempt_State::Paid === $other->state && ! self::share( $order, $other )->is_returned() ) {
 				return Order_View::Paid_By_Other_Attempt;
 			}
 		}
@@ -57,7 +86,7 @@ final class Orders {
 		if ( self::is_paid( $order ) ) {
 			return (string) $order->get_meta( self::PAID_BY ) === $attempt->merchant_order_no ? Order_View::Paid_By_This : Order_View::Elsewhere;
 		}
-		if ( Decimal::compare( $attempt->received, '0' ) > 0 && ! ( new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) ) )->is_whole() ) {
+		if ( Decimal::compare( $attempt->received, '0' ) > 0 && ! self::share( $order, $attempt )->is_whole() ) {
 			return Order_View::Elsewhere; // A payment of which something went back completes no order by itself.
 		}
 		return Order_View::Open;

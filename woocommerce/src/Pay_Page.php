@@ -113,6 +113,10 @@ final class Pay_Page {
 			return $actions;
 		}
 		$attempt = Payments::current( $order->get_id() );
+		if ( null !== $attempt && Payment_View::EARLIER === Payment_View::of_order( $order, $attempt )->state ) {
+			unset( $actions['pay'] );
+			return $actions;
+		}
 		if ( null !== $attempt && $attempt->state->is_live() ) {
 			// In place of WooCommerce's own, which would begin anew; the page leads there, too.
 			$pay     = array(
@@ -191,7 +195,7 @@ final class Pay_Page {
 				'page_url'     => self::url( $order ),
 				'status_url'   => Status_Route::url( $order ),
 				'order_url'    => $order->get_checkout_order_received_url(),
-				'other_url'    => $order->needs_payment() && null === $view->received() && Payment_View::CHECKING !== $view->state ? $order->get_checkout_payment_url() : '',
+				'other_url'    => $order->needs_payment() && $view->may_switch() ? $order->get_checkout_payment_url() : '',
 			)
 		);
 	}

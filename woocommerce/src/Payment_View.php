@@ -32,6 +32,8 @@ final class Payment_View {
 	public const FAILED     = 'failed';
 	public const CANCELLED  = 'cancelled';
 	public const REFUNDED   = 'refunded';
+	/** Another payment of the order holds money that nobody has decided about: nothing more is asked for. */
+	public const EARLIER = 'earlier';
 	/** The order is paid by another payment. */
 	public const SETTLED = 'settled';
 	/** The order waits for no payment of ours any more. */
@@ -64,7 +66,8 @@ final class Payment_View {
 			$is_ours = Gateway::ID === $order->get_payment_method() && $order->needs_payment();
 			return self::of( null, $is_ours ? Order_View::Open : Order_View::Elsewhere, false, time() );
 		}
-		return self::of( $attempt, Orders::view( $order, $attempt ), Payments::may_requote( $attempt ), time() );
+		$unsettled = Orders::is_paid( $order ) ? null : Orders::unsettled( $order, Attempts::of_order( $order->get_id() ) );
+		return self::of( $attempt, Orders::view( $order, $attempt ), Payments::may_requote( $attempt ), time(), $unsettled );
 	}
 
 	/**
@@ -74,10 +77,11 @@ final class Payment_View {
 	 * @param Order_View $order       Where the order stands.
 	 * @param bool       $may_requote Whether a new attempt may take its place.
 	 * @param int        $now         Unix seconds.
+	 * @param ?Attempt   $unsettled   The attempt of an unpaid order whose money nobody has decided about; it may be the same.
 	 */
-	public static function of( ?Attempt $attempt, Order_View $order, bool $may_requote, int $now ): self {
-		$state                   = self::state( $attempt, $order, $now );
-		list( $headline, $text ) = self::words( $state, $attempt );
+	public static function of( ?Attempt $attempt, Order_View $order, bool $may_requote, int $now, ?Attempt $unsettled = null ): self {
+		$state                   = self::state( $attempt, $order, $now, $unsettled );
+		list( $headline, $text ) = self::words( $state, self::EARLIER === $state ? $unsettled : $attempt );
 		return new self( $state, $headline, $text, $attempt, $may_requote && in_array( $state, array( self::EXPIRED, self::FAILED, self::CANCELLED ), true ), $now );
 	}
 
@@ -91,11 +95,18 @@ final class Payment_View {
 		return ! in_array( $this->state, array( self::CHECKING, self::WAITING, self::PARTIAL, self::CLOSING, self::CONFIRMING ), true );
 	}
 
+	/** Whether another way to pay may be offered: not while money for this one may be on its way. */
+	public function may_switch(): bool {
+		return in_array( $this->state, array( self::NONE, self::WAITING, self::FAILED, self::CANCELLED ), true )
+			&& null === $this->received()
+			&& true !== $this->attempt?->has_expired( $this->now );
+	}
+
 	/** 'good', 'bad', 'wait' or 'calm': the colour; what it means is in the words, too. */
 	public function tone(): string {
 		return match ( $this->state ) {
 			self::PAID, self::SETTLED, self::REFUNDED                   => 'good',
-			self::PARTIAL, self::UNDERPAID, self::REVIEW, self::CLOSING => 'wait',
+			self::PARTIAL, self::UNDERPAID, self::REVIEW, self::CLOSING, self::EARLIER => 'wait',
 			self::EXPIRED, self::FAILED, self::CANCELLED, self::CLOSED  => 'bad',
 			default                                                     => 'calm',
 		};
@@ -151,7 +162,7 @@ final class Payment_View {
 			'text'         => $this->text,
 			'coin'         => $this->attempt?->coin,
 			'network'      => $this->attempt?->network,
-			'due'          => $this->attempt?->due,
+			'due'          => self::EARLIER === $this->state ? null : $this->attempt?->due,
 			'received'     => $this->received(),
 			'amount'       => $this->amount(),
 			'address'      => $this->address(),
@@ -163,11 +174,13 @@ final class Payment_View {
 	}
 
 	/** The word for it. The order comes before an attempt that a person had to look at: the shop may have settled it since. */
-	private static function state( ?Attempt $attempt, Order_View $order, int $now ): string {
-		$is = static fn( Attempt_State $state ): bool => $state === $attempt?->state;
+	private static function state( ?Attempt $attempt, Order_View $order, int $now, ?Attempt $unsettled ): string {
+		$is       = static fn( Attempt_State $state ): bool => $state === $attempt?->state;
+		$is_other = null !== $unsettled && $unsettled->id !== $attempt?->id;
 		return match ( true ) {
-			$is( Attempt_State::Paid )                   => self::PAID,
+			$is( Attempt_State::Paid )                   => null === $unsettled || $is_other ? self::PAID : self::REVIEW,
 			$is( Attempt_State::Refunded )               => self::REFUNDED,
+			$is_other && Order_View::Elsewhere !== $order => self::EARLIER,
 			Order_View::Paid_By_This === $order,
 			Order_View::Paid_By_Other_Attempt === $order => self::SETTLED,
 			Order_View::Elsewhere === $order             => self::CLOSED,
@@ -246,7 +259,11 @@ final class Payment_View {
 			),
 			self::REVIEW     => array(
 				__( 'The shop is checking this payment', 'bonuspay-for-woocommerce' ),
-				__( 'Please do not pay again. The shop looks at it and will contact you.', 'bonuspay-for-woocommerce' ),
+				self::after_received( $attempt, __( 'Please do not pay again. The shop looks at it and will contact you.', 'bonuspay-for-woocommerce' ) ),
+			),
+			self::EARLIER    => array(
+				__( 'The shop is checking an earlier payment', 'bonuspay-for-woocommerce' ),
+				ltrim( self::earlier_text( $attempt ) . ' ' . __( 'Please send nothing more. The shop will contact you.', 'bonuspay-for-woocommerce' ) ),
 			),
 			self::EXPIRED    => array(
 				__( 'The time for this payment is over', 'bonuspay-for-woocommerce' ),
@@ -291,6 +308,14 @@ final class Payment_View {
 		}
 		/* translators: 1: amount that came in, 2: amount due, 3: coin. */
 		return sprintf( __( 'We received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), self::scaled( $attempt->received, $attempt->due ), $attempt->due, $attempt->coin );
+	}
+
+	/** 'We received 16.81 USDT for your earlier choice.'; empty when nobody knows how much it was. */
+	private static function earlier_text( Attempt $earlier ): string {
+		return 0 === Decimal::compare( $earlier->received, '0' )
+			? ''
+			/* translators: 1: amount that came in, 2: coin. */
+			: sprintf( __( 'We received %1$s %2$s for your earlier choice.', 'bonuspay-for-woocommerce' ), self::scaled( $earlier->received, $earlier->due ), $earlier->coin );
 	}
 
 	/** Whether more came in than was due. */

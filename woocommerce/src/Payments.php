@@ -36,9 +36,9 @@ final class Payments {
 	public static function start( \WC_Order $order, string $coin, string $network ): Attempt {
 		for ( $round = 0; $round < 3; $round++ ) {
 			$attempts = Attempts::of_order( $order->get_id() );
-			$live     = self::unfinished( $attempts );
+			self::refuse_second_payment( Orders::fresh( $order->get_id() ) ?? $order, $attempts );
+			$live = self::unfinished( $order, $attempts );
 			if ( null === $live ) {
-				self::refuse_second_payment( $attempts );
 				// The number follows from the list that showed no live one: who is slower finds it taken.
 				$new = self::store_new( $order, 1 + ( $attempts[0]->number ?? 0 ), $coin, $network );
 				if ( null !== $new ) {
@@ -49,7 +49,9 @@ final class Payments {
 			if ( self::is_for( $live, $order, $coin, $network ) || in_array( $live->state, array( Attempt_State::Partial, Attempt_State::Paid ), true ) ) {
 				return self::has_place( $live ) ? $live : self::place( $live );
 			}
-			if ( ! self::retire( $live ) ) {
+			// After its time money may be on its way: then BonusPay says how it ends.
+			$is_dead = Attempt_State::Waiting === $live->state && $live->has_expired( time() ) ? self::is_dead_now( $live ) : self::retire( $live );
+			if ( ! $is_dead ) {
 				throw self::checking();
 			}
 		}
@@ -67,7 +69,8 @@ final class Payments {
 		return $attempt->state->is_dead()
 			&& 0 === Decimal::compare( $attempt->received, '0' )
 			&& Order_View::Open === Orders::view( $order, $attempt )
-			&& null === self::live( $attempt->order_id );
+			&& null === self::live( $attempt->order_id )
+			&& null === Orders::unsettled( $order, Attempts::of_order( $attempt->order_id ) );
 	}
 
 	/** Asks for a shopper who waits: once in some seconds, however many pages are open. Gives what is known now. */
@@ -165,8 +168,14 @@ final class Payments {
 		$user = wp_get_current_user()->user_login;
 		/* translators: 1: an amount, 2: a coin, 3: who. */
 		Effects::note_once( $attempt, 'accepted', sprintf( __( '%1$s %2$s were taken as full payment by %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, $user ) );
-		self::accept( Attempts::find( $attempt->id ) );
-		return Attempt_State::Paid === Attempts::find( $attempt->id )->state;
+		$key = Effects::key( Effect::Complete, $attempt->received );
+		if ( Attempt_State::Paid !== $attempt->state ) {
+			self::accept( Attempts::find( $attempt->id ) );
+		} elseif ( Claims::take( $attempt, $key, time() ) ) {
+			Effects::run( $attempt->id, $key );
+		}
+		$order = Orders::fresh( $attempt->order_id );
+		return null !== $order && Orders::is_paid( $order );
 	}
 
 	/** Makes a live attempt dead for certain, by Cancel and then Get Order. False while that is not so. */
@@ -188,6 +197,12 @@ final class Payments {
 			// It may be on its way, and cannot be cancelled before it is there: place it, to cancel it the next time.
 			self::try_to_place( $attempt );
 		}
+		return Attempts::find( $attempt->id )?->state->is_dead() ?? false;
+	}
+
+	/** Whether BonusPay says that nothing will come of an attempt. */
+	private static function is_dead_now( Attempt $attempt ): bool {
+		self::check( $attempt );
 		return Attempts::find( $attempt->id )?->state->is_dead() ?? false;
 	}
 
@@ -451,18 +466,16 @@ final class Payments {
 	}
 
 	/** Money that came in for an order is not asked for again: a person decides about it first. */
-	private static function refuse_second_payment( array $attempts ): void {
-		foreach ( $attempts as $attempt ) {
-			if ( in_array( $attempt->state, array( Attempt_State::Underpaid, Attempt_State::Review ), true ) ) {
-				throw new Payment_Problem( __( 'We have received something for this order already. The shop will contact you; please do not pay again.', 'bonuspay-for-woocommerce' ), true );
-			}
+	private static function refuse_second_payment( \WC_Order $order, array $attempts ): void {
+		if ( null !== Orders::unsettled( $order, $attempts ) ) {
+			throw new Payment_Problem( __( 'We have received something for this order already. The shop will contact you; please do not pay again.', 'bonuspay-for-woocommerce' ), true );
 		}
 	}
 
-	/** The attempt that forbids another one: a live one, or one that is paid. */
-	private static function unfinished( array $attempts ): ?Attempt {
+	/** The attempt that forbids another one: a live one, or one that is paid and did not go back. */
+	private static function unfinished( \WC_Order $order, array $attempts ): ?Attempt {
 		foreach ( $attempts as $attempt ) {
-			if ( $attempt->state->is_live() || Attempt_State::Paid === $attempt->state ) {
+			if ( $attempt->state->is_live() || ( Attempt_State::Paid === $attempt->state && ! Orders::share( $order, $attempt )->is_returned() ) ) {
 				return $attempt;
 			}
 		}
@@ -477,8 +490,7 @@ final class Payments {
 			&& $attempt->scene === $settings->scene()
 			&& $attempt->coin === $coin
 			&& $attempt->network === $network
-			&& $attempt->currency === $order->get_currency()
-			&& 0 === Decimal::compare( $attempt->price, Place_Request::price( $order ) )
+			&& Place_Request::is_for( $attempt, $order )
 			&& ( Attempt_State::Saved === $attempt->state || $attempt->expires_at > time() + self::FRESH_SECONDS );
 	}
 

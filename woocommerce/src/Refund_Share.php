@@ -24,14 +24,27 @@ final class Refund_Share {
 	/**
 	 * What came in, and what of it is set aside or gone.
 	 *
-	 * @param Attempt  $attempt The payment.
-	 * @param Refund[] $refunds All of its refunds.
+	 * @param Attempt  $attempt  The payment.
+	 * @param Refund[] $refunds  All of its refunds.
+	 * @param bool     $has_paid Whether it paid its order, when BonusPay calls it paid.
 	 */
-	public function __construct( private Attempt $attempt, private array $refunds ) {}
+	public function __construct( private Attempt $attempt, private array $refunds, private bool $has_paid = true ) {}
 
 	/** Whether nothing went back, or is about to. */
 	public function is_whole(): bool {
 		return 0 === Decimal::compare( $this->sum( 'amount' ), '0' );
+	}
+
+	/** Whether all of it went back, or is about to: what is left cannot be sent. */
+	public function is_returned(): bool {
+		return Attempt_State::Refunded === $this->attempt->state
+			|| ( ! $this->is_whole() && 0 === Decimal::compare( $this->sendable( $this->left() ), '0' ) );
+	}
+
+	/** Whether money is here that paid no order, waits for no more and did not go back: a person decides about it. */
+	public function is_unsettled(): bool {
+		$is_in_order = $this->attempt->state->is_live() || ( Attempt_State::Paid === $this->attempt->state && $this->has_paid );
+		return $this->attempt->has_money() && ! $is_in_order && ! $this->is_returned();
 	}
 
 	/** What can still go back. */
@@ -65,7 +78,7 @@ final class Refund_Share {
 
 	/** The same, to the last digit. */
 	public function surplus_left(): string {
-		$kept = Attempt_State::Paid === $this->attempt->state ? $this->attempt->due : '0';
+		$kept = Attempt_State::Paid === $this->attempt->state && $this->has_paid ? $this->attempt->due : '0';
 		if ( null === $kept || Attempt_State::Refunded === $this->attempt->state ) {
 			return '0';
 		}

@@ -131,7 +131,7 @@ final class Refunds {
 		if ( Refund::SURPLUS === $source && Attempt_State::Paid !== $attempt->state && ! Attempts::change( $attempt, array( 'accepted' => 0 ), $fence ) ) {
 			return self::busy(); // What goes back is not taken as payment at the same time.
 		}
-		$share   = new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) );
+		$share   = Orders::share( wc_get_order( $attempt->order_id ) ?: null, $attempt );
 		$coins   = Refund::SURPLUS === $source ? $share->surplus() : $share->of( $fiat );
 		$request = Refund_Address::request_of( $attempt );
 		$values  = array(
@@ -180,7 +180,7 @@ final class Refunds {
 				return __( 'The same refund was sent a moment ago. Reload the page to see it; if you want a second one, wait half a minute.', 'bonuspay-for-woocommerce' );
 			}
 		}
-		$share = new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) );
+		$share = Orders::share( wc_get_order( $attempt->order_id ) ?: null, $attempt );
 		$coins = Refund::SURPLUS === $source ? $share->surplus() : $share->of( $fiat );
 		if ( null === $coins ) {
 			/* translators: 1: an amount of a currency, 2: its code, 3: an amount of coins, 4: the coin. */

@@ -17,6 +17,8 @@ return array(
 	'Attempt_State.php'       => array( null, array( 'State_Table_Test', 'State_Table_Promises_Test' ), '' ),
 	'Policy.php'              => array( null, array( 'Policy_Test' ), '' ),
 	'Payments.php'            => array( array( 'take', 'settle', 'store', 'claim', 'check_order' ), array(), 'within payments' ),
+	'Place_Request.php'       => array( array( 'is_for' ), array( 'Place_Request_Test' ), '' ),
+	'Refund_Share.php'        => array( array( 'is_returned', 'is_unsettled' ), array( 'Refund_Share_Test' ), '' ),
 	'Order_Lock.php'          => array( null, array(), 'within lock' ),
 	'Claims.php'              => array( null, array(), 'within claims' ),
 	'Inbox.php'               => array( array( 'put', 'conclude', 'finish', 'postpone', 'due', 'claim', 'find', 'assign', 'claim_again', 'told', 'key' ), array(), 'within inbox' ),

@@ -17,6 +17,7 @@ use BonusPay\WooCommerce\Explorer;
 use BonusPay\WooCommerce\Gateway;
 use BonusPay\WooCommerce\Inbox;
 use BonusPay\WooCommerce\Network;
+use BonusPay\WooCommerce\Orders;
 use BonusPay\WooCommerce\Payments;
 
 /**
@@ -60,15 +61,16 @@ final class Meta_Box {
 		}
 		$events  = Inbox::of_order( $order->get_id() );
 		$effects = Claims::of_order( $order->get_id() );
+		$is_held = static fn( Attempt $attempt ): bool => null !== Orders::unsettled( $order, array( $attempt ) );
 		foreach ( array_values( $attempts ) as $at => $attempt ) {
 			printf(
 				'<details class="bonuspay-attempt"%s><summary>%s %s</summary><div class="bonuspay-attempt-body">',
 				0 === $at ? ' open' : '',
 				/* translators: %d: counts an order's attempts to pay. */
 				esc_html( sprintf( __( 'Payment %d', 'bonuspay-for-woocommerce' ), $attempt->number ) ),
-				self::badge( $attempt->state ) // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
+				self::badge( $attempt->state, $is_held( $attempt ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
 			);
-			self::show_facts( $attempt );
+			self::show_facts( $attempt, $is_held( $attempt ) );
 			self::show_history( $attempt, $events, $effects );
 			echo '</div></details>';
 		}
@@ -103,8 +105,8 @@ final class Meta_Box {
 	}
 
 	/** What is known of an attempt. */
-	private static function show_facts( Attempt $attempt ): void {
-		$remedy = self::remedy( $attempt->state );
+	private static function show_facts( Attempt $attempt, bool $is_held ): void {
+		$remedy = self::remedy( $attempt->state, $is_held );
 		if ( '' !== $attempt->reason . $remedy ) {
 			echo '<p class="bonuspay-reason">' . esc_html( trim( $attempt->reason . ' ' . $remedy ) ) . '</p>';
 		}
@@ -199,6 +201,7 @@ final class Meta_Box {
 			Effect::Note_Surplus    => __( 'More came in than was due; a note was made.', 'bonuspay-for-woocommerce' ),
 			Effect::Hold_Partial    => __( 'A part came in; the order was put on hold.', 'bonuspay-for-woocommerce' ),
 			Effect::Hold_Underpaid  => __( 'Too little came in; the order was put on hold, and you were mailed.', 'bonuspay-for-woocommerce' ),
+			Effect::Hold_Changed    => __( 'The payment did not match the order any more; you were mailed.', 'bonuspay-for-woocommerce' ),
 			Effect::Hold_Unexpected => __( 'Money came in that was not expected; the order was put on hold, and you were mailed.', 'bonuspay-for-woocommerce' ),
 			Effect::Note_Unexpected => __( 'Money came in that was not expected; you were mailed.', 'bonuspay-for-woocommerce' ),
 			Effect::Hold_Review     => __( 'BonusPay\'s answer did not fit; the order was put on hold, and you were mailed.', 'bonuspay-for-woocommerce' ),
@@ -229,9 +232,16 @@ final class Meta_Box {
 		);
 	}
 
-	/** A state in words and in a colour, escaped. */
-	public static function badge( Attempt_State $state ): string {
-		return sprintf( '<span class="bonuspay-badge %s">%s</span>', esc_attr( self::colour( $state ) ), esc_html( self::state_name( $state ) ) );
+	/**
+	 * A state in words and in a colour, escaped.
+	 *
+	 * @param Attempt_State $state   The state.
+	 * @param bool          $is_held Whether its money waits for the owner's decision.
+	 */
+	public static function badge( Attempt_State $state, bool $is_held = false ): string {
+		return $is_held && Attempt_State::Paid === $state
+			? '<span class="bonuspay-badge is-bad">' . esc_html__( 'Received, order not paid: please decide', 'bonuspay-for-woocommerce' ) . '</span>'
+			: sprintf( '<span class="bonuspay-badge %s">%s</span>', esc_attr( self::colour( $state ) ), esc_html( self::state_name( $state ) ) );
 	}
 
 	/** A state in words that an owner understands. */
@@ -251,11 +261,11 @@ final class Meta_Box {
 	}
 
 	/** What the owner can do about a state; '' when there is nothing to do. */
-	private static function remedy( Attempt_State $state ): string {
-		return match ( $state ) {
-			Attempt_State::Underpaid => __( 'Take what came in, or give it back, by the buttons below. Ship nothing before.', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Review    => __( 'Compare this payment with the one in BonusPay\'s merchant portal, by the numbers below, before you ship anything.', 'bonuspay-for-woocommerce' ),
-			default                  => '',
+	private static function remedy( Attempt_State $state, bool $is_held ): string {
+		return match ( true ) {
+			Attempt_State::Underpaid === $state, $is_held && Attempt_State::Paid === $state => __( 'Take what came in, or give it back, by the buttons below. Ship nothing before.', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Review === $state => __( 'Compare this payment with the one in BonusPay\'s merchant portal, by the numbers below, before you ship anything.', 'bonuspay-for-woocommerce' ),
+			default => '',
 		};
 	}
 

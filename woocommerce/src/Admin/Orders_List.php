@@ -11,6 +11,7 @@ use BonusPay\WooCommerce\Attempt;
 use BonusPay\WooCommerce\Attempt_State;
 use BonusPay\WooCommerce\Attempts;
 use BonusPay\WooCommerce\Decimal;
+use BonusPay\WooCommerce\Orders;
 use BonusPay\WooCommerce\Payments;
 use BonusPay\WooCommerce\Refund_Book;
 
@@ -65,12 +66,15 @@ final class Orders_List {
 		if ( self::COLUMN !== $column ) {
 			return;
 		}
-		$attempt = self::shown( self::attempts( $order instanceof \WC_Order ? $order->get_id() : (int) $order ) );
+		$order     = $order instanceof \WC_Order ? $order : wc_get_order( (int) $order );
+		$attempts  = $order instanceof \WC_Order ? self::attempts( $order->get_id() ) : array();
+		$unsettled = array() === $attempts ? null : Orders::unsettled( $order, $attempts );
+		$attempt   = $unsettled ?? self::shown( $attempts );
 		if ( null === $attempt ) {
 			echo '<span aria-hidden="true">–</span>';
 			return;
 		}
-		echo Meta_Box::badge( $attempt->state ); // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
+		echo Meta_Box::badge( $attempt->state, null !== $unsettled ); // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
 		if ( null !== $attempt->due || Decimal::compare( $attempt->received, '0' ) > 0 ) {
 			/* translators: 1: an amount that came in, 2: the amount due or "?", 3: the coin. */
 			echo '<br><span class="bonuspay-sum">' . esc_html( sprintf( __( '%1$s of %2$s %3$s', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin ) ) . '</span>';

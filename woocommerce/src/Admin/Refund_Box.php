@@ -11,12 +11,14 @@ use BonusPay\WooCommerce\Attempt;
 use BonusPay\WooCommerce\Attempt_State;
 use BonusPay\WooCommerce\Attempts;
 use BonusPay\WooCommerce\Decimal;
+use BonusPay\WooCommerce\Effects;
 use BonusPay\WooCommerce\Network;
+use BonusPay\WooCommerce\Order_View;
+use BonusPay\WooCommerce\Orders;
 use BonusPay\WooCommerce\Payments;
 use BonusPay\WooCommerce\Refund;
 use BonusPay\WooCommerce\Refund_Address;
 use BonusPay\WooCommerce\Refund_Book;
-use BonusPay\WooCommerce\Refund_Share;
 use BonusPay\WooCommerce\Refund_State;
 use BonusPay\WooCommerce\Refunds;
 
@@ -71,7 +73,7 @@ final class Refund_Box {
 			Action::refuse();
 		}
 		$result = match ( Action::text( 'what' ) ) {
-			'accept'  => self::accept( $attempt ),
+			'accept'  => self::accept( $order, $attempt ),
 			'surplus' => self::give_back( $attempt ),
 			'address' => self::enter( $attempt, Action::text( 'network' ), Action::text( 'address' ) ),
 			'ask'     => Refund_Address::ask_anew( $attempt ) ? 'asked' : 'refused',
@@ -82,8 +84,8 @@ final class Refund_Box {
 	}
 
 	/** Takes what came in as enough; the order completes when BonusPay says so. */
-	private static function accept( Attempt $attempt ): string {
-		if ( ! self::may_accept( $attempt ) ) {
+	private static function accept( \WC_Order $order, Attempt $attempt ): string {
+		if ( ! self::may_accept( $order, $attempt ) ) {
 			return self::refuse( __( 'This payment does not wait for your decision any more. Reload the page.', 'bonuspay-for-woocommerce' ) );
 		}
 		return Payments::take_as_it_is( $attempt ) ? 'accepted' : 'not_accepted';
@@ -108,9 +110,13 @@ final class Refund_Box {
 		return 'refused';
 	}
 
-	private static function may_accept( Attempt $attempt ): bool {
-		return in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid ), true )
-			&& ( new Refund_Share( $attempt, Refund_Book::of_attempt( $attempt->id ) ) )->is_whole();
+	/** A payment that waits for a decision, of which nothing went back; test money pays no order of a live shop. */
+	private static function may_accept( \WC_Order $order, Attempt $attempt ): bool {
+		$share   = Orders::share( $order, $attempt );
+		$is_held = Attempt_State::Paid === $attempt->state && $share->is_unsettled() && Order_View::Open === Orders::view( $order, $attempt );
+		return ( $is_held || in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid ), true ) )
+			&& $share->is_whole()
+			&& ! Effects::is_test_money( $attempt );
 	}
 
 	/** One payment's refunds and buttons. */
@@ -122,15 +128,15 @@ final class Refund_Box {
 		}
 		self::show_rows( $rows );
 		self::show_address( $order, $attempt );
-		$share = new Refund_Share( $attempt, $rows );
+		$share = Orders::share( $order, $attempt );
 		echo '<p>';
-		if ( self::may_accept( $attempt ) ) {
-			/* translators: 1: an amount received, 2: the amount due, 3: a coin. */
-			$question = sprintf( __( 'Take %1$s of %2$s %3$s as full payment? The order then counts as paid.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin );
+		if ( self::may_accept( $order, $attempt ) ) {
+			/* translators: 1: an amount received, 2: the amount due, 3: a coin, 4: what the order costs, with its currency. */
+			$question = sprintf( __( 'Accept %1$s of %2$s %3$s as full payment of %4$s? The order then counts as paid.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin, $order->get_total( 'edit' ) . ' ' . $order->get_currency() );
 			self::button( $order, $attempt, 'accept', __( 'Take what came in', 'bonuspay-for-woocommerce' ), $question );
 		}
 		if ( Decimal::compare( $share->surplus(), '0' ) > 0 ) {
-			$is_paid = Attempt_State::Paid === $attempt->state;
+			$is_paid = Attempt_State::Paid === $attempt->state && ! $share->is_unsettled();
 			/* translators: 1: an amount, 2: a coin. */
 			$label = sprintf( $is_paid ? __( 'Give the surplus back: %1$s %2$s', 'bonuspay-for-woocommerce' ) : __( 'Give everything back: %1$s %2$s', 'bonuspay-for-woocommerce' ), $share->surplus(), $attempt->coin );
 			self::button( $order, $attempt, 'surplus', $label, $label . '?' );

@@ -160,7 +160,7 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 		<?php endif; ?>
 
 		<ul class="bonuspay-links">
-			<?php if ( in_array( $view->state, array( Payment_View::SETTLED, Payment_View::REFUNDED, Payment_View::UNDERPAID, Payment_View::REVIEW ), true ) ) : ?>
+			<?php if ( in_array( $view->state, array( Payment_View::SETTLED, Payment_View::REFUNDED, Payment_View::UNDERPAID, Payment_View::REVIEW, Payment_View::EARLIER ), true ) ) : ?>
 				<li><a id="bonuspay-order" href="<?php echo esc_url( $order_url ); ?>"><?php esc_html_e( 'Go to your order', 'bonuspay-for-woocommerce' ); ?></a></li>
 			<?php endif; ?>
 			<?php if ( ! $view->is_final() ) : ?>

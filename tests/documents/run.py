@@ -37,6 +37,8 @@ PROGRAMS = {"c": f"cc -std=c99 -Wall -Werror {{0}} {FLAGS} -o {{0}}.out && {{0}}
 PRODUCTS = ["libbonuspay.so", "libbonuspay.so.2", "libbonuspay.a", "bonuspay-sandbox"]
 PRODUCTS = [f"target/release/{name}" for name in PRODUCTS] + ["php-ext/modules/bonuspay.so", "target/php-ext/static/bonuspay.so"]
 BUILT = ["build", "sandbox", "php-ext", "php-ext-static", "php-prefix", "setup-build", "setup-php", "setup-test"]
+# Where there is no git to ask.
+NO_SOURCES = {".git", "target", "modules", "node_modules", ".venv"}
 # Addresses and numbers that differ each time; amounts and all else must be as shown.
 DIFFERS = [
     (r"\bT[1-9A-HJ-NP-Za-km-z]{33}\b", "TRON-ADDRESS"),
@@ -95,7 +97,7 @@ def copy_tree(to):
         files = listed.stdout.rstrip("\0").split("\0")
     else:
         files = [path.relative_to(TREE) for path in TREE.rglob("*") if path.is_file()]
-        files = [path for path in files if path.parts[0] not in ("target", ".git")]
+        files = [path for path in files if not NO_SOURCES & set(path.parts)]
     for file in files:
         if (TREE / file).exists():
             (to / file).parent.mkdir(parents=True, exist_ok=True)

@@ -140,7 +140,11 @@ fn try_one(target: &Target, input: &[u8]) -> bool {
     let file = root().join("found").join(format!("{}-{:016x}", target.name, hasher.finish()));
     let _ = std::fs::create_dir_all(root().join("found")).and_then(|()| std::fs::write(&file, input));
     eprintln!("{}: FOUND, kept as {}", target.name, file.display());
-    eprintln!("again: cargo run --manifest-path fuzz/Cargo.toml -- --replay {} {}", target.name, file.display());
+    eprintln!(
+        "again: cargo run --manifest-path fuzz/Cargo.toml --target-dir target -- --replay {} {}",
+        target.name,
+        file.display()
+    );
     false
 }
 

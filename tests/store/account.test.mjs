@@ -70,7 +70,7 @@ describe("the account", { concurrency: false }, () => {
     const before = await ask("Look up a payout", { Kind: "withdrawal", "Your number": "payout-1" });
     for (const part of ["payout-1", made.orderNo, "On its way (PENDING)", "12.5", "USDT", "TRON"]) assert.ok(before.includes(part), `${part} in ${before}`);
     assert.ok(!before.includes(address));
-    await store.control("POST", `withdrawals/${made.orderNo}/settle`);
+    await store.settle(`withdrawals/${made.orderNo}`);
     assert.match(await ask("Look up a payout", { "Your number": "payout-1" }), /Paid out \(COMPLETED\)/);
 
     const lost = await merchantCalls("ccwithdraw/placeOrder", { merchantOrderNo: "payout-2", address, network: "TRON", expectedReceivedAmount: { amount: 3, currency: "USDT" } });

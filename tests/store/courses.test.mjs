@@ -133,7 +133,7 @@ describe("courses of a payment", () => {
       return $client->refund(array('refundMerchantOrderNo' => 'r' . $args['id'], 'originMerchantOrderNo' => $args['number'], 'amount' => array('amount' => $args['amount'], 'currency' => 'USDT'), 'chainCode' => 'TRON', 'refundAddress' => $args['address'], 'reason' => 'test'))->toArray();`,
       { id, number: made.merchant_order_no, amount: made.due, address: made.address },
     );
-    await store.control("POST", `refunds/${refunded.refundOrder.orderNo}/settle`);
+    await store.settle(`refunds/${refunded.refundOrder.orderNo}`);
     await checkNow(id);
     await checkNow(id);
     assert.equal((await attempt(id)).state, "refunded");

@@ -76,7 +76,7 @@ describe("the notifications' screen", { concurrency: false }, () => {
     await notify(notification(made));
     await noFaults();
     const where = `BINARY merchant_order_no = '${made.merchant_order_no}'`;
-    await store.query(`UPDATE #__bonuspay_events SET outcome = '', next_try_at = UNIX_TIMESTAMP() + 60 WHERE ${where}`);
+    await store.query(`UPDATE #__bonuspay_events SET outcome = '', next_try_at = UNIX_TIMESTAMP() + 600 WHERE ${where}`);
     assert.equal(await replay(made.merchant_order_no), "busy");
   });
 

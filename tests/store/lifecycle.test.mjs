@@ -57,7 +57,7 @@ describe("off and on again", { concurrency: false }, () => {
     await deposit(waiting.made.order_no, waiting.made.due);
     await deposit(parts.made.order_no, (Number(parts.made.due) - 1).toFixed(2));
     await deposit(cancelled.made.order_no, cancelled.made.due);
-    await store.control("POST", `refunds/${(await refundRow(good.id))[0]}/settle`);
+    await store.settle(`refunds/${(await refundRow(good.id))[0]}`);
     await store.control("POST", `refunds/${(await refundRow(bad.id))[0]}/fail`);
     assert.equal((await notify(notification(waiting.made), { url: callbackUrl() })).status, 404);
     await until("BonusPay hears of it", async () => {

@@ -64,6 +64,6 @@ export async function merchantCalls(path, bizContent) {
 export async function portalRefund(made, number, amount) {
   const notifyUrl = `${store.url}/wp-json/bonuspay/v1/callback`;
   const { orderNo } = await merchantCalls("crypto/refund/placeOrder", { refundMerchantOrderNo: number, originMerchantOrderNo: made.merchant_order_no, amount: { amount, currency: "USDT" }, chainCode: "TRON", refundAddress: "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", notifyUrl });
-  await store.control("POST", `refunds/${orderNo}/settle`);
+  await store.settle(`refunds/${orderNo}`);
   await until("the refund is there", async () => (await events(number)).some(({ state }) => state === "done"));
 }

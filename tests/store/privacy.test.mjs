@@ -159,7 +159,7 @@ describe("personal data", { concurrency: false }, () => {
     assert.match(await (await fetch(gone.redirect)).text(), /Payment received|given back|refund/i);
 
     // When it has ended, it goes as well.
-    await store.control("POST", `refunds/${number}/settle`);
+    await store.settle(`refunds/${number}`);
     await until("the refund ends", async () => (await columns("refunds", "state", flying.id))[0][0] === "succeeded");
     await run("erasers");
     assert.deepEqual(await columns("refunds", "address, state", flying.id), [[null, "succeeded"]]);

@@ -197,7 +197,7 @@ describe("refunds", () => {
     assert.deepEqual([Number(row.wc_refund_id), row.refund_merchant_order_no], [wc.id, wc.number]);
     assert.equal(row.refund_merchant_order_no, `${made.merchant_order_no.replace(/-1$/, "")}-r1`);
     assert.equal((await notes(made.id, /will pay it out/)).length, 1);
-    await store.control("POST", `refunds/${row.refund_no}/settle`);
+    await store.settle(`refunds/${row.refund_no}`);
     await until("it is paid out", async () => (await refunds(made.id))[0].state === "succeeded");
     await until("a note says so", async () => (await notes(made.id, /paid out\. BonusPay charges the shop 0\.1 USDT/)).length === 1);
     assert.equal((await wcRefunds(made.id)).length, 1);
@@ -306,7 +306,7 @@ describe("refunds", () => {
     await soon(made.id);
     await queue();
     assert.equal((await refunds(made.id))[0].state, "created");
-    await store.control("POST", `refunds/${(await refunds(made.id))[0].refund_no}/settle`);
+    await store.settle(`refunds/${(await refunds(made.id))[0].refund_no}`);
     await until("it is paid out", async () => (await refunds(made.id))[0].state === "succeeded");
     assert.equal((await sends()).length, before + 1);
   });
@@ -365,7 +365,7 @@ describe("refunds", () => {
   test("a refund begun in BonusPay's portal appears once", async () => {
     const made = await paidOrder();
     const begun = await portalRefund(made, "PORTAL-1", "3");
-    await store.control("POST", `refunds/${begun.orderNo}/settle`);
+    await store.settle(`refunds/${begun.orderNo}`);
     await until("WooCommerce shows it", async () => (await wcRefunds(made.id)).length === 1);
     const told = (await store.control("GET", "notifications")).notifications.find(({ kind, orderNo }) => kind === "refund" && orderNo === begun.orderNo);
     await store.control("POST", `notifications/${told.id}/resend`, { times: 6 });
@@ -457,7 +457,7 @@ describe("refunds", () => {
     await until("the shop is up", async () => (await fetch(store.url).catch(() => ({}))).ok);
     assert.equal((await refunds(made.id))[0].state, "sent");
     assert.equal((await wcRefunds(made.id)).length, 1);
-    await store.control("POST", `refunds/${(await sandboxRefunds(made))[0].orderNo}/settle`);
+    await store.settle(`refunds/${(await sandboxRefunds(made))[0].orderNo}`);
     await soon(made.id);
     await queue();
     await becomes(made.id, "refunded");

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { runFile } from "./file.mjs";
+import { Store } from "./store.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "runner-"));
 const HELPERS = JSON.stringify(new URL("./store.mjs", import.meta.url).href);
@@ -50,6 +51,16 @@ describe("the run", { concurrency: false }, () => {
       test("a query", () => store.query("SELECT SLEEP(60)"));`, 60, 10);
     assert.deepEqual([result.passed, result.failures.length], [0, 4], failures(result));
     for (const what of [/the sun/, /GET http:\/\/127\.0\.0\.1:\d+\/silent/, /eval\.php/, /mariadb/]) assert.match(failures(result), new RegExp(`waited 8 s in vain for: .*${what.source}`));
+  });
+
+  test("of two tests that replace the same function of PHP's the last counts, and neither may declare it", async () => {
+    const store = new Store();
+    await store.reset();
+    store.plugin("first", "Store_Builtins::replace( 'random_int', fn() => 1 );");
+    store.plugin("second", "Store_Builtins::replace( 'random_int', fn() => 2 );");
+    assert.equal(await store.php("return BonusPay\\WooCommerce\\random_int( 5, 6 );"), 2);
+    assert.throws(() => store.plugin("third", "namespace BonusPay\\WooCommerce;\nfunction random_int() { return 3; }"), /third: .*Store_Builtins::replace/);
+    for (const name of ["first", "second"]) store.plugin(name);
   });
 
   test("a file that breaks off, or tries nothing, is red", async () => {

@@ -129,7 +129,7 @@ audit:
 	@.ci/setup audit
 	@.ci/audit
 
-# Writes include/bonuspay.h from the source; the tests compare.
+# Writes include/bonuspay.h and include/bonuspay.ffi.h from the source; the tests compare.
 header:
 	@BONUSPAY_WRITE_HEADER=1 $(CARGO) test $(LOCKED) -q --test header
 

@@ -36,7 +36,7 @@ install-files:
 	$(INSTALL) -m 755 '$(BUILD)/libbonuspay.so' '$(DESTDIR)$(LIBDIR)/$(SONAME)'
 	ln -sf $(SONAME) '$(DESTDIR)$(LIBDIR)/libbonuspay.so'
 	$(INSTALL) -m 644 '$(BUILD)/libbonuspay.a' '$(DESTDIR)$(LIBDIR)/libbonuspay.a'
-	$(INSTALL) -m 644 include/bonuspay.h '$(DESTDIR)$(INCLUDEDIR)/bonuspay.h'
+	$(INSTALL) -m 644 include/bonuspay.h include/bonuspay.ffi.h '$(DESTDIR)$(INCLUDEDIR)'
 	prefix=$$(realpath -m --relative-to='$(LIBDIR)/pkgconfig' '$(PREFIX)') && \
 	sed -e "s|@prefix@|$$prefix|" -e 's|@version@|$(install_version)|' -e 's|@static@|$(install_static)|' \
 		bonuspay.pc.in > '$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'
@@ -44,6 +44,6 @@ install-files:
 
 uninstall:
 	rm -f '$(DESTDIR)$(LIBDIR)/$(SONAME)' '$(DESTDIR)$(LIBDIR)/libbonuspay.so' \
-		'$(DESTDIR)$(LIBDIR)/libbonuspay.a' '$(DESTDIR)$(INCLUDEDIR)/bonuspay.h' \
+		'$(DESTDIR)$(LIBDIR)/libbonuspay.a' '$(DESTDIR)$(INCLUDEDIR)/bonuspay.h' '$(DESTDIR)$(INCLUDEDIR)/bonuspay.ffi.h' \
 		'$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'
 	@$(ldconfig)

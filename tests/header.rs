@@ -3,7 +3,7 @@
 
 mod native;
 
-use native::{is_on_path, loudly, root, run, scratch};
+use native::{declared, is_on_path, loudly, root, run, scratch};
 use std::process::Command;
 
 /// In the order in which a reader meets them.
@@ -11,7 +11,29 @@ const SOURCES: [&str; 9] =
     ["abi", "error", "config", "client", "calls", "response", "notification", "keypair", "utility"];
 
 fn generate() -> String {
-    let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap();
+    write(config())
+}
+
+/// The same for runtimes that read declarations (cffi, LuaJIT, PHP's FFI), most of which read no directives.
+fn generate_declarations() -> String {
+    let mut config = config();
+    config.header = None;
+    config.include_guard = None;
+    config.sys_includes.clear();
+    config.cpp_compat = false;
+    config.documentation = false;
+    let constant = |line: &str| match line.strip_prefix("#define ").and_then(|macro_| macro_.split_once(' ')) {
+        Some((name, value)) => format!("enum {{ {name} = {value} }};\n"),
+        None => format!("{line}\n"),
+    };
+    write(config).trim_start().lines().map(constant).collect()
+}
+
+fn config() -> cbindgen::Config {
+    cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap()
+}
+
+fn write(config: cbindgen::Config) -> String {
     let mut builder = cbindgen::Builder::new().with_config(config);
     for source in SOURCES {
         builder = builder.with_src(root().join("src/ffi").join(source).with_extension("rs"));
@@ -22,18 +44,31 @@ fn generate() -> String {
 }
 
 #[test]
-fn header_is_what_the_source_says() {
-    let generated = generate();
-    let path = root().join("include/bonuspay.h");
-    if std::env::var_os("BONUSPAY_WRITE_HEADER").is_some() {
-        std::fs::write(&path, &generated).unwrap();
+fn headers_are_what_the_source_says() {
+    for (name, generated) in [("bonuspay.h", generate()), ("bonuspay.ffi.h", generate_declarations())] {
+        let path = root().join("include").join(name);
+        if std::env::var_os("BONUSPAY_WRITE_HEADER").is_some() {
+            std::fs::write(&path, &generated).unwrap();
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            committed == generated,
+            "include/{name} differs from the source: `BONUSPAY_WRITE_HEADER=1 cargo test --test header` writes it, \
+             then read what changed"
+        );
     }
-    let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        committed == generated,
-        "include/bonuspay.h differs from the source: `BONUSPAY_WRITE_HEADER=1 cargo test --test header` writes it, \
-         then read what changed"
-    );
+}
+
+/// The runtimes that read this file parse C by themselves, and less of it than a compiler does.
+#[test]
+fn declarations_are_nothing_but_declarations() {
+    let declarations = std::fs::read_to_string(root().join("include/bonuspay.ffi.h")).unwrap();
+    for mark in ["#", "/*", "//", "extern"] {
+        assert!(!declarations.contains(mark), "include/bonuspay.ffi.h has {mark}");
+    }
+    for function in declared() {
+        assert!(declarations.contains(&format!("{function}(")), "include/bonuspay.ffi.h does not declare {function}");
+    }
 }
 
 #[test]

@@ -25,6 +25,7 @@ include install.mk
 include fuzz.mk
 include bench.mk
 include php-ext.mk
+include runtimes.mk
 include store.mk
 include woocommerce.mk
 include dist.mk
@@ -102,7 +103,7 @@ test-rust: build sandbox
 
 test-web:
 	@tests/fresh/ci.sh
-	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-dist test-documents-quick dist-plugin
+	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-runtimes-short test-dist test-documents-quick dist-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh $(STORE_SHORT)
 

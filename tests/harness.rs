@@ -1,4 +1,4 @@
-//! C programs, and one in Python, against the release library and a sandbox: plain, and with the compiler's
+//! C programs against the release library and a sandbox: plain, and with the compiler's
 //! sanitizers on the C side. `make test-sanitizers` sets BONUSPAY_SANITIZERS, which adds valgrind and
 //! ThreadSanitizer.
 #![allow(clippy::unwrap_used, clippy::panic)]
@@ -161,16 +161,6 @@ fn started(program: &Path, sandbox: &Sandbox) -> Command {
     let mut command = Command::new(program);
     command.args(["base_url", "partner_id", "merchant_private_key", "gateway_public_key"].map(|f| sandbox.field(f)));
     command
-}
-
-#[test]
-fn python_takes_a_payment_over_https() {
-    let python = ["python3", "python"].into_iter().find(|name| is_on_path(name)).expect("Python 3");
-    let sandbox = Sandbox::start("python", &["--tls"]);
-    let library = links(&release(), "python-library").join("libbonuspay.so.2");
-    let program = root().join("tests/ctypes/pay.py");
-    let out = succeed(Command::new(python).arg("-B").arg(program).arg(library).arg(&sandbox.ready));
-    assert!(out.ends_with("paid\n"), "{out}");
 }
 
 /// R96. More calls by hand: the program takes their number.

@@ -1,0 +1,3 @@
+module example.com/bonuspay-payment
+
+go 1.19

@@ -27,3 +27,10 @@ fn the_library_has_its_name_stays_loaded_and_brings_its_own_tls() {
         assert!(own, "needs more than libc: {library}");
     }
 }
+
+/// `.cargo/config.toml` leaves it out of every build in this repository; docs/safety.md says why that may be.
+#[test]
+fn the_collector_of_cpu_jitter_is_not_built_in() {
+    let symbols = run(Command::new("nm").arg("--defined-only").arg(release().join("libbonuspay.a")));
+    assert!(symbols.contains("_CRYPTO_sysrand") && !symbols.contains("_jent_"), "jitterentropy is in libbonuspay.a");
+}

@@ -117,6 +117,27 @@ fn an_unknown_payout_is_asked_for_and_paid_once() {
     everywhere("payout", "paid out once", &[]);
 }
 
+/// Counted, for a time would say more of the machine. AWS-LC's collector of CPU jitter, which `.cargo/config.toml` leaves
+/// out, would alone take 400 million.
+#[test]
+fn a_first_signature_takes_few_instructions() {
+    if !is_on_path("valgrind") {
+        return loudly("the instructions of a process's first signature, which valgrind counts (make test-sanitizers)");
+    }
+    let bench = Bench::new("first-use", Kind::Plain);
+    let counted = output(
+        Command::new("valgrind")
+            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+            .arg(bench.build("first_use"))
+            .arg(bench.sandbox.field("merchant_private_key")),
+    );
+    let said = String::from_utf8_lossy(&counted.stderr);
+    assert!(counted.status.success(), "{said}");
+    let (_, instructions) = said.split_once("Collected : ").unwrap();
+    let instructions: u64 = instructions.lines().next().unwrap().parse().unwrap();
+    assert!(instructions < 40_000_000, "{instructions} instructions");
+}
+
 /// Makes a virtual environment the first time; says so when it cannot.
 #[test]
 fn the_vendors_client_and_the_library_agree() {

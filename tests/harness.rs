@@ -117,6 +117,42 @@ fn an_unknown_payout_is_asked_for_and_paid_once() {
     everywhere("payout", "paid out once", &[]);
 }
 
+/// Embedders such as Go, musl and coroutine libraries give threads less than the 8 MiB of a process's first.
+#[test]
+fn a_payment_over_tls_fits_into_64_kib_of_stack() {
+    let sandbox = Sandbox::start("small-stack", &["--tls"]);
+    let library = links(&release(), "small-stack-library");
+    let mut shop = Command::new(build("small_stack", &library, &[], &scratch("small-stack")));
+    takes_a_payment(shop.args([&sandbox.ready, "65536"]), &sandbox);
+}
+
+/// Fully static, with the three functions that musl lacks: docs/linking.md, "musl and Alpine".
+#[test]
+fn static_programs_run_with_musl() {
+    if !is_on_path("musl-gcc") {
+        return loudly("static programs with musl (make test-runtimes)");
+    }
+    let sandbox = Sandbox::start("musl", &[]);
+    let out = scratch("musl");
+    for program in ["place_and_pay", "verify_notification", "outcomes", "threads", "fork"] {
+        succeed(Command::new(with_musl(program, &release(), &out)).arg(&sandbox.ready));
+    }
+}
+
+/// A program of tests/c, linked with musl from the static library in a folder.
+fn with_musl(program: &str, library: &Path, out: &Path) -> PathBuf {
+    let binary = out.join(program);
+    let source = |name: &str| root().join("tests/c").join(name).with_extension("c");
+    run(Command::new("musl-gcc")
+        .args(["-static", "-Wl,--eh-frame-hdr", "-pthread", "-std=c99", "-D_POSIX_C_SOURCE=200809L"])
+        .args(["-Wall", "-Wextra", "-Werror", "-I"])
+        .arg(root().join("include"))
+        .args([source(program), source("musl"), library.join("libbonuspay.a")])
+        .arg("-o")
+        .arg(&binary));
+    binary
+}
+
 /// Counted, for a time would say more of the machine. AWS-LC's collector of CPU jitter, which `.cargo/config.toml` leaves
 /// out, would alone take 400 million.
 #[test]
@@ -231,9 +267,11 @@ fn openssl_and_curl_in_the_process_disturb_nobody() {
 fn no_panic_leaves_the_library() {
     // Of the tests' own profile, so that only the library itself is built again; nothing else uses the file.
     let folder = scratch("panic-library");
+    let with_musl_too = is_on_path("musl-gcc");
     run(Command::new(env!("CARGO"))
         .current_dir(root())
-        .args(["rustc", "--quiet", "--locked", "-p", "bonuspay", "--lib", "--crate-type", "cdylib"])
+        .args(["rustc", "--quiet", "--locked", "-p", "bonuspay", "--lib", "--crate-type"])
+        .arg(if with_musl_too { "cdylib,staticlib" } else { "cdylib" })
         .args(["--features", "panic-inject", "--target-dir"])
         .arg(target()));
     fs::copy(target().join("debug/libbonuspay.so"), folder.join("libbonuspay.so")).unwrap();
@@ -243,10 +281,15 @@ fn no_panic_leaves_the_library() {
         let tried = source.contains(&format!("({function},")) || source.contains(&format!("arm(\"{function}\")"));
         assert!(tried, "tests/c/panics.c does not make {function} panic");
     }
+    let caught = format!("panics caught: {} functions\n", declared.len());
     for (name, kind) in KINDS {
         let bench = Bench::with_library(&format!("panics-{name}"), kind, &folder);
-        let out = bench.run("panics", &[]);
-        assert_eq!(out, format!("panics caught: {} functions\n", declared.len()));
+        assert_eq!(bench.run("panics", &[]), caught);
+    }
+    if with_musl_too {
+        let sandbox = Sandbox::start("panics-musl", &[]);
+        let program = with_musl("panics", &target().join("debug"), &scratch("panics-musl"));
+        assert_eq!(succeed(Command::new(program).arg(&sandbox.ready)), caught);
     }
 }
 

@@ -169,22 +169,43 @@ impl Sandbox {
         rest.split('"').next().unwrap()
     }
 
+    fn ask_over_tls(&self, request: &str) -> String {
+        let mut tls = Command::new("openssl")
+            .args(["s_client", "-quiet", "-verify_return_error", "-CAfile", self.field("ca_pem")])
+            .args(["-connect", self.field("listening")])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        tls.stdin.as_mut().unwrap().write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        tls.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
+        tls.wait().unwrap();
+        answer
+    }
+
     /// A control call; gives the body of the answer.
     pub fn control(&self, method: &str, path: &str, body: &str) -> String {
         let address = self.field("listening");
-        let mut connection = TcpStream::connect(address).unwrap();
         let length = body.len();
-        write!(
-            connection,
+        let request = format!(
             "{method} /sandbox/api/{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
-        )
-        .unwrap();
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer).unwrap();
+        );
+        let answer =
+            if self.ready.contains("\"ca_pem\":\"") { self.ask_over_tls(&request) } else { ask(address, &request) };
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         assert!(head.starts_with("HTTP/1.1 200"), "{method} {path}: {answer}");
         body.to_owned()
     }
+}
+
+fn ask(address: &str, request: &str) -> String {
+    let mut connection = TcpStream::connect(address).unwrap();
+    connection.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 fn serve(folder: &Path, address: &str, flags: &[&str]) -> (Child, String) {

@@ -1,4 +1,4 @@
-enum { BONUSPAY_ABI_VERSION = 1 };
+enum { BONUSPAY_ABI_VERSION = 2 };
 
 typedef enum {
     BONUSPAY_OK = 0,
@@ -334,7 +334,7 @@ int32_t bonuspay_response_state(const bonuspay_response *response);
 
 const char *bonuspay_response_checkout_url(const bonuspay_response *response, size_t *len);
 
-int32_t bonuspay_response_bound(const bonuspay_response *response);
+int32_t bonuspay_response_matches_request(const bonuspay_response *response);
 
 void bonuspay_response_free(bonuspay_response *response);
 

@@ -41,9 +41,10 @@ static int is_paid(const bonuspay_response *order)
     const char *amount = bonuspay_response_get(order, TEXT("/acquireOrder/paymentInfo/paidAmount/amount"), NULL);
     const char *currency = bonuspay_response_get(order, TEXT("/acquireOrder/paymentInfo/paidAmount/currency"), NULL);
     int32_t difference = -1;
-    return bonuspay_response_state(order) == BONUSPAY_STATE_SUCCEEDED && bonuspay_response_bound(order) == 1 &&
-           amount != NULL && bonuspay_amount_cmp(TEXT(amount), TEXT("12.81"), &difference) == BONUSPAY_OK &&
-           difference >= 0 && currency != NULL && strcmp(currency, "USDT") == 0;
+    return bonuspay_response_state(order) == BONUSPAY_STATE_SUCCEEDED &&
+           bonuspay_response_matches_request(order) == 1 && amount != NULL &&
+           bonuspay_amount_cmp(TEXT(amount), TEXT("12.81"), &difference) == BONUSPAY_OK && difference >= 0 &&
+           currency != NULL && strcmp(currency, "USDT") == 0;
 }
 
 int main(void)

@@ -109,7 +109,7 @@ static bool is_paid(const Response &order)
     const Text amount = get(order, "/acquireOrder/paymentInfo/paidAmount/amount"), due = "12.81";
     int32_t difference = -1;
     return bonuspay_response_state(order.get()) == BONUSPAY_STATE_SUCCEEDED &&
-           bonuspay_response_bound(order.get()) == 1 &&
+           bonuspay_response_matches_request(order.get()) == 1 &&
            get(order, "/acquireOrder/paymentInfo/paidAmount/currency") == "USDT" &&
            bonuspay_amount_cmp(amount.data(), amount.size(), due.data(), due.size(), &difference) == BONUSPAY_OK &&
            difference >= 0;

@@ -118,7 +118,8 @@ func isPaid(order *C.bonuspay_response) bool {
 	difference := C.int32_t(-1)
 	amount, amountLength := text([]byte(get(order, "/acquireOrder/paymentInfo/paidAmount/amount")))
 	due, dueLength := text([]byte("12.81"))
-	return C.bonuspay_response_state(order) == C.BONUSPAY_STATE_SUCCEEDED && C.bonuspay_response_bound(order) == 1 &&
+	return C.bonuspay_response_state(order) == C.BONUSPAY_STATE_SUCCEEDED &&
+		C.bonuspay_response_matches_request(order) == 1 &&
 		get(order, "/acquireOrder/paymentInfo/paidAmount/currency") == "USDT" &&
 		C.bonuspay_amount_cmp(amount, amountLength, due, dueLength, &difference) == C.BONUSPAY_OK && difference >= 0
 }

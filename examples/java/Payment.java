@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 public class Payment {
-    static final int ABI = 1, SANDBOX = 1, PENDING = 1, SUCCEEDED = 2, UNKNOWN = 5;
+    static final int ABI = 2, SANDBOX = 1, PENDING = 1, SUCCEEDED = 2, UNKNOWN = 5;
 
     public static class Size extends IntegerType {
         public Size() { this(0); }
@@ -36,7 +36,7 @@ public class Payment {
         int bonuspay_order_get(Pointer client, byte[] biz, Size size, PointerByReference out, PointerByReference err);
         Pointer bonuspay_response_get(Pointer response, byte[] pointer, Size length, Pointer len);
         int bonuspay_response_state(Pointer response);
-        int bonuspay_response_bound(Pointer response);
+        int bonuspay_response_matches_request(Pointer response);
         void bonuspay_response_free(Pointer response);
         int bonuspay_notification_verify(Pointer client, byte[] body, Size bodyLength, byte[] sign, Size signLength,
                 byte[] partnerId, Size partnerIdLength, PointerByReference out, PointerByReference err);
@@ -46,7 +46,7 @@ public class Payment {
         void bonuspay_error_free(Pointer error);
     }
 
-    static final Lib LIB = Native.load("libbonuspay.so.1", Lib.class);
+    static final Lib LIB = Native.load("libbonuspay.so.2", Lib.class);
 
     static class Failure extends Exception {
         final String name;
@@ -98,7 +98,7 @@ public class Payment {
     static boolean isPaid(Pointer order) {
         String amount = get(order, "/acquireOrder/paymentInfo/paidAmount/amount");
         IntByReference difference = new IntByReference(-1);
-        return LIB.bonuspay_response_state(order) == SUCCEEDED && LIB.bonuspay_response_bound(order) == 1
+        return LIB.bonuspay_response_state(order) == SUCCEEDED && LIB.bonuspay_response_matches_request(order) == 1
             && "USDT".equals(get(order, "/acquireOrder/paymentInfo/paidAmount/currency")) && amount != null
             && LIB.bonuspay_amount_cmp(bytes(amount), size(bytes(amount)), bytes("12.81"), new Size(5), difference) == 0
             && difference.getValue() >= 0;

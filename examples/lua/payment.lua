@@ -3,7 +3,7 @@ local ffi = require 'ffi'
 local declarations = assert(io.open(os.getenv('BONUSPAY_FFI_H') or '/usr/local/include/bonuspay.ffi.h'))
 ffi.cdef(declarations:read('*a') .. 'unsigned int sleep(unsigned int seconds);')
 declarations:close()
-local lib = ffi.load('libbonuspay.so.1')
+local lib = ffi.load('libbonuspay.so.2')
 assert(lib.bonuspay_abi_version() == lib.BONUSPAY_ABI_VERSION, 'the library has another ABI')
 
 local function text_out(getter, ...)
@@ -49,7 +49,7 @@ end
 local function is_paid(order)
 	local difference = ffi.new('int32_t[1]', -1)
 	local amount, due = get(order, '/acquireOrder/paymentInfo/paidAmount/amount'), '12.81'
-	return lib.bonuspay_response_state(order) == lib.BONUSPAY_STATE_SUCCEEDED and lib.bonuspay_response_bound(order) == 1
+	return lib.bonuspay_response_state(order) == lib.BONUSPAY_STATE_SUCCEEDED and lib.bonuspay_response_matches_request(order) == 1
 		and get(order, '/acquireOrder/paymentInfo/paidAmount/currency') == 'USDT'
 		and lib.bonuspay_amount_cmp(amount, #amount, due, #due, difference) == lib.BONUSPAY_OK
 		and difference[0] >= 0

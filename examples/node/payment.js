@@ -4,10 +4,10 @@ const fs = require('node:fs');
 const { promisify } = require('node:util');
 const koffi = require('koffi');
 
-const ABI = 1;
+const ABI = 2;
 const SANDBOX = 1;
 const [PENDING, SUCCEEDED, UNKNOWN] = [1, 2, 5];
-const library = koffi.load('libbonuspay.so.1');
+const library = koffi.load('libbonuspay.so.2');
 for (const kind of ['config', 'client', 'response', 'notification', 'error']) koffi.opaque(`bonuspay_${kind}`);
 const lib = Object.fromEntries([
 	'uint32_t bonuspay_abi_version(void)',
@@ -24,7 +24,7 @@ const lib = Object.fromEntries([
 		_Out_ bonuspay_response **out, _Out_ bonuspay_error **err)`),
 	'const char *bonuspay_response_get(const bonuspay_response *response, const char *pointer, size_t pointer_len, size_t *len)',
 	'int32_t bonuspay_response_state(const bonuspay_response *response)',
-	'int32_t bonuspay_response_bound(const bonuspay_response *response)',
+	'int32_t bonuspay_response_matches_request(const bonuspay_response *response)',
 	'void bonuspay_response_free(bonuspay_response *response)',
 	`int bonuspay_notification_verify(const bonuspay_client *client, const uint8_t *body, size_t body_len, const char *sign, size_t sign_len,
 		const char *partner_id, size_t partner_id_len, _Out_ bonuspay_notification **out, _Out_ bonuspay_error **err)`,
@@ -61,7 +61,7 @@ const get = (response, pointer) => lib.response_get(response, ...text(pointer), 
 
 function isPaid(order) {
 	const difference = [-1];
-	return lib.response_state(order) === SUCCEEDED && lib.response_bound(order) === 1
+	return lib.response_state(order) === SUCCEEDED && lib.response_matches_request(order) === 1
 		&& get(order, '/acquireOrder/paymentInfo/paidAmount/currency') === 'USDT'
 		&& lib.amount_cmp(...text(get(order, '/acquireOrder/paymentInfo/paidAmount/amount')), ...text('12.81'), difference) === 0
 		&& difference[0] >= 0;

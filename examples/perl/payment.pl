@@ -3,9 +3,9 @@ use v5.36;
 use FFI::Platypus 2.00;
 use JSON::PP qw(encode_json);
 
-use constant { ABI => 1, SANDBOX => 1, PENDING => 1, SUCCEEDED => 2, UNKNOWN => 5 };
+use constant { ABI => 2, SANDBOX => 1, PENDING => 1, SUCCEEDED => 2, UNKNOWN => 5 };
 
-my $ffi = FFI::Platypus->new(api => 2, lib => 'libbonuspay.so.1');
+my $ffi = FFI::Platypus->new(api => 2, lib => 'libbonuspay.so.2');
 $ffi->mangler(sub ($name) { "bonuspay_$name" });
 my @text = ('string', 'size_t');
 $ffi->attach(abi_version => [] => 'uint32');
@@ -21,7 +21,7 @@ $ffi->attach(client_free => ['opaque']);
 $ffi->attach($_ => ['opaque', @text, 'opaque*', 'opaque*'] => 'int') for qw(order_place order_get);
 $ffi->attach(response_get => ['opaque', @text, 'size_t*'] => 'string');
 $ffi->attach(response_state => ['opaque'] => 'sint32');
-$ffi->attach(response_bound => ['opaque'] => 'sint32');
+$ffi->attach(response_matches_request => ['opaque'] => 'sint32');
 $ffi->attach(response_free => ['opaque']);
 $ffi->attach(notification_verify => ['opaque', @text, @text, @text, 'opaque*', 'opaque*'] => 'int');
 $ffi->attach(notification_free => ['opaque']);
@@ -56,7 +56,7 @@ sub contents ($path) {
 sub is_paid ($order) {
     my $difference = -1;
     my $amount = get($order, '/acquireOrder/paymentInfo/paidAmount/amount') // '';
-    return response_state($order) == SUCCEEDED && response_bound($order) == 1
+    return response_state($order) == SUCCEEDED && response_matches_request($order) == 1
         && get($order, '/acquireOrder/paymentInfo/paidAmount/currency') eq 'USDT'
         && amount_cmp(text($amount), text('12.81'), \$difference) == 0
         && $difference >= 0;

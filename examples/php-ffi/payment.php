@@ -1,5 +1,5 @@
 <?php // One payment through BonusPay with PHP's FFI; examples/README.md says what the variables and the standard input hold.
-$lib = FFI::cdef(file_get_contents(getenv('BONUSPAY_FFI_H') ?: '/usr/local/include/bonuspay.ffi.h'), 'libbonuspay.so.1');
+$lib = FFI::cdef(file_get_contents(getenv('BONUSPAY_FFI_H') ?: '/usr/local/include/bonuspay.ffi.h'), 'libbonuspay.so.2');
 $lib->bonuspay_abi_version() === $lib->BONUSPAY_ABI_VERSION || throw new RuntimeException('the library has another ABI');
 
 class Failure extends Exception
@@ -50,7 +50,7 @@ function is_paid(FFI\CData $order): bool
 {
     global $lib;
     $difference = $lib->new('int32_t');
-    return $lib->bonuspay_response_state($order) === $lib->BONUSPAY_STATE_SUCCEEDED && $lib->bonuspay_response_bound($order) === 1
+    return $lib->bonuspay_response_state($order) === $lib->BONUSPAY_STATE_SUCCEEDED && $lib->bonuspay_response_matches_request($order) === 1
         && get($order, '/acquireOrder/paymentInfo/paidAmount/currency') === 'USDT'
         && $lib->bonuspay_amount_cmp(...text(get($order, '/acquireOrder/paymentInfo/paidAmount/amount')),
             ...text('12.81'), ...[FFI::addr($difference)]) === $lib->BONUSPAY_OK

@@ -29,7 +29,7 @@ while (in_array(($order = $client->getOrder($index))->getState(), [State::Pendin
     sleep(1);
 }
 $amount = $order->get('/acquireOrder/paymentInfo/paidAmount/amount');
-if ($order->getState() !== State::Succeeded || !$order->isBound()
+if ($order->getState() !== State::Succeeded || !$order->matchesRequest()
     || $order->get('/acquireOrder/paymentInfo/paidAmount/currency') !== 'USDT'
     || BonusPay\compare_amounts($amount, '12.81') < 0) {
     throw new RuntimeException('not paid');

@@ -9,7 +9,7 @@ from cffi import FFI
 ffi = FFI()
 with open(os.environ.get("BONUSPAY_FFI_H", "/usr/local/include/bonuspay.ffi.h"), encoding="ascii") as declarations:
     ffi.cdef(declarations.read())
-lib = ffi.dlopen("libbonuspay.so.1")
+lib = ffi.dlopen("libbonuspay.so.2")
 
 
 class Failure(Exception):
@@ -53,7 +53,7 @@ def read(name):
 def is_paid(order):
     amount, difference = get(order, "/acquireOrder/paymentInfo/paidAmount/amount"), ffi.new("int32_t *")
     return (lib.bonuspay_response_state(order) == lib.BONUSPAY_STATE_SUCCEEDED
-            and lib.bonuspay_response_bound(order) == 1
+            and lib.bonuspay_response_matches_request(order) == 1
             and get(order, "/acquireOrder/paymentInfo/paidAmount/currency") == "USDT"
             and lib.bonuspay_amount_cmp(*text_in(amount), *text_in("12.81"), difference) == lib.BONUSPAY_OK
             and difference[0] >= 0)

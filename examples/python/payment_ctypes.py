@@ -6,8 +6,8 @@ import sys
 import time
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint32, c_void_p
 
-ABI, SANDBOX, PENDING, SUCCEEDED, UNKNOWN = 1, 1, 1, 2, 5
-lib = ctypes.CDLL("libbonuspay.so.1")  # CDLL, not PyDLL: other threads run while a call waits
+ABI, SANDBOX, PENDING, SUCCEEDED, UNKNOWN = 2, 1, 1, 2, 5
+lib = ctypes.CDLL("libbonuspay.so.2")  # CDLL, not PyDLL: other threads run while a call waits
 
 
 def declare(result, name, *arguments):
@@ -30,7 +30,7 @@ declare(c_int, "order_place", c_void_p, *TEXT, *OUT)
 declare(c_int, "order_get", c_void_p, *TEXT, *OUT)
 declare(c_void_p, "response_get", c_void_p, *TEXT, POINTER(c_size_t))
 declare(c_int32, "response_state", c_void_p)
-declare(c_int32, "response_bound", c_void_p)
+declare(c_int32, "response_matches_request", c_void_p)
 declare(None, "response_free", c_void_p)
 declare(c_int, "notification_verify", c_void_p, *TEXT, *TEXT, *TEXT, *OUT)
 declare(None, "notification_free", c_void_p)
@@ -82,7 +82,7 @@ def read(name):
 
 def is_paid(order):
     amount, difference = get(order, "/acquireOrder/paymentInfo/paidAmount/amount"), c_int32(-1)
-    return (lib.bonuspay_response_state(order) == SUCCEEDED and lib.bonuspay_response_bound(order) == 1
+    return (lib.bonuspay_response_state(order) == SUCCEEDED and lib.bonuspay_response_matches_request(order) == 1
             and get(order, "/acquireOrder/paymentInfo/paidAmount/currency") == "USDT"
             and lib.bonuspay_amount_cmp(*text_in(amount), *text_in("12.81"), byref(difference)) == 0
             and difference.value >= 0)

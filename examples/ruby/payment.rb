@@ -4,7 +4,7 @@ require "json"
 
 module Lib
   extend Fiddle::Importer
-  dlload "libbonuspay.so.1"
+  dlload "libbonuspay.so.2"
   extern "unsigned int bonuspay_abi_version(void)"
   extern "const char *bonuspay_status_name(int status)"
   extern "void *bonuspay_config_new(void)"
@@ -20,7 +20,7 @@ module Lib
   extern "int bonuspay_order_get(const void *client, const char *biz, size_t biz_len, void **out, void **err)"
   extern "const char *bonuspay_response_get(const void *response, const char *pointer, size_t pointer_len, size_t *len)"
   extern "int bonuspay_response_state(const void *response)"
-  extern "int bonuspay_response_bound(const void *response)"
+  extern "int bonuspay_response_matches_request(const void *response)"
   extern "void bonuspay_response_free(void *response)"
   extern "int bonuspay_notification_verify(const void *client, const char *body, size_t body_len, const char *sign, " \
          "size_t sign_len, const char *partner_id, size_t partner_id_len, void **out, void **err)"
@@ -30,7 +30,7 @@ module Lib
   extern "void bonuspay_error_free(void *error)"
 end
 
-ABI = 1
+ABI = 2
 SANDBOX = 1
 PENDING, SUCCEEDED, UNKNOWN = 1, 2, 5
 POINTER = Fiddle::SIZEOF_VOIDP
@@ -70,7 +70,7 @@ end
 def paid?(order)
   amount = get(order, "/acquireOrder/paymentInfo/paidAmount/amount")
   difference = Fiddle::Pointer.malloc(Fiddle::SIZEOF_INT, Fiddle::RUBY_FREE)
-  Lib.bonuspay_response_state(order) == SUCCEEDED && Lib.bonuspay_response_bound(order) == 1 &&
+  Lib.bonuspay_response_state(order) == SUCCEEDED && Lib.bonuspay_response_matches_request(order) == 1 &&
     get(order, "/acquireOrder/paymentInfo/paidAmount/currency") == "USDT" &&
     Lib.bonuspay_amount_cmp(*text(amount), *text("12.81"), difference).zero? &&
     difference[0, Fiddle::SIZEOF_INT].unpack1("l") >= 0

@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     };
     let paid = order.acquire_order.as_ref().and_then(|order| order.payment_info.as_ref()?.paid_amount.as_ref());
-    let is_paid = order.response().state() == State::Succeeded && order.response().is_bound();
+    let is_paid = order.response().state() == State::Succeeded && order.response().matches_request();
     match paid {
         Some(paid) if is_paid && paid.currency == due.currency && paid.amount >= due.amount => {
             println!("Paid {} {}", paid.amount, paid.currency);

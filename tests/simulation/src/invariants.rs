@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use bonuspay::{Outcome, State};
-use bonuspay_sandbox::money::Amount;
 use bonuspay_sandbox::gateway::order::{Order, OrderStatus};
 use bonuspay_sandbox::gateway::refund::RefundStatus;
+use bonuspay_sandbox::money::Amount;
 
 use crate::keys::SHOP;
-use crate::shop::{Flag, OrderState, Phase, WATCHED, by_number};
-use crate::world::{CallLog, World};
+use crate::ledger::{Flag, OrderState, Phase, WATCHED, by_number};
+use crate::world::{CallLog, World, is_sent_once};
 
 /// After every event.
 pub fn after_step(w: &mut World) {
@@ -19,7 +19,7 @@ pub fn after_step(w: &mut World) {
 }
 
 fn own(w: &World) -> impl Iterator<Item = &Order> {
-    w.bank.gateway().orders().filter(|order| order.partner_id == SHOP)
+    w.gateway.core().orders().filter(|order| order.partner_id == SHOP)
 }
 
 fn look(w: &World) -> Result<(), String> {
@@ -33,7 +33,7 @@ fn look(w: &World) -> Result<(), String> {
             return Err(format!("{number} is stored before it is sent"));
         };
         // What was paid is seen within 72 hours.
-        if let Some(since) = w.bank.paid_since.get(&order.order_no)
+        if let Some(since) = w.gateway.paid_since.get(&order.order_no)
             && w.now > since + WATCHED
             && shop_order.state != OrderState::Paid
             && shop_order.flags.is_empty()
@@ -41,7 +41,7 @@ fn look(w: &World) -> Result<(), String> {
             return Err(format!("{number} was paid {} ms ago, and the shop has not seen it", w.now - since));
         }
         // No refunds beyond what was received.
-        let refunds = w.bank.gateway().refunds().filter(|refund| refund.origin_order_no == order.order_no);
+        let refunds = w.gateway.core().refunds().filter(|refund| refund.origin_order_no == order.order_no);
         let live = refunds.filter(|refund| refund.status != RefundStatus::Failure);
         let given: Amount = live.map(|refund| refund.request.amount.amount).sum();
         if given > order.received() {
@@ -74,7 +74,7 @@ fn look(w: &World) -> Result<(), String> {
         }
     }
 
-    for refund in w.bank.gateway().refunds().filter(|refund| refund.partner_id == SHOP) {
+    for refund in w.gateway.core().refunds().filter(|refund| refund.partner_id == SHOP) {
         let number = refund.request.refund_merchant_order_no.as_str();
         let row = w.shop.orders.iter().flat_map(|order| &order.refunds).find(|row| row.number == number);
         let Some(row) = row else {
@@ -92,7 +92,7 @@ fn look(w: &World) -> Result<(), String> {
     }
 
     // SUCCESS is said only when what it is about has been seen to.
-    for notification in w.bank.gateway().notifications().filter(|notification| notification.partner_id == SHOP) {
+    for notification in w.gateway.core().notifications().filter(|notification| notification.partner_id == SHOP) {
         let told = notification.attempts.last().is_some_and(|attempt| attempt.delivered);
         if told
             && notification.status == "SUCCESS"
@@ -104,11 +104,6 @@ fn look(w: &World) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// Whether the library must not send this call twice (R39).
-pub fn is_sent_once(name: &str) -> bool {
-    matches!(name, "refund" | "cancel_order" | "accept_order")
 }
 
 /// After each call of the library: its word against the gateway's journal.
@@ -184,7 +179,7 @@ fn rest(w: &World) -> Result<(), String> {
 
 /// Counts what came of it.
 pub fn count(w: &mut World) {
-    let gateway = w.bank.gateway();
+    let gateway = w.gateway.core();
     let partly = |order: &&Order| order.received() > Amount::ZERO && order.received() < order.due.amount;
     let partly = own(w).filter(partly).count();
     let refunds = gateway.refunds().filter(|refund| refund.status == RefundStatus::Success).count();

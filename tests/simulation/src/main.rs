@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use bonuspay_simulation::cast;
 use bonuspay_simulation::counts::Counts;
 use bonuspay_simulation::keys::Keys;
-use bonuspay_simulation::world::{Report, Sim};
+use bonuspay_simulation::sim::Report;
 
 const USAGE: &str = "usage: bonuspay-simulation --seeds N [--from N] | --seed N [--trace]";
 /// Fewer seeds may well do without this or that.
@@ -45,7 +46,7 @@ fn work() -> Result<(), String> {
 }
 
 fn one(keys: &Arc<Keys>, seed: u64, trace: bool) -> Result<(), String> {
-    let report = Sim::run(seed, keys, None, trace);
+    let report = cast::run(seed, keys, None, trace);
     report.trace.iter().for_each(|line| print!("{line}"));
     println!("seed {seed}: {}\ntrace {}", report.counts, report.hash);
     report.broken.map_or(Ok(()), |promise| Err(format!("seed {seed}: BROKEN: {promise}")))
@@ -68,7 +69,7 @@ fn many(keys: &Arc<Keys>, from: u64, seeds: u64) -> Result<(), String> {
                     if seed >= from + seeds {
                         break;
                     }
-                    let report = Sim::run(seed, keys, None, false);
+                    let report = cast::run(seed, keys, None, false);
                     counts.add(&report.counts);
                     if report.broken.is_some() {
                         failed.store(true, Ordering::Relaxed);
@@ -88,7 +89,7 @@ fn many(keys: &Arc<Keys>, from: u64, seeds: u64) -> Result<(), String> {
     let (counts, failure) = total.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Some(report) = failure {
         let seed = report.seed;
-        Sim::run(seed, keys, None, true).trace.iter().for_each(|line| print!("{line}"));
+        cast::run(seed, keys, None, true).trace.iter().for_each(|line| print!("{line}"));
         let promise = report.broken.unwrap_or_default();
         return Err(format!("seed {seed}: BROKEN: {promise}\nreplay with --seed {seed} --trace"));
     }

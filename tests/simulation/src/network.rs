@@ -1,149 +1,57 @@
 //! The network between them: what it loses, doubles, delays and alters, and who sits on it.
 
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
-use bonuspay::ErrorKind;
-use bonuspay::transport::{Answer, Connection, Exchange, Failure, Transport};
+use bonuspay::client::Clock;
+use bonuspay::transport::{ConnectionPolicy, Exchange, Failure, HttpResponse, Transport};
+use bonuspay::{Client, ErrorKind};
 use bonuspay_sandbox::gateway::Endpoint;
 use serde_json::{Value, json};
 
-use crate::bank::Dies;
-use crate::dice::Dice;
-use crate::keys::{BASE_URL, RIVAL, SHOP};
+use crate::event::{Delivery, Event, HOUR, MINUTE, Origin, SECOND, ShopTask};
+use crate::fate::{Fate, Heard, Tamper};
+use crate::gateway::Dies;
+use crate::keys::{BASE_URL, Keys, RIVAL, SHOP};
 use crate::mutation::Mutation;
-use crate::shopper::Plan;
-use crate::world::{Event, HOUR, Letter, MINUTE, Origin, SECOND, ShopTask, Sim, World};
+use crate::sim::Sim;
+use crate::world::{START, World};
+
+/// The shop's library, over the network and the clock of a world.
+pub fn client(keys: &Keys, sim: &Weak<Sim>) -> Client {
+    let net = Arc::new(Net(Weak::clone(sim)));
+    Client::with_parts(keys.config(), Arc::clone(&net) as _, net)
+}
 
 /// The transport and the clock of the shop's library.
-#[derive(Clone)]
-pub struct Net(pub Weak<Sim>);
+struct Net(Weak<Sim>);
 
-/// What the network remembers.
-pub struct Network {
-    /// From 0, a good day, to 3.
-    weather: u64,
-    /// Whether someone sits on the line and alters what passes.
-    hostile: bool,
-    /// Whether notifications are lost more often than not.
-    deaf: bool,
-    /// Whether a connection of the shop's is kept alive.
-    pub kept: bool,
-    /// Answers of the gateway's that were heard: what was asked, the text, the signature, whether a refusal.
-    heard: Vec<Heard>,
-    /// Notifications of the gateway's that were heard.
-    letters: Vec<Letter>,
-    /// One genuine refusal may be told again in another's place: two of them in a row deceive any shop.
-    refusals_left: u32,
-    /// What the shoppers have in mind.
-    pub plans: Vec<Plan>,
-    /// The last answer's body.
-    pub last_raw: Vec<u8>,
-}
+impl Clock for Net {
+    fn unix_ms(&self) -> u64 {
+        self.0.upgrade().map_or(0, |sim| sim.with(|w| w.shop_now().unsigned_abs()))
+    }
 
-#[derive(Clone)]
-struct Heard {
-    asked: String,
-    text: String,
-    sign: String,
-    refusal: bool,
-}
+    fn elapsed(&self) -> Duration {
+        self.0
+            .upgrade()
+            .map_or(Duration::ZERO, |sim| sim.with(|w| Duration::from_millis((w.now - START).unsigned_abs())))
+    }
 
-/// What happens to an exchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    Clean,
-    Refused,
-    LostBefore,
-    LostAfter,
-    ResetBefore,
-    ResetAfter,
-    Late,
-    Doubled,
-    /// A kept connection dies; the request was read before or not.
-    Stale(bool),
-    RequestAltered,
-    /// A copy goes to another endpoint: the path is not signed.
-    Redirected,
-    Busy,
-    SystemError,
-    GatewayDies(Dies),
-    Tampered(Tamper),
-    UnsignedRefusal(bool),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tamper {
-    Body,
-    Sign,
-    Unsigned,
-    Forged,
-    TwoSigns,
-    Html,
-    Cut,
-    Replayed,
-}
-
-impl Network {
-    /// Its weather is the seed's.
-    pub fn new(dice: &mut Dice) -> Self {
-        let weather = dice.pick(&[(4, 0), (4, 1), (1, 2), (1, 3)]);
-        Self {
-            weather,
-            hostile: dice.hit(1, 4),
-            deaf: dice.hit(1, 5),
-            kept: false,
-            heard: Vec::new(),
-            letters: Vec::new(),
-            refusals_left: 1,
-            plans: Vec::new(),
-            last_raw: Vec::new(),
+    fn sleep(&self, duration: Duration) {
+        if let Some(sim) = self.0.upgrade() {
+            let until = sim.with(|w| w.now + i64::try_from(duration.as_millis()).unwrap_or(0));
+            sim.advance(until);
         }
     }
 
-    fn fate(&self, dice: &mut Dice, connection: Connection) -> Fate {
-        if connection == Connection::MayReuse && self.kept && dice.hit(1, 12) {
-            return Fate::Stale(dice.hit(1, 2));
-        }
-        if !dice.hit(1 + 3 * self.weather, 30) {
-            let hostile = self.hostile && dice.hit(1, 5);
-            return if hostile { self.hostile_fate(dice) } else { Fate::Clean };
-        }
-        dice.pick(&[
-            (4, Fate::Refused),
-            (3, Fate::LostBefore),
-            (3, Fate::LostAfter),
-            (3, Fate::ResetBefore),
-            (3, Fate::ResetAfter),
-            (4, Fate::Late),
-            (2, Fate::Doubled),
-            (1, Fate::RequestAltered),
-            (1, Fate::Busy),
-            (1, Fate::SystemError),
-            (1, Fate::GatewayDies(Dies::BeforeSync)),
-            (1, Fate::GatewayDies(Dies::AfterSync)),
-            (1, Fate::Tampered(Tamper::Html)),
-            (1, Fate::Tampered(Tamper::Cut)),
-        ])
-    }
-
-    fn hostile_fate(&self, dice: &mut Dice) -> Fate {
-        dice.pick(&[
-            (2, Fate::Tampered(Tamper::Body)),
-            (2, Fate::Tampered(Tamper::Sign)),
-            (2, Fate::Tampered(Tamper::Unsigned)),
-            (2, Fate::Tampered(Tamper::Forged)),
-            (1, Fate::Tampered(Tamper::TwoSigns)),
-            (6, Fate::Tampered(Tamper::Replayed)),
-            (1, Fate::UnsignedRefusal(false)),
-            (2, Fate::UnsignedRefusal(true)),
-            (3, Fate::Redirected),
-            (2, Fate::Doubled),
-        ])
+    fn chance(&self, from: Duration, to: Duration) -> Duration {
+        let span = u64::try_from(to.saturating_sub(from).as_millis()).unwrap_or(0);
+        self.0.upgrade().map_or(from, |sim| from + Duration::from_millis(sim.with(|w| w.rng.below(span + 1))))
     }
 }
 
 impl Transport for Net {
-    fn post(&self, exchange: &Exchange<'_>) -> Result<Answer, Failure> {
+    fn post(&self, exchange: &Exchange<'_>) -> Result<HttpResponse, Failure> {
         let Some(sim) = self.0.upgrade() else {
             return Err(Failure::not_sent(ErrorKind::Internal, "the world is over"));
         };
@@ -186,9 +94,9 @@ impl Transport for Net {
             if w.now > start + timeout {
                 return Err(Failure::unknown(ErrorKind::Timeout, "no answer within the time limit"));
             }
-            w.wires.kept = answer.http_status == 200;
+            w.network.kept = answer.http_status == 200;
             if w.is(Mutation::IdentityIgnored) {
-                w.wires.last_raw.clone_from(&answer.body);
+                w.network.last_raw.clone_from(&answer.body);
             }
             Ok(answer)
         })
@@ -204,32 +112,32 @@ impl World {
             return None;
         }
         log.posts += 1;
-        log.fresh += u32::from(exchange.connection == Connection::Fresh);
+        log.fresh += u32::from(exchange.connection == ConnectionPolicy::Fresh);
         log.tampered = false;
         log.replayed_refusal = false;
         let call = log.id;
-        let mut fate = self.wires.fate(&mut self.dice, exchange.connection);
+        let mut fate = self.network.fate(&mut self.rng, exchange.connection);
         if fate == Fate::Tampered(Tamper::Replayed) && path == Endpoint::OrderPaymentEvents.path() {
             // This answer names nobody: an empty list of another order's would deceive any shop.
             fate = Fate::Clean;
         }
-        if self.bank.down_until.is_some() {
+        if self.gateway.down_until.is_some() {
             fate = Fate::Refused;
         }
-        self.wires.kept &= !matches!(fate, Fate::Stale(_));
-        let slow = i64::try_from(self.wires.weather).unwrap_or(0) * 300;
-        let (there, back) = (self.dice.between(5, 150 + slow), self.dice.between(5, 150 + slow));
+        self.network.kept &= !matches!(fate, Fate::Stale(_));
+        let slow = i64::try_from(self.network.weather).unwrap_or(0) * 300;
+        let (there, back) = (self.rng.between(5, 150 + slow), self.rng.between(5, 150 + slow));
         let body = String::from_utf8_lossy(exchange.body);
         self.note(format_args!("→ call {call} {path} {fate:?} {body}"));
         if matches!(fate, Fate::Late | Fate::Doubled) {
-            let most = self.dice.pick(&[(3, MINUTE), (3, 14 * MINUTE), (2, 25 * HOUR)]);
-            let at = now + self.dice.between(SECOND, most);
-            self.copy(at, call, path, exchange);
+            let most = self.rng.pick(&[(3, MINUTE), (3, 14 * MINUTE), (2, 25 * HOUR)]);
+            let at = now + self.rng.between(SECOND, most);
+            self.replay(at, call, path, exchange);
         }
         if fate == Fate::Redirected && path == Endpoint::OrderGet.path() {
-            let other = self.dice.pick(&[(1, Endpoint::OrderCancel), (2, Endpoint::OrderAccept)]);
-            let at = now + self.dice.between(SECOND, 10 * MINUTE);
-            self.copy(at, 0, other.path(), exchange);
+            let other = self.rng.pick(&[(1, Endpoint::OrderCancel), (2, Endpoint::OrderAccept)]);
+            let at = now + self.rng.between(SECOND, 10 * MINUTE);
+            self.replay(at, 0, other.path(), exchange);
         }
         if matches!(fate, Fate::Stale(_)) {
             self.counts.stale += 1;
@@ -237,14 +145,14 @@ impl World {
         Some((fate, there, back))
     }
 
-    fn copy(&mut self, at: i64, call: u64, path: &str, exchange: &Exchange<'_>) {
+    fn replay(&mut self, at: i64, call: u64, path: &str, exchange: &Exchange<'_>) {
         let (sign, body) = (exchange.sign.to_owned(), exchange.body.to_vec());
-        self.at(at, Event::Copy { call, path: path.to_owned(), sign, body });
+        self.at(at, Event::Replay { call, path: path.to_owned(), sign, body });
     }
 
     /// A copy of an earlier request arrives.
-    pub fn deliver_copy(&mut self, call: u64, path: &str, sign: &str, body: &[u8]) {
-        let handled = self.bank.handle(self.now, path, SHOP, sign, body, Dies::Never);
+    pub fn deliver_replay(&mut self, call: u64, path: &str, sign: &str, body: &[u8]) {
+        let handled = self.gateway.handle(self.now, path, SHOP, sign, body, Dies::Never);
         self.note(format_args!("a copy of call {call} arrives at {path}: done {}", handled.acted));
         if self.not_sent.contains(&call) {
             self.broke(format!("call {call} was told as not sent, and arrived later"));
@@ -257,21 +165,21 @@ impl World {
         let Ok(body) = outcome else { return };
         if path == Endpoint::RefundPlace.path()
             && let Some(number) = body.pointer("/refundOrder/orderNo").and_then(Value::as_str)
-            && self.dice.hit(1, 6)
+            && self.rng.hit(1, 6)
         {
             let number = number.to_owned();
-            let after = self.dice.between(SECOND, 29 * SECOND);
+            let after = self.rng.between(SECOND, 29 * SECOND);
             self.after(after, Event::RefundFails { number });
         }
     }
 
     /// The request reaches the gateway; the answer, if one leaves it.
-    fn arrive(&mut self, exchange: &Exchange<'_>, path: &str, fate: Fate) -> Option<Answer> {
-        if self.bank.down_until.is_some() {
+    fn arrive(&mut self, exchange: &Exchange<'_>, path: &str, fate: Fate) -> Option<HttpResponse> {
+        if self.gateway.down_until.is_some() {
             // It went down while the request was on its way.
             return None;
         }
-        let answer = |status: u16, sign: Vec<String>, text: String| Answer {
+        let answer = |status: u16, sign: Vec<String>, text: String| HttpResponse {
             http_status: status,
             sign: sign.into_iter().map(String::into_bytes).collect(),
             date: None,
@@ -286,11 +194,11 @@ impl World {
             log.delivered += 1;
         }
         let before = [Fate::Busy, Fate::UnsignedRefusal(false)].contains(&fate);
-        let fails = fate == Fate::SystemError && self.dice.hit(1, 2);
+        let fails = fate == Fate::SystemError && self.rng.hit(1, 2);
         let handled = if before || fails {
             None
         } else {
-            let handled = self.bank.handle(self.now, path, exchange.partner_id, exchange.sign, &body, dies);
+            let handled = self.gateway.handle(self.now, path, exchange.partner_id, exchange.sign, &body, dies);
             if let Some(log) = self.calls.last_mut() {
                 log.acted += u32::from(handled.acted);
             }
@@ -306,11 +214,11 @@ impl World {
             }
             Fate::Busy => return Some(self.refusal_of_its_own(("402", "RATE_LIMIT_REJECT"))),
             Fate::SystemError => {
-                let which = self.dice.pick(&[(1, ("500", "SYSTEM_ERROR")), (1, ("504", "SERVICE_TIMEOUT"))]);
+                let which = self.rng.pick(&[(1, ("500", "SYSTEM_ERROR")), (1, ("504", "SERVICE_TIMEOUT"))]);
                 return Some(self.refusal_of_its_own(which));
             }
             Fate::UnsignedRefusal(_) => {
-                let code = self.dice.pick(&[
+                let code = self.rng.pick(&[
                     (2, ("77004", "MERCHANT_ORDER_NO_NOT_EXIST")),
                     (2, ("77002", "ORDER_FAILURE")),
                     (1, ("400", "INVALID_PARAMETER")),
@@ -323,7 +231,7 @@ impl World {
             _ => {}
         }
         let outcome = handled?.outcome;
-        let mut text = self.bank.text(&outcome);
+        let mut text = self.gateway.text(&outcome);
         // PayBy answers a request that it could not verify without a signature of its own, and so does the sandbox.
         let unsigned = outcome.as_ref().is_err_and(|refusal| refusal.apply_status == "ERROR");
         let Fate::Tampered(tamper) = fate else {
@@ -356,7 +264,7 @@ impl World {
             }
             Tamper::Body | Tamper::Sign | Tamper::TwoSigns => self.tampered(),
         }
-        let mut sign = self.bank.sign(&text).into_bytes();
+        let mut sign = self.gateway.sign(&text).into_bytes();
         let mut bytes = text.into_bytes();
         match tamper {
             Tamper::Body => self.flip(&mut bytes),
@@ -364,7 +272,7 @@ impl World {
             _ => {}
         }
         let signs = if tamper == Tamper::TwoSigns { vec![sign.clone(), sign] } else { vec![sign] };
-        Some(Answer { http_status: 200, sign: signs, date: None, body: bytes })
+        Some(HttpResponse { http_status: 200, sign: signs, date: None, body: bytes })
     }
 
     fn tampered(&mut self) {
@@ -375,23 +283,23 @@ impl World {
 
     /// Another letter or digit in one place.
     fn flip(&mut self, bytes: &mut [u8]) {
-        let at = self.dice.below(bytes.len() as u64) as usize;
+        let at = self.rng.below(bytes.len() as u64) as usize;
         if let Some(byte) = bytes.get_mut(at) {
             *byte = if *byte == b'7' { b'3' } else { b'7' };
         }
     }
 
-    fn refusal_of_its_own(&mut self, code: (&str, &str)) -> Answer {
+    fn refusal_of_its_own(&mut self, code: (&str, &str)) -> HttpResponse {
         let text = refusal_text(code);
-        let sign = self.bank.sign(&text);
-        Answer { http_status: 200, sign: vec![sign.into_bytes()], date: None, body: text.into_bytes() }
+        let sign = self.gateway.sign(&text);
+        HttpResponse { http_status: 200, sign: vec![sign.into_bytes()], date: None, body: text.into_bytes() }
     }
 
     fn hear(&mut self, path: &str, body: &[u8], text: &str, refusal: bool) -> String {
-        let sign = self.bank.sign(text);
-        if self.wires.hostile && path != Endpoint::OrderPaymentEvents.path() {
+        let sign = self.gateway.sign(text);
+        if self.network.hostile && path != Endpoint::OrderPaymentEvents.path() {
             let heard = Heard { asked: subject(body), text: text.to_owned(), sign: sign.clone(), refusal };
-            self.wires.heard.push(heard);
+            self.network.heard.push(heard);
         }
         sign
     }
@@ -400,22 +308,22 @@ impl World {
     /// in the protocol tells its age.
     fn something_heard(&mut self, body: &[u8]) -> Option<Heard> {
         let asked = subject(body);
-        let left = self.wires.refusals_left > 0;
+        let left = self.network.refusals_left > 0;
         let fits = |heard: &&Heard| if heard.refusal { left } else { heard.asked != asked };
-        let fitting: Vec<Heard> = self.wires.heard.iter().filter(fits).cloned().collect();
-        let index = self.dice.below(fitting.len() as u64) as usize;
+        let fitting: Vec<Heard> = self.network.heard.iter().filter(fits).cloned().collect();
+        let index = self.rng.below(fitting.len() as u64) as usize;
         let heard = fitting.into_iter().nth(index)?;
-        self.wires.refusals_left -= u32::from(heard.refusal);
+        self.network.refusals_left -= u32::from(heard.refusal);
         Some(heard)
     }
 
     /// The gateway sends what is due.
     pub fn send_notifications(&mut self) {
-        for (notification, by_hand) in self.bank.take_due(self.now) {
+        for (notification, by_hand) in self.gateway.take_due(self.now) {
             let id = notification.id.clone();
-            let sign = self.bank.sign(&notification.body);
+            let sign = self.gateway.sign(&notification.body);
             let ours = notification.partner_id == SHOP;
-            let mut letter = Letter {
+            let mut delivery = Delivery {
                 partner_id: SHOP.into(),
                 sign,
                 body: notification.body,
@@ -424,50 +332,50 @@ impl World {
             };
             if !ours {
                 // The other merchant got it, and sends it on to the shop: now, and perhaps once more.
-                self.bank.attempted(self.now, &id, by_hand, Some(200), true);
-                letter.id = None;
-                self.wires.letters.push(letter.clone());
-                let after = self.dice.between(SECOND, 5 * MINUTE);
-                self.after(after, Event::Shop(ShopTask::Notified(letter)));
+                self.gateway.attempted(self.now, &id, by_hand, Some(200), true);
+                delivery.id = None;
+                self.network.deliveries.push(delivery.clone());
+                let after = self.rng.between(SECOND, 5 * MINUTE);
+                self.after(after, Event::Shop(ShopTask::Notified(delivery)));
                 continue;
             }
-            self.wires.letters.push(Letter { id: None, ..letter.clone() });
+            self.network.deliveries.push(Delivery { id: None, ..delivery.clone() });
             let fate =
-                if self.wires.deaf { self.dice.below(10) + 2 } else { self.dice.below(12 - 2 * self.wires.weather) };
+                if self.network.deaf { self.rng.below(10) + 2 } else { self.rng.below(12 - 2 * self.network.weather) };
             self.note(format_args!("the gateway sends {id}: {fate}"));
-            let soon = self.dice.between(20, 900);
-            if self.wires.deaf && fate > 3 || fate == 0 {
+            let soon = self.rng.between(20, 900);
+            if self.network.deaf && fate > 3 || fate == 0 {
                 self.after(10 * SECOND, Event::Lost { id, by_hand });
                 continue;
             }
             if fate == 1 {
-                let copy = Letter { id: None, ..letter.clone() };
-                let after = self.dice.between(20, 2 * SECOND);
+                let copy = Delivery { id: None, ..delivery.clone() };
+                let after = self.rng.between(20, 2 * SECOND);
                 self.after(after, Event::Shop(ShopTask::Notified(copy)));
             }
             if fate == 2 {
                 // It arrives when the gateway has long given this attempt up.
-                letter.id = None;
+                delivery.id = None;
                 self.after(10 * SECOND, Event::Lost { id, by_hand });
-                let late = self.dice.between(10 * SECOND, 25 * HOUR);
-                self.after(late, Event::Shop(ShopTask::Notified(letter)));
+                let late = self.rng.between(10 * SECOND, 25 * HOUR);
+                self.after(late, Event::Shop(ShopTask::Notified(delivery)));
                 continue;
             }
-            self.after(soon, Event::Shop(ShopTask::Notified(letter)));
+            self.after(soon, Event::Shop(ShopTask::Notified(delivery)));
         }
     }
 
     /// Someone sends the shop an old notification again, or one of his own making.
     pub fn forge(&mut self) {
-        let index = self.dice.below(self.wires.letters.len() as u64) as usize;
-        let old = self.wires.letters.get(index).cloned();
-        let letter = match (old, self.dice.below(4)) {
+        let index = self.rng.below(self.network.deliveries.len() as u64) as usize;
+        let old = self.network.deliveries.get(index).cloned();
+        let delivery = match (old, self.rng.below(4)) {
             (Some(old), 0 | 1) => old,
             (Some(mut old), 2) => {
                 let mut body = old.body.into_bytes();
                 self.flip(&mut body);
                 old.body = String::from_utf8_lossy(&body).into_owned();
-                Letter { origin: Origin::Forged, ..old }
+                Delivery { origin: Origin::Forged, ..old }
             }
             _ => {
                 let Some((number, order_no, cents)) = self.shop.any_attempt() else { return };
@@ -476,17 +384,17 @@ impl World {
                     "totalAmount": amount, "paymentInfo": {"paidAmount": amount}, "payeeMid": SHOP}});
                 let body = body.to_string();
                 let sign = self.keys.forger_sign(&body);
-                Letter { partner_id: SHOP.into(), sign, body, id: None, origin: Origin::Forged }
+                Delivery { partner_id: SHOP.into(), sign, body, id: None, origin: Origin::Forged }
             }
         };
-        self.at(self.now, Event::Shop(ShopTask::Notified(letter)));
+        self.at(self.now, Event::Shop(ShopTask::Notified(delivery)));
     }
 
     /// The other merchant places an order under the shop's number and pays it to himself. What the gateway then says
     /// of it is signed with the same key as what it says of the shop's.
     pub fn rival(&mut self) {
         let Some((number, _, cents)) = self.shop.any_attempt() else { return };
-        let token = self.shop.token_of(&number).filter(|_| self.dice.hit(1, 2));
+        let token = self.shop.token_of(&number).filter(|_| self.rng.hit(1, 2));
         let amount: Value = serde_json::from_str(&format!("{}.{:02}", cents / 100, cents % 100)).unwrap_or(Value::Null);
         let mut biz = json!({"merchantOrderNo": number, "subject": "Order", "paySceneCode": "API",
             "paySceneParams": {"chainCode": "TRON", "payChannelCode": "CHAIN"},
@@ -495,17 +403,17 @@ impl World {
             biz.insert("reserved".into(), json!(token));
         }
         let now = self.now;
-        let Some(placed) = self.bank.rival_call(now, Endpoint::OrderPlace, &biz) else { return };
+        let Some(placed) = self.gateway.rival_call(now, Endpoint::OrderPlace, &biz) else { return };
         let order_no = placed.pointer("/acquireOrder/orderNo").and_then(Value::as_str).unwrap_or_default().to_owned();
         self.note(format_args!("the other merchant places and pays {order_no} as {number}"));
         let (coin, chain) = (bonuspay_sandbox::money::Currency::Usdt, bonuspay_sandbox::network::Network::Tron);
-        self.bank.deposit(now, &order_no, cents, coin, chain);
-        let got = self.bank.rival_call(now, Endpoint::OrderGet, &json!({"orderNo": order_no}));
+        self.gateway.deposit(now, &order_no, cents, coin, chain);
+        let got = self.gateway.rival_call(now, Endpoint::OrderGet, &json!({"orderNo": order_no}));
         for body in [Some(placed), got].into_iter().flatten() {
-            let text = self.bank.text(&Ok(body));
-            let sign = self.bank.sign(&text);
-            if self.wires.hostile {
-                self.wires.heard.push(Heard { asked: RIVAL.into(), text, sign, refusal: false });
+            let text = self.gateway.text(&Ok(body));
+            let sign = self.gateway.sign(&text);
+            if self.network.hostile {
+                self.network.heard.push(Heard { asked: RIVAL.into(), text, sign, refusal: false });
             }
         }
         self.wake_gateway();

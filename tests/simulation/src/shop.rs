@@ -3,22 +3,20 @@
 //! What is stored outlives a crash; a task's own variables do not. A change of the store is one transaction
 //! ([`Sim::with`]), which reads what it changes, and no call of the library happens inside one.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use bonuspay::json::Value;
 use bonuspay::money::Amount;
 use bonuspay::order::{OrderIndex, PayScene, PlaceOrder, Price};
 use bonuspay::refund::{Origin as RefundOrigin, PlaceRefund, RefundIndex};
 use bonuspay::{Money, NotificationKind, Outcome, Response, State};
 
-use crate::dice::Dice;
+use crate::event::{Delivery, Event, HOUR, MINUTE, Origin, SECOND, ShopTask};
 use crate::keys::SHOP;
+use crate::ledger::{Attempt, Flag, OrderState, Phase, RefundRow, Shown, WATCHED};
 use crate::mutation::Mutation;
 use crate::shopper;
-use crate::world::{Crashed, Event, HOUR, Letter, MINUTE, Origin, Refused, SECOND, ShopTask, Sim, World};
+use crate::sim::{Crashed, Refused, Sim};
+use crate::world::World;
 
-/// An order is watched so long after its expiry (R45).
-pub const WATCHED: i64 = 72 * HOUR;
 /// The gateway's own life of an order.
 const LIFE: i64 = 2 * HOUR;
 /// The first check comes after so long, each next one after ten times as long.
@@ -31,127 +29,6 @@ const AGAIN: (i64, i64) = (10 * MINUTE, 6 * HOUR);
 const FINAL_AFTER: i64 = 60 * MINUTE;
 /// Where refunds go.
 const PAYOUT: &str = "TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD";
-
-/// Where an order of the shop's stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OrderState {
-    /// It waits for its payment.
-    Open,
-    /// It is paid.
-    Paid,
-    /// The shopper gave it up.
-    Cancelled,
-}
-
-/// What a person must look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Flag {
-    /// Less came in than was due.
-    Underpaid,
-    /// More came in than was due.
-    Overpaid,
-    /// Another attempt was paid before.
-    DoublePayment,
-    /// Money came for an attempt that is dead, or an order that was given up.
-    MoneyOnDead,
-    /// Money in another coin or on another chain.
-    NotCounted,
-    /// What became of a refund is not known.
-    RefundUnclear,
-}
-
-/// Where an attempt stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
-    /// Its number is stored; whether the gateway knows it is not known.
-    Saved,
-    /// The gateway knows it.
-    Placed,
-    /// The gateway said that it failed.
-    Dead,
-    /// It is paid.
-    Paid,
-}
-
-/// One number at the gateway.
-#[derive(Debug, Clone)]
-pub struct Attempt {
-    /// `merchantOrderNo`.
-    pub number: String,
-    /// `reserved`: who does not know it does not speak of this attempt.
-    pub token: String,
-    /// What was asked for, in cents.
-    pub due: i64,
-    /// The gateway's number.
-    pub order_no: Option<String>,
-    /// Where it stands.
-    pub phase: Phase,
-    /// The merchant takes what came in.
-    pub accepted: bool,
-    /// What came in, as far as is known, in hundred-millionths.
-    pub seen: i128,
-    sent: bool,
-    expires: i64,
-    checks: u32,
-    fails: u32,
-    next_check: Option<i64>,
-}
-
-/// A refund.
-#[derive(Debug, Clone)]
-pub struct RefundRow {
-    /// `refundMerchantOrderNo`.
-    pub number: String,
-    /// The attempt whose money it is.
-    pub attempt: String,
-    /// In hundred-millionths.
-    pub amount: i128,
-    /// Where it stands: known to be made, known to have failed, or neither.
-    pub state: State,
-    sent_at: Option<i64>,
-    rejected: bool,
-    sends: u32,
-    fails: u32,
-    next_check: Option<i64>,
-}
-
-/// An order of the shop's.
-#[derive(Debug, Clone)]
-pub struct ShopOrder {
-    /// What it costs, in cents.
-    pub due: i64,
-    /// Where it stands.
-    pub state: OrderState,
-    /// Which attempt paid it.
-    pub paid_by: Option<String>,
-    /// How often it was completed: mails, stock, licence keys.
-    pub completions: u32,
-    /// For a person.
-    pub flags: BTreeSet<Flag>,
-    /// The oldest first.
-    pub attempts: Vec<Attempt>,
-    /// The oldest first.
-    pub refunds: Vec<RefundRow>,
-}
-
-/// The shop: its store, and its machine.
-pub struct Shop {
-    /// The store.
-    pub orders: Vec<ShopOrder>,
-    /// The hosted page, or an address on a chain.
-    checkout: bool,
-    /// The machine runs.
-    pub up: bool,
-    /// Counts its lives.
-    pub epoch: u64,
-    /// How wrong its clock is.
-    pub clock_off: i64,
-    /// When the queue's turn is in the world's queue.
-    pub cron_at: Option<i64>,
-    crashes_in: u64,
-    /// The merchant wants to know of a surplus: paid attempts are looked at once more at the end.
-    pub watches_surplus: bool,
-}
 
 /// An order or a refund as an answer tells it.
 struct Seen {
@@ -223,78 +100,10 @@ fn money(units: i128) -> Money {
     Money::new(&text, "USDT").unwrap_or_else(|_| unreachable!("{text} is an amount"))
 }
 
-impl Shop {
-    /// A shop without orders.
-    pub fn new(dice: &mut Dice) -> Self {
-        Self {
-            orders: Vec::new(),
-            checkout: dice.hit(1, 4),
-            up: true,
-            epoch: 0,
-            clock_off: 0,
-            cron_at: None,
-            crashes_in: if dice.hit(1, 3) { 25 } else { 0 },
-            watches_surplus: dice.hit(1, 3),
-        }
-    }
-
-    fn find(&self, number: &str) -> Option<(usize, usize)> {
-        let place = |order: &ShopOrder| order.attempts.iter().position(|attempt| attempt.number == number);
-        self.orders.iter().enumerate().find_map(|(index, order)| Some((index, place(order)?)))
-    }
-
-    fn attempt(&self, number: &str) -> Option<&Attempt> {
-        self.find(number).and_then(|(order, attempt)| self.orders.get(order)?.attempts.get(attempt))
-    }
-
-    fn both(&mut self, number: &str) -> Option<(&mut ShopOrder, usize)> {
-        let (order, attempt) = self.find(number)?;
-        Some((self.orders.get_mut(order)?, attempt))
-    }
-
-    fn refund(&mut self, number: &str) -> Option<(&mut ShopOrder, usize)> {
-        let order = self.orders.iter_mut().find(|order| order.refunds.iter().any(|row| row.number == number))?;
-        let index = order.refunds.iter().position(|row| row.number == number)?;
-        Some((order, index))
-    }
-
-    /// The last attempt of the first order: what an outsider may know of.
-    pub fn any_attempt(&self) -> Option<(String, Option<String>, i64)> {
-        let attempt = self.orders.first()?.attempts.last()?;
-        Some((attempt.number.clone(), attempt.order_no.clone(), attempt.due))
-    }
-
-    /// The token of an attempt.
-    pub fn token_of(&self, number: &str) -> Option<String> {
-        self.attempt(number).map(|attempt| attempt.token.clone())
-    }
-
-    fn next_check(&self) -> Option<i64> {
-        let attempts = self.orders.iter().flat_map(|order| &order.attempts).filter_map(|attempt| attempt.next_check);
-        let refunds = self.orders.iter().flat_map(|order| &order.refunds).filter_map(|row| row.next_check);
-        attempts.chain(refunds).min()
-    }
-}
-
-impl World {
-    /// Sees to it that the queue's turn comes in time.
-    pub fn wake_shop(&mut self) {
-        if !self.shop.up || self.is(Mutation::NoReconciliation) {
-            return;
-        }
-        let Some(next) = self.shop.next_check() else { return };
-        let at = (next - self.shop.clock_off).max(self.now);
-        if self.shop.cron_at.is_none_or(|cron| cron > at) {
-            self.shop.cron_at = Some(at);
-            self.at(at, Event::Shop(ShopTask::Cron));
-        }
-    }
-}
-
 /// A task finds the shop's machine down.
 pub fn missed(w: &mut World, task: &ShopTask) {
     match task {
-        ShopTask::Notified(letter) => w.answered(letter, None, false),
+        ShopTask::Notified(delivery) => w.answered(delivery, None, false),
         // Cron comes by itself when the machine is up; people come back.
         ShopTask::Cron => {}
         _ => w.after(30 * MINUTE, Event::Shop(task.clone())),
@@ -303,12 +112,12 @@ pub fn missed(w: &mut World, task: &ShopTask) {
 
 impl World {
     /// The gateway learns what became of a notification.
-    fn answered(&mut self, letter: &Letter, status: Option<u16>, delivered: bool) {
-        if let Some((id, by_hand)) = &letter.id
-            && self.bank.down_until.is_none()
+    fn answered(&mut self, delivery: &Delivery, status: Option<u16>, delivered: bool) {
+        if let Some((id, by_hand)) = &delivery.id
+            && self.gateway.down_until.is_none()
         {
             let (id, by_hand) = (id.clone(), *by_hand);
-            self.bank.attempted(self.now, &id, by_hand, status, delivered);
+            self.gateway.attempted(self.now, &id, by_hand, status, delivered);
             self.wake_gateway();
         }
     }
@@ -325,15 +134,15 @@ pub fn run(sim: &Sim, task: ShopTask) -> Result<(), Crashed> {
             sim.with(|w| shopper::sees(w, order, shown));
             Ok(())
         }
-        ShopTask::Notified(letter) => {
+        ShopTask::Notified(delivery) => {
             let early = sim.with(|w| w.is(Mutation::AnsweredFirst));
             if early {
-                sim.with(|w| w.answered(&letter, Some(200), true));
+                sim.with(|w| w.answered(&delivery, Some(200), true));
             }
-            let answer = notified(sim, &letter);
+            let answer = notified(sim, &delivery);
             if !early {
                 let status = answer.as_ref().map_or(None, |delivered| Some(if *delivered { 200 } else { 503 }));
-                sim.with(|w| w.answered(&letter, status, matches!(answer, Ok(true))));
+                sim.with(|w| w.answered(&delivery, status, matches!(answer, Ok(true))));
             }
             answer.map(drop)
         }
@@ -358,11 +167,11 @@ pub fn run(sim: &Sim, task: ShopTask) -> Result<(), Crashed> {
 fn point(sim: &Sim, place: &str) -> Result<(), Crashed> {
     sim.with(|w| {
         let odds = w.shop.crashes_in;
-        if odds == 0 || !w.dice.hit(1, odds) {
+        if odds == 0 || !w.rng.hit(1, odds) {
             return Ok(());
         }
         w.note(format_args!("a crash: {place}"));
-        if w.dice.hit(1, 2) {
+        if w.rng.hit(1, 2) {
             w.shop_dies();
         } else {
             w.counts.shop_crashes += 1;
@@ -370,9 +179,6 @@ fn point(sim: &Sim, place: &str) -> Result<(), Crashed> {
         Err(Crashed)
     })
 }
-
-/// What the shopper is shown: the gateway's number of the order to pay, which stands for its address.
-pub type Shown = Option<(String, i64)>;
 
 /// The payment page: the live attempt again, or a new one when all earlier are dead for certain (R38).
 fn checkout(sim: &Sim, order: usize) -> Result<Shown, Crashed> {
@@ -429,7 +235,7 @@ impl World {
 
 fn new_attempt(w: &mut World, order: usize) -> Option<Attempt> {
     let now = w.shop_now();
-    let token = w.dice.below(u64::MAX);
+    let token = w.rng.below(u64::MAX);
     let shop_order = w.shop.orders.get(order).filter(|order| order.state == OrderState::Open)?;
     Some(Attempt {
         number: format!("wp_{}-{}", 1001 + order, shop_order.attempts.len() + 1),
@@ -637,7 +443,7 @@ fn check(sim: &Sim, number: &str) -> Result<Checked, Crashed> {
     let mut raw = Vec::new();
     let result = sim.call("get_order", |client| client.get_order(&index))?;
     if trusting {
-        raw = sim.with(|w| std::mem::take(&mut w.wires.last_raw));
+        raw = sim.with(|w| std::mem::take(&mut w.network.last_raw));
     }
     point(sim, "the answer to Get Order is not stored yet")?;
     Ok(sim.with(|w| match result {
@@ -717,20 +523,20 @@ fn check_events(sim: &Sim, number: &str) -> Result<bool, Crashed> {
 }
 
 /// A notification: verified, matched, put down, and then asked about (R17 to R22). True is `SUCCESS`.
-fn notified(sim: &Sim, letter: &Letter) -> Result<bool, Crashed> {
-    let partner = Some(letter.partner_id.as_bytes());
-    let verified = sim.client().verify_notification(letter.body.as_bytes(), letter.sign.as_bytes(), partner);
+fn notified(sim: &Sim, delivery: &Delivery) -> Result<bool, Crashed> {
+    let partner = Some(delivery.partner_id.as_bytes());
+    let verified = sim.client.verify_notification(delivery.body.as_bytes(), delivery.sign.as_bytes(), partner);
     let Ok(message) = verified else {
         sim.with(|w| {
             w.counts.forged += 1;
             w.note(format_args!("a notification is refused"));
-            if letter.origin != Origin::Forged {
+            if delivery.origin != Origin::Forged {
                 w.broke("a genuine notification verifies".into());
             }
         });
         return Ok(false);
     };
-    if letter.origin == Origin::Forged {
+    if delivery.origin == Origin::Forged {
         sim.with(|w| w.broke("a forged notification does not verify".into()));
     }
     if message.kind() == NotificationKind::Refund {
@@ -899,7 +705,7 @@ fn look(sim: &Sim, number: &str) -> Result<(), Crashed> {
 /// The merchant looks at an order: gives money back, or takes what came.
 fn review(sim: &Sim, order: usize) -> Result<(), Crashed> {
     let accepted = sim.with(|w| {
-        let accepts = w.dice.hit(1, 3);
+        let accepts = w.rng.hit(1, 3);
         let shop_order = w.shop.orders.get_mut(order)?;
         let open = shop_order.state == OrderState::Open && shop_order.flags.contains(&Flag::Underpaid);
         let attempt =
@@ -926,7 +732,7 @@ fn review(sim: &Sim, order: usize) -> Result<(), Crashed> {
 
 /// The number is stored, and the money set aside, before anything is sent (R46, R47).
 fn new_refund(w: &mut World, order: usize) -> Option<String> {
-    let (part, late) = (w.dice.below(3), w.shop_now());
+    let (part, late) = (w.rng.below(3), w.shop_now());
     let shop_order = w.shop.orders.get_mut(order)?;
     let given = |attempt: &Attempt| -> i128 {
         let rows = shop_order.refunds.iter().filter(|row| row.attempt == attempt.number && row.state != State::Failed);
@@ -1084,10 +890,4 @@ fn ask_refund(sim: &Sim, number: &str) -> Result<(), Crashed> {
         return send_refund(sim, number);
     }
     Ok(())
-}
-
-/// The store by the attempts' numbers, for the invariants.
-pub fn by_number(shop: &Shop) -> BTreeMap<&str, (&ShopOrder, &Attempt)> {
-    let all = shop.orders.iter().flat_map(|order| order.attempts.iter().map(move |attempt| (order, attempt)));
-    all.map(|(order, attempt)| (attempt.number.as_str(), (order, attempt))).collect()
 }

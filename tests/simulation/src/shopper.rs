@@ -3,43 +3,16 @@
 use bonuspay_sandbox::money::Currency;
 use bonuspay_sandbox::network::Network;
 
-use crate::shop::{OrderState, ShopOrder, Shown};
-use crate::world::{Event, HOUR, MINUTE, SECOND, ShopTask, World};
-
-/// How a shopper pays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Exactly,
-    InParts,
-    TooLittle,
-    TooMuch,
-    Late,
-    LatePart,
-    /// In two tabs, in each of them.
-    Twice,
-    WrongCoin,
-    WrongChain,
-    /// To the address that the first page showed, after the cart has changed.
-    OldAddress,
-    /// After he gave the order up.
-    AfterCancelling,
-    Never,
-}
-
-/// What a shopper has in mind.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    way: Way,
-    visits: u32,
-    paid: bool,
-    first: Option<String>,
-}
+use crate::event::{Event, HOUR, MINUTE, SECOND, ShopTask};
+use crate::ledger::{OrderState, ShopOrder, Shown};
+use crate::plan::{Plan, Way};
+use crate::world::World;
 
 /// Orders, shoppers, merchants, crashes, clocks and villains.
 pub fn begin(w: &mut World) {
-    let orders = if w.dice.hit(1, 8) { 2 } else { 1 };
+    let orders = if w.rng.hit(1, 8) { 2 } else { 1 };
     for order in 0..orders {
-        let due = w.dice.between(100, 5000);
+        let due = w.rng.between(100, 5000);
         w.shop.orders.push(ShopOrder {
             due,
             state: OrderState::Open,
@@ -49,7 +22,7 @@ pub fn begin(w: &mut World) {
             attempts: Vec::new(),
             refunds: Vec::new(),
         });
-        let way = w.dice.pick(&[
+        let way = w.rng.pick(&[
             (30, Way::Exactly),
             (8, Way::InParts),
             (8, Way::TooLittle),
@@ -63,82 +36,82 @@ pub fn begin(w: &mut World) {
             (4, Way::AfterCancelling),
             (4, Way::Never),
         ]);
-        w.wires.plans.push(Plan { way, visits: 0, paid: false, first: None });
+        w.plans.push(Plan { way, visits: 0, paid: false, first: None });
         w.note(format_args!("order {order}: {due} cents, {way:?}"));
-        let visit = w.dice.between(0, 10 * MINUTE);
+        let visit = w.rng.between(0, 10 * MINUTE);
         w.after(visit, Event::Shop(ShopTask::Visit(order)));
         match way {
             Way::Twice => {
-                let apart = w.dice.between(0, SECOND);
+                let apart = w.rng.between(0, SECOND);
                 w.after(visit + apart, Event::Shop(ShopTask::Visit(order)));
             }
             Way::OldAddress => {
-                let change = visit + w.dice.between(MINUTE, 20 * MINUTE);
-                let due = w.dice.between(100, 5000);
+                let change = visit + w.rng.between(MINUTE, 20 * MINUTE);
+                let due = w.rng.between(100, 5000);
                 w.after(change, Event::Shop(ShopTask::Change(order, due)));
                 w.after(change + MINUTE, Event::Shop(ShopTask::Visit(order)));
             }
             Way::AfterCancelling => {
-                let cancel = visit + w.dice.between(MINUTE, HOUR);
+                let cancel = visit + w.rng.between(MINUTE, HOUR);
                 w.after(cancel, Event::Shop(ShopTask::Cancel(order)));
             }
             _ => {}
         }
-        let reviews = w.dice.pick(&[(8, 0), (3, 1), (1, 2)]);
+        let reviews = w.rng.pick(&[(8, 0), (3, 1), (1, 2)]);
         for _ in 0..reviews {
-            let at = w.dice.between(HOUR, 70 * HOUR);
+            let at = w.rng.between(HOUR, 70 * HOUR);
             w.after(at, Event::Shop(ShopTask::Review(order)));
-            if w.dice.hit(1, 4) {
+            if w.rng.hit(1, 4) {
                 // A double click.
                 w.after(at + 200, Event::Shop(ShopTask::Review(order)));
             }
         }
     }
-    if w.dice.hit(1, 5) {
-        let at = w.dice.between(0, 4 * HOUR);
+    if w.rng.hit(1, 5) {
+        let at = w.rng.between(0, 4 * HOUR);
         w.after(at, Event::ShopDies);
     }
-    if w.dice.hit(1, 6) {
-        let at = w.dice.between(0, 4 * HOUR);
+    if w.rng.hit(1, 6) {
+        let at = w.rng.between(0, 4 * HOUR);
         w.after(at, Event::GatewayDies);
     }
-    if w.dice.hit(1, 6) {
-        let most = w.dice.pick(&[(1, 14 * MINUTE), (1, HOUR), (2, 24 * HOUR)]);
-        let off = w.dice.between(-most, most);
-        let at = w.dice.between(0, 6 * HOUR);
-        let lasts = w.dice.between(MINUTE, 12 * HOUR);
+    if w.rng.hit(1, 6) {
+        let most = w.rng.pick(&[(1, 14 * MINUTE), (1, HOUR), (2, 24 * HOUR)]);
+        let off = w.rng.between(-most, most);
+        let at = w.rng.between(0, 6 * HOUR);
+        let lasts = w.rng.between(MINUTE, 12 * HOUR);
         w.after(at, Event::Clock(off));
         w.after(at + lasts, Event::Clock(0));
     }
-    if w.dice.hit(1, 4) {
-        let at = w.dice.between(MINUTE, HOUR);
+    if w.rng.hit(1, 4) {
+        let at = w.rng.between(MINUTE, HOUR);
         w.after(at, Event::Rival);
     }
-    let forged = w.dice.pick(&[(4, 0), (2, 1), (1, 3)]);
+    let forged = w.rng.pick(&[(4, 0), (2, 1), (1, 3)]);
     for _ in 0..forged {
-        let at = w.dice.between(5 * MINUTE, 30 * HOUR);
+        let at = w.rng.between(5 * MINUTE, 30 * HOUR);
         w.after(at, Event::Forge);
     }
 }
 
 /// The shopper sees the payment page, or that there is none.
 pub fn sees(w: &mut World, order: usize, shown: Shown) {
-    let Some(plan) = w.wires.plans.get_mut(order) else { return };
+    let Some(plan) = w.plans.get_mut(order) else { return };
     plan.visits += 1;
     let Some((order_no, due)) = shown else {
         // "Try again later": he does, a few times.
         let waits = w.shop.orders.get(order).is_some_and(|order| order.state == OrderState::Open);
         if plan.visits < 5 && waits {
-            let later = w.dice.between(MINUTE, 30 * MINUTE);
+            let later = w.rng.between(MINUTE, 30 * MINUTE);
             w.after(later, Event::Shop(ShopTask::Visit(order)));
         }
         return;
     };
-    let own = w.bank.gateway().find_order(&order_no).is_ok_and(|found| found.partner_id == crate::keys::SHOP);
+    let own = w.gateway.core().find_order(&order_no).is_ok_and(|found| found.partner_id == crate::keys::SHOP);
     if !own {
         w.broke(format!("the shopper is sent to {order_no}, which is not the shop's"));
     }
-    let Some(plan) = w.wires.plans.get_mut(order) else { return };
+    let Some(plan) = w.plans.get_mut(order) else { return };
     let (way, paid, first) = (plan.way, plan.paid, plan.first.clone());
     plan.first.get_or_insert_with(|| order_no.clone());
     plan.paid = true;
@@ -146,9 +119,9 @@ pub fn sees(w: &mut World, order: usize, shown: Shown) {
         return;
     }
     w.note(format_args!("the shopper sees {order_no}, {due} cents"));
-    let soon = w.dice.between(5 * SECOND, 100 * MINUTE);
-    let late = w.dice.between(2 * HOUR + MINUTE, 62 * HOUR);
-    let part = w.dice.between(1, due);
+    let soon = w.rng.between(5 * SECOND, 100 * MINUTE);
+    let late = w.rng.between(2 * HOUR + MINUTE, 62 * HOUR);
+    let part = w.rng.between(1, due);
     let mut pay = |after: i64, order_no: &str, cents: i64, currency: Currency, network: Network| {
         w.after(after, Event::Deposit { order_no: order_no.to_owned(), cents, currency, network });
     };

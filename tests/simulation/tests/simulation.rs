@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, LazyLock};
 
+use bonuspay_simulation::cast;
 use bonuspay_simulation::keys::{Keys, THOROUGH};
 use bonuspay_simulation::mutation::Mutation;
-use bonuspay_simulation::world::{COMES_TO_REST, Sim};
+use bonuspay_simulation::sim::COMES_TO_REST;
 
 static KEYS: LazyLock<Arc<Keys>> = LazyLock::new(|| Arc::new(Keys::generate().unwrap()));
 
@@ -13,7 +14,7 @@ static KEYS: LazyLock<Arc<Keys>> = LazyLock::new(|| Arc::new(Keys::generate().un
 fn the_same_seed_is_the_same_world() {
     let others = Arc::new(Keys::generate().unwrap());
     for seed in (0..40).chain([THOROUGH - 1]) {
-        let (one, two) = (Sim::run(seed, &KEYS, None, true), Sim::run(seed, &others, None, true));
+        let (one, two) = (cast::run(seed, &KEYS, None, true), cast::run(seed, &others, None, true));
         assert_eq!(one.trace, two.trace, "seed {seed}");
         assert_eq!((one.hash, one.counts), (two.hash, two.counts), "seed {seed}");
     }
@@ -21,7 +22,7 @@ fn the_same_seed_is_the_same_world() {
 
 #[test]
 fn other_seeds_are_other_worlds() {
-    let mut hashes: Vec<String> = (0..100).map(|seed| Sim::run(seed, &KEYS, None, false).hash).collect();
+    let mut hashes: Vec<String> = (0..100).map(|seed| cast::run(seed, &KEYS, None, false).hash).collect();
     hashes.sort();
     hashes.dedup();
     assert_eq!(hashes.len(), 100);
@@ -33,7 +34,7 @@ fn the_invariants_bite() {
     let mut missed = Vec::new();
     for mutation in Mutation::ALL {
         let mut broken = (0..mutation.found_within()).filter_map(|seed| {
-            let broken = Sim::run(seed, &KEYS, Some(mutation), false).broken;
+            let broken = cast::run(seed, &KEYS, Some(mutation), false).broken;
             // That a world goes on for ever shows that something is wrong, not what.
             broken.filter(|promise| promise != COMES_TO_REST).map(|promise| (seed, promise))
         });

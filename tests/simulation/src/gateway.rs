@@ -1,15 +1,15 @@
-//! The gateway: the sandbox's own core, its books, and what a crash leaves of it.
+//! The gateway: the sandbox's own core, its store, and what a crash leaves of it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use bonuspay_sandbox::http::envelope;
-use bonuspay_sandbox::gateway::{Endpoint, Event, Gateway, NewDeposit, Record, Rejection, Settings};
 use bonuspay_sandbox::gateway::merchant::Merchant;
-use bonuspay_sandbox::money::{Amount, Currency};
-use bonuspay_sandbox::network::Network;
 use bonuspay_sandbox::gateway::notification::{Attempt, Notification};
 use bonuspay_sandbox::gateway::refusal::{Code, Refusal};
+use bonuspay_sandbox::gateway::{Endpoint, Event, Gateway as Core, NewDeposit, Record, Rejection, Settings};
+use bonuspay_sandbox::http::envelope;
+use bonuspay_sandbox::money::{Amount, Currency};
+use bonuspay_sandbox::network::Network;
 use serde_json::Value;
 
 use crate::keys::{Keys, ORIGIN, RIVAL, SHOP};
@@ -33,13 +33,13 @@ pub struct Handled {
     pub acted: bool,
 }
 
-/// The gateway with its books.
-pub struct Bank {
-    gateway: Gateway,
+/// The gateway with its store.
+pub struct Gateway {
+    core: Core,
     /// What was synced before anyone was told: all that outlives a crash.
-    books: Vec<Record>,
+    store: Vec<Record>,
     keys: Arc<Keys>,
-    /// Whether the sandbox's own signing code is used, and the books go through their form on disk.
+    /// Whether the sandbox's own signing code is used, and the store goes through its form on disk.
     pub thorough: bool,
     /// Until when it is down.
     pub down_until: Option<i64>,
@@ -50,16 +50,16 @@ pub struct Bank {
     signatures: HashMap<String, String>,
 }
 
-fn new_gateway() -> Gateway {
-    Gateway::new(Settings { time_scale: 1, origin: ORIGIN.into() }, "simulation".into())
+fn new_core() -> Core {
+    Core::new(Settings { time_scale: 1, origin: ORIGIN.into() }, "simulation".into())
 }
 
-impl Bank {
+impl Gateway {
     /// A gateway that knows two merchants.
     pub fn new(keys: Arc<Keys>, now: i64, thorough: bool) -> Self {
-        let mut bank = Self {
-            gateway: new_gateway(),
-            books: Vec::new(),
+        let mut gateway = Self {
+            core: new_core(),
+            store: Vec::new(),
             thorough,
             down_until: None,
             wake: None,
@@ -68,22 +68,22 @@ impl Bank {
             keys,
         };
         for partner_id in [SHOP, RIVAL] {
-            let public_key = bank.keys.merchant_pem().to_owned();
+            let public_key = gateway.keys.merchant_pem().to_owned();
             // Adding a merchant is never rejected.
-            let _ = bank.step(now, Event::AddMerchant(Merchant { partner_id: partner_id.into(), public_key }));
+            let _ = gateway.step(now, Event::AddMerchant(Merchant { partner_id: partner_id.into(), public_key }));
         }
-        bank
+        gateway
     }
 
     /// The state, to look at.
-    pub fn gateway(&self) -> &Gateway {
-        &self.gateway
+    pub fn core(&self) -> &Core {
+        &self.core
     }
 
     /// A step whose records are synced.
     pub fn step(&mut self, now: i64, event: Event) -> Result<Value, Rejection> {
-        let (answer, records) = self.gateway.step(now, event);
-        self.books.extend(records);
+        let (answer, records) = self.core.step(now, event);
+        self.store.extend(records);
         answer
     }
 
@@ -100,7 +100,7 @@ impl Bank {
             envelope::read_call(endpoint, partner_id, body, 0)
         };
         let (outcome, records) = match read() {
-            Ok(call) => self.gateway.step(now, Event::Call(call)),
+            Ok(call) => self.core.step(now, Event::Call(call)),
             Err(refusal) => (Err(Rejection::Refused(refusal)), Vec::new()),
         };
         let outcome = outcome.map_err(|rejection| match rejection {
@@ -109,7 +109,7 @@ impl Bank {
         });
         let acted = outcome.is_ok() && dies != Dies::BeforeSync;
         if dies != Dies::BeforeSync {
-            self.books.extend(records);
+            self.store.extend(records);
         }
         if dies != Dies::Never {
             self.restart();
@@ -131,7 +131,7 @@ impl Bank {
             NewDeposit { amount, currency: Some(currency), network: Some(network), payer_address: None, tx_hash: None };
         // Everything that the shopper sends is possible.
         let _ = self.step(now, Event::Deposit { order_no: order_no.to_owned(), deposit });
-        if let Ok(order) = self.gateway.find_order(order_no)
+        if let Ok(order) = self.core.find_order(order_no)
             && order.received() >= order.due.amount
         {
             self.paid_since.entry(order_no.to_owned()).or_insert(now);
@@ -142,7 +142,7 @@ impl Bank {
     pub fn take_due(&mut self, now: i64) -> Vec<(Notification, bool)> {
         // Passing time is never rejected.
         let _ = self.step(now, Event::PassTime);
-        self.gateway.take_due(now)
+        self.core.take_due(now)
     }
 
     /// What became of a notification.
@@ -154,10 +154,10 @@ impl Bank {
 
     /// Comes up again with what is on disk.
     pub fn restart(&mut self) {
-        self.gateway = new_gateway();
-        for record in &self.books {
+        self.core = new_core();
+        for record in &self.store {
             let record = if self.thorough { through_disk(record) } else { record.clone() };
-            self.gateway.replay(record);
+            self.core.replay(record);
         }
     }
 

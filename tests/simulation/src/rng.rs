@@ -2,14 +2,14 @@
 
 /// A seeded source of chance.
 #[derive(Debug, Clone)]
-pub struct Dice(u64);
+pub struct Rng(u64);
 
-impl Dice {
+impl Rng {
     /// Neighbouring seeds give unrelated worlds.
     pub fn new(seed: u64) -> Self {
-        let mut dice = Self(seed ^ 0x5851_f42d_4c95_7f2d);
-        dice.next();
-        dice
+        let mut rng = Self(seed ^ 0x5851_f42d_4c95_7f2d);
+        rng.next();
+        rng
     }
 
     fn next(&mut self) -> u64 {

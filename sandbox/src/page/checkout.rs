@@ -157,7 +157,7 @@ impl<'a> View<'a> {
 
     fn received(&self) -> Markup {
         let received = self.order.received();
-        let strangers: Vec<_> = self.order.deposits.iter().filter(|deposit| !deposit.counted).collect();
+        let uncounted: Vec<_> = self.order.deposits.iter().filter(|deposit| !deposit.counted).collect();
         html! {
             @if self.order.status == OrderStatus::Created && received > Amount::ZERO {
                 progress max=(self.order.due.amount) value=(received) aria-label="Received" {}
@@ -166,7 +166,7 @@ impl<'a> View<'a> {
                     div { dt { "Remaining" } dd { (self.money(self.order.missing())) } }
                 }
             }
-            @for deposit in strangers {
+            @for deposit in uncounted {
                 p class="state plain" {
                     (money(deposit.money.amount, deposit.money.currency)) " on " (deposit.network.name())
                     " arrived too, which does not count here. Please ask the shop about it."

@@ -150,9 +150,9 @@ fn actions(order: &Order, now: i64) -> Markup {
         }
         @if open {
             div class="buttons" {
-                @if order.received() > Amount::ZERO { (deed(order, "accept", "Accept what was received")) }
-                @if in_time { (deed(order, "expire", "Expire")) }
-                (deed(order, "cancel", "Cancel"))
+                @if order.received() > Amount::ZERO { (action(order, "accept", "Accept what was received")) }
+                @if in_time { (action(order, "expire", "Expire")) }
+                (action(order, "cancel", "Cancel"))
             }
         } @else if Payments::of(order).is_none() {
             p class="quiet" { "It has come to its end. Money can still arrive, below." }
@@ -160,7 +160,7 @@ fn actions(order: &Order, now: i64) -> Markup {
     }
 }
 
-fn deed(order: &Order, name: &str, text: &str) -> Markup {
+fn action(order: &Order, name: &str, text: &str) -> Markup {
     html! {
         form method="post" action={ "/orders/" (order.order_no) "/" (name) } {
             button id=(name) { (text) }

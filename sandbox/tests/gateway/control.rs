@@ -90,7 +90,7 @@ fn bad_input_is_an_error_in_words() {
 fn a_person_may_cancel_and_accept_as_a_merchant_does() {
     let sandbox = Sandbox::start();
     let decide =
-        |number: &str, deed: &str| sandbox.control_raw("POST", &format!("orders/{number}/{deed}"), Value::Null);
+        |number: &str, action: &str| sandbox.control_raw("POST", &format!("orders/{number}/{action}"), Value::Null);
     for number in ["o-1", "o-2"] {
         sandbox.place(number, None);
     }

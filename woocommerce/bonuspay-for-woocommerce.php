@@ -19,6 +19,8 @@
 
 namespace BonusPay\WooCommerce;
 
+use BonusPay\WooCommerce\Queue\Queue;
+
 defined( 'ABSPATH' ) || exit;
 
 define( 'BONUSPAY_WC_VERSION', '0.1.0' );

@@ -5,11 +5,11 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Payment_View;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Payment\Payment_View;
+use BonusPay\WooCommerce\Settings\Settings;
 use PHPUnit\Framework\TestCase;
 
 /**

@@ -5,7 +5,7 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Queue;
+use BonusPay\WooCommerce\Queue\Queue;
 use PHPUnit\Framework\TestCase;
 
 final class Queue_Test extends TestCase {

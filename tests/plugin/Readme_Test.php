@@ -5,8 +5,8 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Effect;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Effect;
 use PHPUnit\Framework\TestCase;
 
 final class Readme_Test extends TestCase {

@@ -5,8 +5,8 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Settings\Settings;
 use PHPUnit\Framework\TestCase;
 
 final class Settings_Test extends TestCase {

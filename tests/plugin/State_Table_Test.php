@@ -5,14 +5,14 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Decision;
-use BonusPay\WooCommerce\Effect;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Policy;
-use BonusPay\WooCommerce\Snapshot;
-use BonusPay\WooCommerce\State_Table;
+use BonusPay\WooCommerce\Decision\Decision;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Decision\Snapshot;
+use BonusPay\WooCommerce\Decision\State_Table;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Effect;
+use BonusPay\WooCommerce\Settings\Tolerance;
 use PHPUnit\Framework\TestCase;
 
 /**
@@ -79,16 +79,16 @@ final class State_Table_Test extends TestCase {
 	public function test_the_same_question_has_the_same_answer(): void {
 		foreach ( Attempt_State::cases() as $state ) {
 			foreach ( array( 'succeeded', 'failed', 'refunded', 'pending' ) as $status ) {
-				$ask = static fn(): Decision => State_Table::decide( self::attempt( $state, 'onsite', '12.81', '0', false, false ), Make::seen( $status, array( 'paid' => '12.81' ) ), Order_View::Open, new Policy() );
+				$ask = static fn(): Decision => State_Table::decide( self::attempt( $state, 'onsite', '12.81', '0', false, false ), Make::seen( $status, array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() );
 				self::assertEquals( $ask(), $ask() );
 			}
 		}
 	}
 
 	public function test_a_status_counts_letter_by_letter(): void {
-		$pending = State_Table::decide( Make::attempt(), Make::seen( 'pending', array( 'paid' => '12.81' ) ), Order_View::Open, new Policy() );
+		$pending = State_Table::decide( Make::attempt(), Make::seen( 'pending', array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() );
 		foreach ( array( 'unknown', 'SUCCESS', 'success', 'Succeeded', 'succeeded ', 'PAID', '', '1', 'null' ) as $strange ) {
-			self::assertEquals( $pending, State_Table::decide( Make::attempt(), Make::seen( $strange, array( 'paid' => '12.81' ) ), Order_View::Open, new Policy() ), $strange );
+			self::assertEquals( $pending, State_Table::decide( Make::attempt(), Make::seen( $strange, array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() ), $strange );
 		}
 		self::assertNotSame( Attempt_State::Paid, $pending->state );
 	}
@@ -128,7 +128,7 @@ final class State_Table_Test extends TestCase {
 		$attempt  = self::attempt( $state, $scene[0], $due, $came[0], $accepted, $cancel_asked );
 		$now      = $attempt->expires_at + ( $over ? 0 : -1 );
 		$seen     = new Snapshot( $status, $total[0], $total[1], $paid[0], $paid[1], $came[1], $other, null, $now, '131710904557001559', null, $scene[1] );
-		$policy   = new Policy( ...$rule );
+		$policy   = new Tolerance( ...$rule );
 		$decision = State_Table::decide( $attempt, $seen, $view, $policy );
 		$broken   = $this->broken( $attempt, $seen, $view, $rule, $over, $decision );
 		if ( 'pending' === $status ) {

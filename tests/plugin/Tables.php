@@ -5,12 +5,12 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Decision;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Policy;
-use BonusPay\WooCommerce\Schema;
-use BonusPay\WooCommerce\State_Table;
+use BonusPay\WooCommerce\Decision\Decision;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Decision\State_Table;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Schema;
+use BonusPay\WooCommerce\Settings\Tolerance;
 
 final class Tables {
 
@@ -47,7 +47,7 @@ final class Tables {
 			'refunded'  => '12.81',
 		);
 		$columns = ( $situation[3] ?? array() ) + array( 'state' => $state->value, 'received' => $known[ $state->value ] ?? '0' );
-		return State_Table::decide( Make::attempt( $columns ), Make::seen( ...array_slice( $situation, 0, 2 ) ), $view, new Policy( $situation[2] ?? 0 ) );
+		return State_Table::decide( Make::attempt( $columns ), Make::seen( ...array_slice( $situation, 0, 2 ) ), $view, new Tolerance( $situation[2] ?? 0 ) );
 	}
 
 	/** From which state to which, for an order that waits for its payment. */

@@ -7,6 +7,9 @@
 
 namespace BonusPay\WooCommerce;
 
+use BonusPay\WooCommerce\Checkout\Pay_Page;
+use BonusPay\WooCommerce\Checkout\Refund_Page;
+
 /**
  * Keeps answers that hold a payment out of page caches: the one place that knows what those look for.
  */

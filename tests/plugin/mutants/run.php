@@ -4,7 +4,7 @@
  *
  * usage: php run.php [--no-shop] [--sample=N] [--only=TEXT] [FILE...]
  *
- *   FILE        such as Callback.php; all gates when none is named
+ *   FILE        such as Notification/Notification_Endpoint.php; all gates when none is named
  *   --no-shop   only tests/plugin tries them; what the shop's tests alone could notice is counted as untried
  *   --sample=N  every Nth mutant of each file
  *   --only=TEXT those alone whose id or code has it

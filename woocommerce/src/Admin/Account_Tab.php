@@ -7,12 +7,12 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Answer;
-use BonusPay\WooCommerce\Backend;
-use BonusPay\WooCommerce\Backend_Error;
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\BonusPay\Backend;
+use BonusPay\WooCommerce\BonusPay\Backend_Error;
+use BonusPay\WooCommerce\BonusPay\Verified_Message;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * What the merchant has at BonusPay, what a coin is worth, and how a payout stands. It only asks: nothing here can move
@@ -153,7 +153,7 @@ final class Account_Tab implements Tab {
 	}
 
 	/** What an answer says of a payout: what all have, and more of its own. Addresses are left out. */
-	private static function facts( Answer $answer, string $at, array $more ): array {
+	private static function facts( Verified_Message $answer, string $at, array $more ): array {
 		$names = array(
 			__( 'Your number', 'bonuspay-for-woocommerce' )        => 'merchantOrderNo',
 			__( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) => 'orderNo',

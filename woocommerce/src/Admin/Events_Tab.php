@@ -8,8 +8,8 @@
 namespace BonusPay\WooCommerce\Admin;
 
 use Automattic\WooCommerce\Utilities\OrderUtil;
-use BonusPay\WooCommerce\Callback;
-use BonusPay\WooCommerce\Inbox;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Notification\Notification_Endpoint;
 
 /**
  * Every genuine notification that came, the newest first, and what became of it; with a button that has it handled anew.
@@ -32,7 +32,7 @@ final class Events_Tab implements Tab {
 	public static function show(): void {
 		self::show_result();
 		$filters             = self::filters();
-		list( $rows, $all )  = null === $filters ? array( array(), 0 ) : Inbox::listed( $filters, Pager::ROWS, Pager::skip() );
+		list( $rows, $all )  = null === $filters ? array( array(), 0 ) : Notification_Inbox::listed( $filters, Pager::ROWS, Pager::skip() );
 		echo '<p>' . esc_html__( 'What BonusPay has told this shop. A notification changes nothing by itself: BonusPay is asked each time. "Handle again" asks once more; whatever is done already is not done twice.', 'bonuspay-for-woocommerce' ) . '</p>';
 		self::show_filters();
 		if ( array() === $rows ) {
@@ -65,7 +65,7 @@ final class Events_Tab implements Tab {
 	/** Has an event handled once more, for the button. */
 	public static function replay(): void {
 		Action::check( self::REPLAY_ACTION );
-		$result = Callback::replay( Action::number( 'event' ) );
+		$result = Notification_Endpoint::replay( Action::number( 'event' ) );
 		wp_safe_redirect( Screen::url( self::slug(), array( Screen::RESULT => $result ) ) );
 		exit;
 	}
@@ -73,12 +73,12 @@ final class Events_Tab implements Tab {
 	/** What became of an event, in words. */
 	public static function state_name( string $state ): string {
 		return match ( $state ) {
-			Inbox::IS_NEW    => __( 'Being checked', 'bonuspay-for-woocommerce' ),
-			Inbox::DONE      => __( 'Handled', 'bonuspay-for-woocommerce' ),
-			Inbox::UNMATCHED => __( 'Fits no payment of this shop', 'bonuspay-for-woocommerce' ),
-			Inbox::UNUSED    => __( 'Not used by this shop', 'bonuspay-for-woocommerce' ),
-			Inbox::GIVEN_UP  => __( 'Could not be checked: handle it again', 'bonuspay-for-woocommerce' ),
-			default          => $state,
+			Notification_Inbox::IS_NEW    => __( 'Being checked', 'bonuspay-for-woocommerce' ),
+			Notification_Inbox::DONE      => __( 'Handled', 'bonuspay-for-woocommerce' ),
+			Notification_Inbox::UNMATCHED => __( 'Fits no payment of this shop', 'bonuspay-for-woocommerce' ),
+			Notification_Inbox::UNUSED    => __( 'Not used by this shop', 'bonuspay-for-woocommerce' ),
+			Notification_Inbox::GIVEN_UP  => __( 'Could not be checked: handle it again', 'bonuspay-for-woocommerce' ),
+			default                       => $state,
 		};
 	}
 
@@ -110,7 +110,7 @@ final class Events_Tab implements Tab {
 	}
 
 	private static function show_filters(): void {
-		$states = array( Inbox::IS_NEW, Inbox::DONE, Inbox::UNMATCHED, Inbox::GIVEN_UP, Inbox::UNUSED );
+		$states = array( Notification_Inbox::IS_NEW, Notification_Inbox::DONE, Notification_Inbox::UNMATCHED, Notification_Inbox::GIVEN_UP, Notification_Inbox::UNUSED );
 		$kinds  = array( 'order', 'refund', 'topup', 'withdraw', 'settlement' );
 		printf( '<form method="get" action="%s" class="bonuspay-filters"><input type="hidden" name="page" value="%s"><input type="hidden" name="tab" value="%s">', esc_url( admin_url( 'admin.php' ) ), esc_attr( Screen::PAGE ), esc_attr( self::slug() ) );
 		self::show_choice( 'state', __( 'What became of it', 'bonuspay-for-woocommerce' ), array_combine( $states, array_map( array( self::class, 'state_name' ), $states ) ) );
@@ -136,10 +136,10 @@ final class Events_Tab implements Tab {
 			esc_html( sprintf( __( 'Order %d', 'bonuspay-for-woocommerce' ), $row->order_id ) )
 		);
 		$badge = match ( $row->state ) {
-			Inbox::DONE   => 'is-good',
-			Inbox::IS_NEW => 'is-open',
-			Inbox::UNUSED => '',
-			default       => 'is-bad',
+			Notification_Inbox::DONE   => 'is-good',
+			Notification_Inbox::IS_NEW => 'is-open',
+			Notification_Inbox::UNUSED => '',
+			default                    => 'is-bad',
 		};
 		printf(
 			'<tr><td>%s</td><td>%s</td><td><code>%s</code></td><td><code>%s</code>%s</td><td><span class="bonuspay-badge %s">%s</span>%s</td><td>%d</td><td>%d</td><td>%s</td><td>%s</td></tr>',
@@ -154,7 +154,7 @@ final class Events_Tab implements Tab {
 			(int) $row->deliveries,
 			(int) $row->tries,
 			esc_html( Meta_Box::time( (int) $row->handled_at ) ),
-			Inbox::UNUSED === $row->state ? '' : Action::form( self::REPLAY_ACTION ) . sprintf( '<input type="hidden" name="event" value="%d"><button class="button">%s</button></form>', (int) $row->id, esc_html__( 'Handle again', 'bonuspay-for-woocommerce' ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
+			Notification_Inbox::UNUSED === $row->state ? '' : Action::form( self::REPLAY_ACTION ) . sprintf( '<input type="hidden" name="event" value="%d"><button class="button">%s</button></form>', (int) $row->id, esc_html__( 'Handle again', 'bonuspay-for-woocommerce' ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
 		);
 	}
 

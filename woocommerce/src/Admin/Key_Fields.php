@@ -7,11 +7,11 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Extension;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Public_Key;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\BonusPay\Extension;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Public_Key;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * The rows of the settings page for keys and callback addresses: three steps, in the order in which an owner takes them.

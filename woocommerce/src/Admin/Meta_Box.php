@@ -7,18 +7,18 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Claims;
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Effect;
-use BonusPay\WooCommerce\Explorer;
-use BonusPay\WooCommerce\Gateway;
-use BonusPay\WooCommerce\Inbox;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Orders;
-use BonusPay\WooCommerce\Payments;
+use BonusPay\WooCommerce\Checkout\Gateway;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Effect;
+use BonusPay\WooCommerce\Ledger\Effect_Claims;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Money\Explorer;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Payment\Payment_Service;
 
 /**
  * What is known of an order's attempts, the newest first, and a button to ask BonusPay now; on both order stores.
@@ -59,8 +59,8 @@ final class Meta_Box {
 			echo '<p>' . esc_html__( 'The shopper chose BonusPay, but no payment has begun yet.', 'bonuspay-for-woocommerce' ) . '</p>';
 			return;
 		}
-		$events  = Inbox::of_order( $order->get_id() );
-		$effects = Claims::of_order( $order->get_id() );
+		$events  = Notification_Inbox::of_order( $order->get_id() );
+		$effects = Effect_Claims::of_order( $order->get_id() );
 		$is_held = static fn( Attempt $attempt ): bool => null !== Orders::unsettled( $order, array( $attempt ) );
 		foreach ( array_values( $attempts ) as $at => $attempt ) {
 			printf(
@@ -81,7 +81,7 @@ final class Meta_Box {
 	/** Asks BonusPay now, for the button. */
 	public static function check_now(): void {
 		$order = Action::order( self::CHECK_ACTION );
-		wp_safe_redirect( add_query_arg( self::RESULT, Payments::check_order( $order->get_id() ), $order->get_edit_order_url() ) );
+		wp_safe_redirect( add_query_arg( self::RESULT, Payment_Service::check_order( $order->get_id() ), $order->get_edit_order_url() ) );
 		exit;
 	}
 
@@ -190,7 +190,7 @@ final class Meta_Box {
 			/* translators: %d: how often. */
 			$text .= ' ' . sprintf( _n( 'Delivered %d time.', 'Delivered %d times.', (int) $event['deliveries'], 'bonuspay-for-woocommerce' ), (int) $event['deliveries'] );
 		}
-		return '' === $event['outcome'] || Inbox::DONE === $event['state'] ? $text : $text . ' ' . $event['outcome'];
+		return '' === $event['outcome'] || Notification_Inbox::DONE === $event['state'] ? $text : $text . ' ' . $event['outcome'];
 	}
 
 	/** What was done to the order, in words. */

@@ -7,20 +7,20 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Effects;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Orders;
-use BonusPay\WooCommerce\Payments;
-use BonusPay\WooCommerce\Refund;
-use BonusPay\WooCommerce\Refund_Address;
-use BonusPay\WooCommerce\Refund_Book;
-use BonusPay\WooCommerce\Refund_State;
-use BonusPay\WooCommerce\Refunds;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Refund;
+use BonusPay\WooCommerce\Ledger\Refund_State;
+use BonusPay\WooCommerce\Ledger\Refunds;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Payment\Payment_Service;
+use BonusPay\WooCommerce\Refund\Refund_Address;
+use BonusPay\WooCommerce\Refund\Refund_Service;
 
 /**
  * What went back, where the next refund goes, and the buttons for what WooCommerce has none for: to take what came in as
@@ -88,11 +88,11 @@ final class Refund_Box {
 		if ( ! self::may_accept( $order, $attempt ) ) {
 			return self::refuse( __( 'This payment does not wait for your decision any more. Reload the page.', 'bonuspay-for-woocommerce' ) );
 		}
-		return Payments::take_as_it_is( $attempt ) ? 'accepted' : 'not_accepted';
+		return Payment_Service::take_as_it_is( $attempt ) ? 'accepted' : 'not_accepted';
 	}
 
 	private static function give_back( Attempt $attempt ): string {
-		$result = Refunds::give_surplus_back( $attempt );
+		$result = Refund_Service::give_surplus_back( $attempt );
 		return is_wp_error( $result ) ? self::refuse( $result->get_error_message() ) : 'given';
 	}
 
@@ -121,7 +121,7 @@ final class Refund_Box {
 
 	/** One payment's refunds and buttons. */
 	private static function show_payment( \WC_Order $order, Attempt $attempt, bool $with_name ): void {
-		$rows = Refund_Book::of_attempt( $attempt->id );
+		$rows = Refunds::of_attempt( $attempt->id );
 		if ( $with_name ) {
 			/* translators: %d: counts an order's attempts to pay. */
 			echo '<h4>' . esc_html( sprintf( __( 'Payment %d', 'bonuspay-for-woocommerce' ), $attempt->number ) ) . '</h4>';

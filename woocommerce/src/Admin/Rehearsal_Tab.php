@@ -7,7 +7,7 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Simulator;
+use BonusPay\WooCommerce\Rehearsal\Simulator;
 
 /**
  * What happens when …: a button for each course, and what came of those that were played.

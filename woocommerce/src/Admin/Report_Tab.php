@@ -8,13 +8,13 @@
 namespace BonusPay\WooCommerce\Admin;
 
 use Automattic\WooCommerce\Utilities\OrderUtil;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Reconciliation;
-use BonusPay\WooCommerce\Refund_State;
-use BonusPay\WooCommerce\Report;
-use BonusPay\WooCommerce\Report_Line;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Refund_State;
+use BonusPay\WooCommerce\Reconciliation\Reconciliation;
+use BonusPay\WooCommerce\Reconciliation\Report;
+use BonusPay\WooCommerce\Reconciliation\Report_Line;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * Runs the reconciliation for a period, shows the last report with what needs a person first, and gives it as a file.

@@ -7,10 +7,10 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Sender;
-use BonusPay\WooCommerce\Settings;
-use BonusPay\WooCommerce\Status_Map;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Settings\Order_Status_Policy;
+use BonusPay\WooCommerce\Settings\Sender_Allowlist;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * WooCommerce looks for these methods on the gateway: generate_{type}_html() shows a field, validate_{key}_field() checks
@@ -238,9 +238,9 @@ trait Settings_Fields {
 
 	/** IP addresses and networks, one a line. */
 	private static function addresses( string $text ): string {
-		$lines = Sender::lines( wp_unslash( $text ) );
+		$lines = Sender_Allowlist::lines( wp_unslash( $text ) );
 		foreach ( $lines as $line ) {
-			if ( ! Sender::is_valid( $line ) ) {
+			if ( ! Sender_Allowlist::is_valid( $line ) ) {
 				/* translators: %s: what was entered. */
 				throw new \Exception( esc_html( sprintf( __( '"%s" is no IP address and no network: write one a line, such as 192.0.2.7 or 192.0.2.0/24. The old list was kept.', 'bonuspay-for-woocommerce' ), substr( $line, 0, 40 ) ) ) );
 			}
@@ -255,7 +255,7 @@ trait Settings_Fields {
 	 * @param mixed  $value What was sent.
 	 */
 	public function validate_after_paid_field( $key, $value ) {
-		return self::status( Status_Map::PAID, $value );
+		return self::status( Order_Status_Policy::PAID, $value );
 	}
 
 	/**
@@ -265,7 +265,7 @@ trait Settings_Fields {
 	 * @param mixed  $value What was sent.
 	 */
 	public function validate_after_short_field( $key, $value ) {
-		return self::status( Status_Map::SHORT, $value );
+		return self::status( Order_Status_Policy::SHORT, $value );
 	}
 
 	/**
@@ -275,13 +275,13 @@ trait Settings_Fields {
 	 * @param mixed  $value What was sent.
 	 */
 	public function validate_after_dead_field( $key, $value ) {
-		return self::status( Status_Map::DEAD, $value );
+		return self::status( Order_Status_Policy::DEAD, $value );
 	}
 
 	/** A status that does no harm. */
 	private static function status( string $event, mixed $value ): string {
 		$choice  = is_string( $value ) ? sanitize_key( wp_unslash( $value ) ) : '';
-		$problem = Status_Map::problem( $event, $choice );
+		$problem = Order_Status_Policy::problem( $event, $choice );
 		if ( null !== $problem ) {
 			throw new \Exception( esc_html( $problem . ' ' . __( 'The old choice was kept.', 'bonuspay-for-woocommerce' ) ) );
 		}

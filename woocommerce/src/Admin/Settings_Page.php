@@ -7,16 +7,16 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Backend_Error;
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Extension;
-use BonusPay\WooCommerce\Gateway;
-use BonusPay\WooCommerce\Keys;
+use BonusPay\WooCommerce\BonusPay\Backend_Error;
+use BonusPay\WooCommerce\BonusPay\Extension;
+use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Log;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Settings;
-use BonusPay\WooCommerce\Site;
-use BonusPay\WooCommerce\Status_Map;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Order_Status_Policy;
+use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Move;
 
 /**
  * Which fields there are, and what their buttons do. How they look is in Key_Fields and Settings_Fields.
@@ -155,7 +155,7 @@ final class Settings_Page {
 
 	/** After the settings are saved: says whether they work. */
 	public static function after_save(): void {
-		Site::remember();
+		Site_Move::remember();
 		$mode = Settings::get()->mode();
 		if ( null !== Extension::problem() || ! Keys::is_complete( $mode ) ) {
 			return;
@@ -397,8 +397,8 @@ final class Settings_Page {
 		$field = static fn( string $event, string $title, string $description ): array => array(
 			'title'       => $title,
 			'type'        => 'select',
-			'options'     => Status_Map::options( $event ),
-			'default'     => Status_Map::DEFAULTS[ $event ],
+			'options'     => Order_Status_Policy::options( $event ),
+			'default'     => Order_Status_Policy::DEFAULTS[ $event ],
 			'description' => $description,
 		);
 		return array(
@@ -406,9 +406,9 @@ final class Settings_Page {
 				'title' => __( 'What becomes of the order', 'bonuspay-for-woocommerce' ),
 				'type'  => 'title',
 			),
-			Status_Map::PAID  => $field( Status_Map::PAID, __( 'When it is paid', 'bonuspay-for-woocommerce' ), __( 'Choose "On hold" to look at every paid order yourself before it goes on. Stock and the date of payment are set in any case.', 'bonuspay-for-woocommerce' ) ),
-			Status_Map::SHORT => $field( Status_Map::SHORT, __( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ), __( 'Partly paid, underpaid, or to be looked at. Whichever you choose, WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' ) ),
-			Status_Map::DEAD  => $field( Status_Map::DEAD, __( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ), __( 'If you leave the order alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' ) ),
+			Order_Status_Policy::PAID  => $field( Order_Status_Policy::PAID, __( 'When it is paid', 'bonuspay-for-woocommerce' ), __( 'Choose "On hold" to look at every paid order yourself before it goes on. Stock and the date of payment are set in any case.', 'bonuspay-for-woocommerce' ) ),
+			Order_Status_Policy::SHORT => $field( Order_Status_Policy::SHORT, __( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ), __( 'Partly paid, underpaid, or to be looked at. Whichever you choose, WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' ) ),
+			Order_Status_Policy::DEAD  => $field( Order_Status_Policy::DEAD, __( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ), __( 'If you leave the order alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' ) ),
 		);
 	}
 

@@ -7,16 +7,16 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Extension;
-use BonusPay\WooCommerce\Inbox;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Order_Lock;
-use BonusPay\WooCommerce\Public_Key;
-use BonusPay\WooCommerce\Queue;
-use BonusPay\WooCommerce\Schema;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\BonusPay\Extension;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Ledger\Order_Lock;
+use BonusPay\WooCommerce\Ledger\Schema;
+use BonusPay\WooCommerce\Queue\Queue;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Public_Key;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * What support asks for, to be copied, and three tools. WooCommerce itself checks who uses a tool: its own nonce, and the
@@ -134,9 +134,9 @@ final class System_Status {
 	private static function records(): array {
 		$counts = Attempts::counts();
 		return array(
-			'heard'    => array( __( 'Last notification', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Inbox::last_heard() ) ),
-			'failure'  => array( __( 'Last notification not handled', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Inbox::last_failure() ) ),
-			'waiting'  => array( __( 'Notifications that wait', 'bonuspay-for-woocommerce' ), (string) Inbox::backlog()['open'] ),
+			'heard'    => array( __( 'Last notification', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Notification_Inbox::last_heard() ) ),
+			'failure'  => array( __( 'Last notification not handled', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Notification_Inbox::last_failure() ) ),
+			'waiting'  => array( __( 'Notifications that wait', 'bonuspay-for-woocommerce' ), (string) Notification_Inbox::backlog()['open'] ),
 			'attempts' => array( __( 'Payments by state', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', array_map( static fn( string $state, int $many ): string => "$state $many", array_keys( $counts ), $counts ) ) ) ),
 		);
 	}

@@ -1,0 +1,238 @@
+<?php
+/**
+ * What runs by itself.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce\Queue;
+
+use BonusPay\WooCommerce\BonusPay\Extension;
+use BonusPay\WooCommerce\Checkout\Gateway;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Effect_Claims;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Ledger\Refunds;
+use BonusPay\WooCommerce\Notification\Notification_Endpoint;
+use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Payment\Payment_Service;
+use BonusPay\WooCommerce\Payment\Query_Result;
+use BonusPay\WooCommerce\Refund\Refund_Service;
+use BonusPay\WooCommerce\Settings\Backends;
+
+/**
+ * Every minute, by Action Scheduler: whatever is due. It finishes what a dead worker left, tries notifications again, and
+ * asks BonusPay about attempts that nobody told of, at growing intervals, until three days after their end. Each job is
+ * claimed before its call is made.
+ */
+final class Queue {
+
+	public const HOOK  = 'bonuspay_wc_queue';
+	public const GROUP = 'bonuspay';
+
+	private const JOBS_A_RUN = 25;
+	/** No job is begun so late in a round. */
+	private const SECONDS_A_RUN = 40;
+	/** From one job to the next: a job asks BonusPay twice, as a rule. */
+	private const SECONDS_A_JOB = 2;
+	/** An attempt is watched so long after its end. */
+	public const WATCHED = 72 * HOUR_IN_SECONDS;
+	/** Who cannot be asked for so long after that is not asked any more: a person was told long ago. */
+	private const GIVEN_UP = 30 * DAY_IN_SECONDS;
+	/** A request may arrive so long after it was sent; "does not exist" is final only afterwards. */
+	private const FINAL_AFTER = HOUR_IN_SECONDS;
+	/** Within this time after its end an attempt is asked about at least every ten minutes. */
+	private const ATTENTIVE = HOUR_IN_SECONDS;
+
+	/** Sees to it that the queue runs: when a payment begins, when WordPress's own work is done, and with the activation. */
+	public static function schedule(): void {
+		if ( function_exists( 'as_has_scheduled_action' ) && ! as_has_scheduled_action( self::HOOK, array(), self::GROUP ) ) {
+			as_schedule_recurring_action( time() + 60, 60, self::HOOK, array(), self::GROUP, true );
+		}
+	}
+
+	/** With the plugin's deactivation. Attempts stay, and are looked at again when it is active. */
+	public static function unschedule(): void {
+		if ( function_exists( 'as_unschedule_all_actions' ) ) {
+			as_unschedule_all_actions( self::HOOK, array(), self::GROUP );
+		}
+	}
+
+	/** When it runs next; null when nothing is planned. A round that runs now is planned, too. */
+	public static function next_run(): ?int {
+		return self::time_of( array( \ActionScheduler_Store::STATUS_RUNNING, \ActionScheduler_Store::STATUS_PENDING ), 'ASC' );
+	}
+
+	/** When it last ran; null when it never did, as far as is known. */
+	public static function last_run(): ?int {
+		return self::time_of( array( \ActionScheduler_Store::STATUS_COMPLETE ), 'DESC' );
+	}
+
+	/** The time of the first of its actions. */
+	private static function time_of( array $statuses, string $order ): ?int {
+		if ( ! \ActionScheduler::is_initialized() ) {
+			return null;
+		}
+		$actions = as_get_scheduled_actions(
+			array(
+				'hook'     => self::HOOK,
+				'group'    => self::GROUP,
+				'status'   => $statuses,
+				'orderby'  => 'date',
+				'order'    => $order,
+				'per_page' => 1,
+			),
+			'ids'
+		);
+		return array() === $actions ? null : \ActionScheduler::store()->get_date( (string) reset( $actions ) )->getTimestamp();
+	}
+
+	/** Why a round does nothing, for the owner; null when it does. A copy of the shop does nothing. */
+	public static function problem(): ?string {
+		return Extension::problem() ?? Backends::site_problem();
+	}
+
+	/** One round. */
+	public static function run(): void {
+		if ( null !== self::problem() ) {
+			return;
+		}
+		foreach ( Effect_Claims::take_over( time(), self::JOBS_A_RUN ) as $claim ) {
+			Effects::run( $claim['attempt_id'], $claim['effect'] );
+		}
+		self::run_paced( self::jobs( time() + self::SECONDS_A_RUN ) );
+	}
+
+	/** Begins each job some time after the one before, however many there are: BonusPay is asked no more than once a second. */
+	private static function run_paced( iterable $jobs ): void {
+		$may_begin = 0;
+		foreach ( $jobs as $job ) {
+			if ( function_exists( 'usleep' ) ) {
+				usleep( max( 0, intdiv( $may_begin - hrtime( true ), 1000 ) ) );
+			}
+			$may_begin = hrtime( true ) + self::SECONDS_A_JOB * 1000000000;
+			$job();
+		}
+	}
+
+	/**
+	 * What BonusPay is to be asked about, each claimed as it is taken, until the round's time is over or BonusPay says to
+	 * slow down.
+	 *
+	 * @return \Generator<callable>
+	 */
+	private static function jobs( int $end ): \Generator {
+		$may = static fn(): bool => time() < $end && ! Payment_Service::is_to_slow_down();
+		foreach ( Notification_Inbox::due( time(), self::JOBS_A_RUN ) as $event ) {
+			if ( $may() && Notification_Inbox::claim( (int) $event->id, time() ) ) {
+				yield static fn() => self::retry_event( $event );
+			}
+		}
+		// Refunds are few, and each keeps all others of its order waiting.
+		foreach ( Refunds::due( time(), self::JOBS_A_RUN ) as $refund ) {
+			if ( $may() && Refunds::claim_look( $refund, time() + 600 ) ) {
+				yield static fn() => Refund_Service::look( Refunds::find( $refund->id ) ?? $refund );
+			}
+		}
+		foreach ( Attempts::due( time(), self::JOBS_A_RUN ) as $attempt ) {
+			if ( $may() && Attempts::claim_look( $attempt, time() + 600 ) ) {
+				yield static fn() => self::look( $attempt, time() );
+			}
+		}
+	}
+
+	/** WooCommerce must not cancel an order while somebody may be paying it. */
+	public static function keep_order( bool $cancel, \WC_Order $order ): bool {
+		if ( Gateway::ID !== $order->get_payment_method() ) {
+			return $cancel;
+		}
+		foreach ( Attempts::of_order( $order->get_id() ) as $attempt ) {
+			// After its end it is known within minutes what came of it, unless BonusPay is away.
+			$is_awaited = in_array( $attempt->state, array( Attempt_State::Saved, Attempt_State::Waiting ), true ) && ! $attempt->has_expired( time() - self::ATTENTIVE );
+			if ( $is_awaited || in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid, Attempt_State::Review, Attempt_State::Paid ), true ) ) {
+				return false;
+			}
+		}
+		return $cancel;
+	}
+
+	/** An order that is settled or given up leaves no attempt open: the queue cancels it at BonusPay. */
+	public static function on_order_status_changed( int $order_id, string $from, string $to, \WC_Order $order ): void {
+		if ( Gateway::ID !== $order->get_payment_method() || in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true ) ) {
+			Attempts::look_soon( $order_id, time() );
+		}
+	}
+
+	private static function retry_event( object $event ): void {
+		$attempt = Attempts::find( (int) $event->attempt_id );
+		if ( null === $attempt ) {
+			Notification_Inbox::finish( (int) $event->id, 'The payment is gone.', time() );
+			return;
+		}
+		Notification_Endpoint::again( $attempt, $event );
+	}
+
+	/** Looks at one attempt, and plans the next look. */
+	private static function look( Attempt $attempt, int $now ): void {
+		$is_told = match ( true ) {
+			self::is_open( $attempt ) => self::look_at_open( $attempt, $now ),
+			$attempt->state->is_dead(), Attempt_State::Underpaid === $attempt->state => Payment_Service::check_for_late_money( $attempt ),
+			default => true,
+		};
+		self::plan( Attempts::find( $attempt->id ) ?? $attempt, $is_told, time() );
+	}
+
+	/** What is in review may still be paid as it was asked for. */
+	private static function is_open( Attempt $attempt ): bool {
+		return $attempt->state->is_live() || Attempt_State::Review === $attempt->state;
+	}
+
+	private static function look_at_open( Attempt $attempt, int $now ): bool {
+		$check = Payment_Service::check( $attempt, 20000 );
+		if ( Query_Result::Not_There === $check ) {
+			if ( $now > $attempt->expires_at + self::FINAL_AFTER ) {
+				Payment_Service::end( $attempt, Attempt_State::Failed, 'BonusPay never took it.' );
+			}
+			return true;
+		}
+		$attempt = Attempts::find( $attempt->id ) ?? $attempt;
+		$is_unwanted = $attempt->cancel_asked || Order_View::Open !== Orders::view( Orders::fresh( $attempt->order_id ), $attempt );
+		if ( Attempt_State::Waiting === $attempt->state && $is_unwanted ) {
+			Payment_Service::retire( $attempt );
+		}
+		return Query_Result::Told === $check;
+	}
+
+	/** A look that came to nothing counts for nothing: it is made again, later and later. */
+	private static function plan( Attempt $attempt, bool $is_told, int $now ): void {
+		$last = $attempt->expires_at + self::WATCHED;
+		// A day more for who could not be asked: an outage of some hours is no reason to trouble a person with each payment.
+		if ( $now >= $last + ( $is_told ? 0 : DAY_IN_SECONDS ) && $attempt->state->is_live() ) {
+			Payment_Service::end( $attempt, Attempt_State::Review, 'BonusPay did not say within three days how this payment ended.' );
+		}
+		if ( ! $is_told ) {
+			$again = $now + min( 6 * HOUR_IN_SECONDS, 60 << min( 9, $attempt->fails ) );
+			Attempts::plan( $attempt, $again < $last + self::GIVEN_UP ? $again : null, $attempt->checks, $attempt->fails + 1 );
+			return;
+		}
+		Attempts::plan( $attempt, self::next_look( $attempt, $now, $last ), $attempt->checks + 1, 0 );
+	}
+
+	private static function next_look( Attempt $attempt, int $now, int $last ): ?int {
+		if ( $now >= $last ) {
+			return null;
+		}
+		if ( self::is_open( $attempt ) ) {
+			$age = max( 60, intdiv( $now - $attempt->created_at, 2 ) );
+			return min( $last, $now + ( $now < $attempt->expires_at + self::ATTENTIVE ? min( 600, $age ) : min( 6 * HOUR_IN_SECONDS, $age ) ) );
+		}
+		// Money for a dead attempt is told by nobody: it is looked for a day and three days after its end.
+		$is_watched = $attempt->state->is_dead() || Attempt_State::Underpaid === $attempt->state;
+		$middle     = $attempt->expires_at + intdiv( self::WATCHED, 3 );
+		return $is_watched ? ( $now < $middle ? $middle : $last ) : null;
+	}
+}

@@ -36,7 +36,7 @@ final class Settings_Test extends TestCase {
 				foreach ( $settings->choices() as $choice ) {
 					self::assertContains( $choice['network'], 'hosted' === $settings->scene() ? array( '' ) : Settings::MATRIX[ $choice['coin'] ] );
 				}
-				$settings->takes( 'USD', '12.81', 'DE' );
+				$settings->accepts( 'USD', '12.81', 'DE' );
 				self::assertSame( 'delete_on_uninstall' === $name && 'yes' === $value, $settings->delete_on_uninstall() );
 			}
 		}
@@ -69,15 +69,15 @@ final class Settings_Test extends TestCase {
 	public function test_the_owners_bounds_count_to_the_last_digit(): void {
 		$settings = self::with( array( 'min_amount' => '10', 'max_amount' => '99.99' ) );
 		foreach ( array( '9.99' => false, '10' => true, '10.00' => true, '99.99' => true, '99.990001' => false, '100' => false, '0' => false, '' => false, '-20' => false, '1e2' => false, '20,5' => false ) as $total => $expected ) {
-			self::assertSame( $expected, $settings->takes( 'USD', (string) $total ), (string) $total );
+			self::assertSame( $expected, $settings->accepts( 'USD', (string) $total ), (string) $total );
 		}
 	}
 
 	public function test_countries(): void {
 		$some = self::with( array( 'countries' => array( 'DE', 'AT' ) ) );
-		self::assertSame( array( true, false, true ), array( $some->takes( 'USD', '1', 'DE' ), $some->takes( 'USD', '1', 'FR' ), $some->takes( 'USD', '1', '' ) ) );
+		self::assertSame( array( true, false, true ), array( $some->accepts( 'USD', '1', 'DE' ), $some->accepts( 'USD', '1', 'FR' ), $some->accepts( 'USD', '1', '' ) ) );
 		foreach ( array( array(), '', null, array( '' ), array( array( 'DE' ) ), array( 0 ) ) as $none ) {
-			self::assertTrue( self::with( array( 'countries' => $none ) )->takes( 'USD', '1', 'FR' ) );
+			self::assertTrue( self::with( array( 'countries' => $none ) )->accepts( 'USD', '1', 'FR' ) );
 		}
 	}
 
@@ -86,9 +86,9 @@ final class Settings_Test extends TestCase {
 		self::assertSame( array( array( 'coin' => 'BTC', 'network' => 'BTC' ) ), $settings->choices_for( 'BTC' ) );
 		self::assertSame( array(), $settings->choices_for( 'USDC' ) );
 		self::assertCount( 3, $settings->choices_for( 'EUR' ) );
-		self::assertFalse( $settings->takes( 'USDC', '1' ) );
+		self::assertFalse( $settings->accepts( 'USDC', '1' ) );
 		foreach ( array( 'eur', 'EURO', '', "EUR\n", '€' ) as $currency ) {
-			self::assertFalse( $settings->takes( $currency, '1' ), $currency );
+			self::assertFalse( $settings->accepts( $currency, '1' ), $currency );
 		}
 	}
 
@@ -102,9 +102,9 @@ final class Settings_Test extends TestCase {
 
 	public function test_an_order_of_nothing_is_not_taken(): void {
 		foreach ( array( '0', '0.00', '' ) as $total ) {
-			self::assertFalse( self::with( array() )->takes( 'USD', $total ) );
+			self::assertFalse( self::with( array() )->accepts( 'USD', $total ) );
 		}
-		self::assertTrue( self::with( array() )->takes( 'USD', '0.01' ) );
+		self::assertTrue( self::with( array() )->accepts( 'USD', '0.01' ) );
 	}
 
 	public function test_texts_are_the_owners_and_the_description_may_be_empty(): void {

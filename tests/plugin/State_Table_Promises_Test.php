@@ -93,15 +93,15 @@ final class State_Table_Promises_Test extends TestCase {
 
 	public function test_decision_6_a_shortage_within_the_tolerance_is_not_accepted_for_a_cancelled_order(): void {
 		$over = array( 'deposited' => '12.80', 'now' => Make::NOW + 3000 );
-		foreach ( array( Order_View::Cancelled, Order_View::Paid_By_Other_Attempt, Order_View::Elsewhere ) as $order ) {
+		foreach ( array( Order_View::Cancelled, Order_View::Paid_By_Other_Attempt, Order_View::Not_Ours_To_Settle ) as $order ) {
 			self::assertNotContains( Effect::Accept, self::decide( array(), 'pending', $over, $order, new Tolerance( 50 ) )->effects );
 		}
 	}
 
 	public function test_r23_an_order_paid_in_another_way_keeps_its_status(): void {
-		self::assert_decision( 'paid', array( 'note_unexpected' ), self::decide( array(), 'succeeded', array( 'paid' => '12.81' ), Order_View::Elsewhere ) );
-		self::assert_decision( 'review', array( 'note_review' ), self::decide( array(), 'pending', array( 'total' => '1' ), Order_View::Elsewhere ) );
-		self::assert_decision( 'expired', array(), self::decide( array(), 'failed', array( 'now' => Make::NOW + 3000 ), Order_View::Elsewhere ) );
+		self::assert_decision( 'paid', array( 'note_unexpected' ), self::decide( array(), 'succeeded', array( 'paid' => '12.81' ), Order_View::Not_Ours_To_Settle ) );
+		self::assert_decision( 'review', array( 'note_review' ), self::decide( array(), 'pending', array( 'total' => '1' ), Order_View::Not_Ours_To_Settle ) );
+		self::assert_decision( 'expired', array(), self::decide( array(), 'failed', array( 'now' => Make::NOW + 3000 ), Order_View::Not_Ours_To_Settle ) );
 	}
 
 	public function test_r25_an_unknown_status_waits(): void {

@@ -78,7 +78,7 @@ final class Tables {
 			'waits for it'                   => Order_View::Open,
 			'cancelled'                      => Order_View::Cancelled,
 			'paid by another attempt'        => Order_View::Paid_By_Other_Attempt,
-			'paid otherwise, refunded, gone' => Order_View::Elsewhere,
+			'paid otherwise, refunded, gone' => Order_View::Not_Ours_To_Settle,
 		);
 		$table = '| BonusPay says \ the order is | ' . implode( ' | ', array_keys( $views ) ) . " |\n|" . str_repeat( ' --- |', 1 + count( $views ) ) . "\n";
 		foreach ( self::situations() as $name => $situation ) {

@@ -163,7 +163,7 @@ describe("the merchant's side", { concurrency: false }, () => {
 
   test("orders outside the owner's rules are not offered BonusPay", async () => {
     const takes = (currency, total, country = "") =>
-      store.php("return BonusPay\\WooCommerce\\Settings\\Settings::get()->takes($args[0], $args[1], $args[2]);", [currency, total, country]);
+      store.php("return BonusPay\\WooCommerce\\Settings\\Settings::get()->accepts($args[0], $args[1], $args[2]);", [currency, total, country]);
     assert.equal(await takes("USD", "4.99"), false);
     assert.equal(await takes("USD", "5.00"), true);
     assert.equal(await takes("USD", "5000.50"), true);

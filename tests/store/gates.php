@@ -362,27 +362,27 @@ final class Gates {
 
 	private static function lock(): void {
 		$row   = static fn( int $order_id, string $purpose = 'decide' ): array => self::sql( 'SELECT owner, fence, expires_at, expires_at > UTC_TIMESTAMP(3) AS is_held FROM #__locks WHERE order_id = %d AND purpose = %s', $order_id, $purpose )[0];
-		$first = Order_Lock::take( 1001 );
+		$first = Order_Lock::acquire( 1001 );
 		self::is( 1, $first->fence, 'the first holder\'s number' );
 
 		self::$meanwhile = static fn() => self::sql( 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = 1001' );
-		$second          = Order_Lock::take( 1001 );
+		$second          = Order_Lock::acquire( 1001 );
 		self::$meanwhile = null;
 		self::is( 2, $second?->fence, 'who waits gets the lock of one who died, and a greater number' );
 
 		self::sql( 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) + INTERVAL 3 SECOND WHERE order_id = 1001' );
 		$before = $row( 1001 );
-		self::is( null, Order_Lock::take( 1001, Order_Lock::DECIDE, 0 ), 'a lock that is held' );
+		self::is( null, Order_Lock::acquire( 1001, Order_Lock::DECIDE, 0 ), 'a lock that is held' );
 		self::is( $before, $row( 1001 ), 'who finds it held changes nothing' );
-		self::is( 1, Order_Lock::take( 1001, Order_Lock::EFFECTS, 0 )?->fence, 'the order\'s other lock is free' );
-		self::is( 1, Order_Lock::take( 1002, Order_Lock::DECIDE, 0 )?->fence, 'another order\'s is free' );
+		self::is( 1, Order_Lock::acquire( 1001, Order_Lock::EFFECTS, 0 )?->fence, 'the order\'s other lock is free' );
+		self::is( 1, Order_Lock::acquire( 1002, Order_Lock::DECIDE, 0 )?->fence, 'another order\'s is free' );
 
 		$first->release();
 		self::is( '1', $row( 1001 )['is_held'], 'who lost it frees nothing' );
 		self::sql( 'UPDATE #__locks SET owner = %s, fence = %d WHERE (order_id, purpose) IN ((1001, "effects"), (1002, "decide"))', $row( 1001 )['owner'], 2 );
 		$second->release();
 		self::is( array( '0', '1', '1' ), array( $row( 1001 )['is_held'], $row( 1001, 'effects' )['is_held'], $row( 1002 )['is_held'] ), 'the holder frees its own lock and no other' );
-		$third = Order_Lock::take( 1001, Order_Lock::DECIDE, 0 );
+		$third = Order_Lock::acquire( 1001, Order_Lock::DECIDE, 0 );
 		self::is( 3, $third?->fence, 'what was given back is free at once' );
 		self::sql( 'UPDATE #__locks SET fence = 4 WHERE order_id = 1001 AND purpose = "decide"' );
 		$third->release();
@@ -403,7 +403,7 @@ final class Gates {
 		self::sql( 'INSERT INTO #__locks VALUES (3001, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 90 SECOND), (3002, "effects", "other", 3, UTC_TIMESTAMP(3) + INTERVAL 59 SECOND)' );
 		self::is( array( 1, 1, 0 ), array( Order_Lock::stuck(), Order_Lock::end_stuck(), Order_Lock::stuck() ), 'one that does is ended' );
 		self::is( array( '0', '1' ), array( $row( 3001 )['is_held'], $row( 3002, 'effects' )['is_held'] ), 'and no other' );
-		self::is( 8, Order_Lock::take( 3001, Order_Lock::DECIDE, 0 )?->fence, 'the numbers go on' );
+		self::is( 8, Order_Lock::acquire( 3001, Order_Lock::DECIDE, 0 )?->fence, 'the numbers go on' );
 	}
 
 	// --- who does an effect
@@ -411,10 +411,10 @@ final class Gates {
 	private static function claims(): void {
 		list( $one, $two ) = array( self::attempt(), self::attempt() );
 		$done              = static fn( Attempt $attempt, string $effect ): mixed => self::value( 'SELECT done_at FROM #__effects WHERE attempt_id = %d AND effect = %s', $attempt->id, $effect );
-		self::is( true, Effect_Claims::take( $one, 'a', 100 ), 'the first' );
-		self::is( false, Effect_Claims::take( $one, 'a', 101 ), 'the second' );
-		self::is( array( true, true ), array( Effect_Claims::take( $one, 'b', 100 ), Effect_Claims::take( $two, 'a', 100 ) ), 'another effect, another attempt' );
-		self::is( null, self::refusing( 'INSERT', static fn() => Effect_Claims::take( $one, 'c', 100 ) ), 'the database refuses' );
+		self::is( true, Effect_Claims::claim( $one, 'a', 100 ), 'the first' );
+		self::is( false, Effect_Claims::claim( $one, 'a', 101 ), 'the second' );
+		self::is( array( true, true ), array( Effect_Claims::claim( $one, 'b', 100 ), Effect_Claims::claim( $two, 'a', 100 ) ), 'another effect, another attempt' );
+		self::is( null, self::refusing( 'INSERT', static fn() => Effect_Claims::claim( $one, 'c', 100 ) ), 'the database refuses' );
 		self::is( 2, count( Effect_Claims::of_order( $one->order_id ) ), 'an order\'s own' );
 
 		self::is( false, Effect_Claims::are_done( $one->id ), 'nothing is done' );
@@ -424,15 +424,15 @@ final class Gates {
 		Effect_Claims::done( $one->id, 'b', 150 );
 		self::is( array( true, false ), array( Effect_Claims::are_done( $one->id ), Effect_Claims::are_done( $two->id ) ), 'all of one attempt' );
 
-		Effect_Claims::take( $two, 'b', 100 );
+		Effect_Claims::claim( $two, 'b', 100 );
 		Effect_Claims::release( $one->id, 'a' );
 		Effect_Claims::release( $one->id, 'b' );
 		Effect_Claims::release( $two->id, 'a' );
-		self::is( array( false, true, false ), array( Effect_Claims::take( $one, 'a', 100 ), Effect_Claims::take( $two, 'a', 100 ), Effect_Claims::take( $two, 'b', 100 ) ), 'what is given back: not what is done, and nothing else' );
+		self::is( array( false, true, false ), array( Effect_Claims::claim( $one, 'a', 100 ), Effect_Claims::claim( $two, 'a', 100 ), Effect_Claims::claim( $two, 'b', 100 ) ), 'what is given back: not what is done, and nothing else' );
 
 		self::sql( 'DELETE FROM #__effects' );
 		foreach ( array( 'old' => 140, 'old too' => 140, 'done' => 140, 'young' => 141 ) as $effect => $at ) {
-			Effect_Claims::take( $one, $effect, $at );
+			Effect_Claims::claim( $one, $effect, $at );
 		}
 		Effect_Claims::done( $one->id, 'done', 150 );
 		$taken = static fn(): array => array_column( Effect_Claims::take_over( 200, 10 ), 'effect' );
@@ -545,7 +545,7 @@ final class Gates {
 		$one  = self::attempt( array( 'next_check_at' => 500 ) );
 		$two  = self::attempt( array( 'order_id' => $one->order_id, 'number' => 2, 'next_check_at' => 500 ) );
 		$else = self::attempt( array( 'next_check_at' => 500 ) );
-		self::book( $one, $else, array( Attempts::class, 'find' ), array( Attempts::class, 'change' ), array( Attempts::class, 'claim_look' ), 'attempts' );
+		self::book( $one, $else, array( Attempts::class, 'find' ), array( Attempts::class, 'change' ), array( Attempts::class, 'claim_poll' ), 'attempts' );
 
 		self::is( $one->id, Attempts::by_merchant_order_no( $one->merchant_order_no )?->id, 'by its number' );
 		self::is( $else->id, Attempts::by_merchant_order_no( $else->merchant_order_no )?->id, 'another by its number' );
@@ -582,7 +582,7 @@ final class Gates {
 		self::sql( 'UPDATE #__attempts SET next_check_at = 300 WHERE id = %d', $two->id );
 		$dead = self::attempt( array( 'order_id' => $one->order_id, 'number' => 3, 'state' => 'expired' ) );
 		$late = self::attempt( array( 'order_id' => $one->order_id, 'number' => 4, 'next_check_at' => 900 ) );
-		Attempts::look_soon( $one->order_id, 400 );
+		Attempts::poll_soon( $one->order_id, 400 );
 		self::is( array( 400, 300, null, 400, null ), array_map( static fn( Attempt $which ): ?int => Attempts::find( $which->id )->next_check_at, array( $one, $two, $dead, $late, $else ) ), 'soon: what is open and would be looked at later' );
 	}
 
@@ -592,7 +592,7 @@ final class Gates {
 		$one     = self::refund( $attempt, array( 'next_check_at' => 500 ) );
 		$two     = self::refund( $attempt, array( 'next_check_at' => 501 ) );
 		$else    = self::refund( $other, array( 'next_check_at' => 500 ) );
-		self::book( $one, $else, array( Refunds::class, 'find' ), array( Refunds::class, 'change' ), array( Refunds::class, 'claim_look' ), 'refunds' );
+		self::book( $one, $else, array( Refunds::class, 'find' ), array( Refunds::class, 'change' ), array( Refunds::class, 'claim_poll' ), 'refunds' );
 		self::is( array( 1, 0 ), array( Refunds::find( $one->id )->checks, Refunds::find( $two->id )->checks ), 'looks are counted' );
 
 		self::is( $one->id, Refunds::by_number( $one->refund_merchant_order_no )?->id, 'by its number' );
@@ -625,7 +625,7 @@ final class Gates {
 	private static function payments(): void {
 		$store   = self::hidden( Payment_Service::class, 'store' );
 		$claim   = self::hidden( Payment_Service::class, 'claim' );
-		$take    = self::hidden( Payment_Service::class, 'take' );
+		$take    = self::hidden( Payment_Service::class, 'record' );
 		$settle  = self::hidden( Payment_Service::class, 'settle' );
 		$row     = static fn( Attempt $attempt ): array => self::sql( 'SELECT state, received, reason, due, order_no, expires_at, tx_hash, version FROM #__attempts WHERE id = %d', $attempt->id )[0];
 		$claimed = static fn( Attempt $attempt ): array => array_column( self::sql( 'SELECT effect FROM #__effects WHERE attempt_id = %d ORDER BY id', $attempt->id ), 'effect' );
@@ -696,7 +696,7 @@ final class Gates {
 		self::before( 'START TRANSACTION', "UPDATE #__attempts SET version = version + 1 WHERE id = $mine->id" );
 		self::is( Query_Result::Busy, $take( $mine, self::told( $mine ), null ), 'when another worker changed it' );
 		self::is( array( 'waiting', 'pending' ), array( $row( $mine )['state'], wc_get_order( $order->get_id() )->get_status() ), 'nothing is done' );
-		self::is( Query_Result::Told, $take( $mine, self::told( $mine ), null ), 'its own answer' );
+		self::is( Query_Result::Answered, $take( $mine, self::told( $mine ), null ), 'its own answer' );
 		self::is( array( 'paid', 'completed' ), array( $row( $mine )['state'], wc_get_order( $order->get_id() )->get_status() ), 'pays' );
 		self::is( true, Effect_Claims::are_done( $mine->id ), 'and is done' );
 		self::is( '0', self::value( 'SELECT COUNT(*) FROM #__locks WHERE expires_at > UTC_TIMESTAMP(3)' ), 'no lock is left' );
@@ -775,7 +775,7 @@ final class Gates {
 
 		// BonusPay confirms it.
 		$bonuspay->says['get_order'] = self::told( $attempt );
-		Effect_Claims::take( $attempt, 'note:x', time() );
+		Effect_Claims::claim( $attempt, 'note:x', time() );
 		$late = $new();
 		self::is( array( 'waiting', 'new', 'The order is not changed yet.' ), $again( $late ), 'an effect is not done' );
 		Effect_Claims::done( $attempt->id, 'note:x', time() );
@@ -854,7 +854,7 @@ final class Gates {
 		self::is( array( 503, 'created' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at, 'status' => 'FAILURE' ) ) ), $row( $at )->state->value ), 'told that it failed, and it did not' );
 		self::is( array( 200, 'created' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at, 'status' => 'CREATED' ) ) ), $last()['outcome'] ), 'told what is so' );
 		$bonuspay->says['get_refund'] = $say( array( 'refundMerchantOrderNo' => $at, 'orderNo' => '777' ) );
-		Effect_Claims::take( $attempt, 'note:x', time() );
+		Effect_Claims::claim( $attempt, 'note:x', time() );
 		self::is( array( 503, 'The order is not changed yet.', 'succeeded' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at ) ) ), $last()['outcome'], $row( $at )->state->value ), 'an effect is not done' );
 		Effect_Claims::done( $attempt->id, 'note:x', time() );
 		$asked = $bonuspay->asked;
@@ -891,7 +891,7 @@ final class Gates {
 		self::is( array( 200, 'portal', 'succeeded', '3' ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), $row( 'P-1' )?->source, $row( 'P-1' )->state->value, $row( 'P-1' )->amount ), 'of this payment' );
 		$count = self::value( 'SELECT COUNT(*) FROM #__refunds' );
 		self::is( array( 200, $count ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), self::value( 'SELECT COUNT(*) FROM #__refunds' ) ), 'once' );
-		$stranger = static fn( array $facts, ?string $no ): bool => '' !== Refund_Service::stranger( $attempt, 'P-1', $no, new Verified_Message( array( 'refundOrder' => $facts ), 'pending', true ) );
+		$stranger = static fn( array $facts, ?string $no ): bool => '' !== Refund_Service::identity_mismatch( $attempt, 'P-1', $no, new Verified_Message( array( 'refundOrder' => $facts ), 'pending', true ) );
 		self::is( array( false, false, true, true ), array( $stranger( array( 'refundMerchantOrderNo' => 'P-1' ), '777' ), $stranger( array( 'refundMerchantOrderNo' => 'P-1', 'orderNo' => '5' ), null ), $stranger( array( 'orderNo' => '777' ), '777' ), $stranger( array(), null ) ), 'what names the refund' );
 	}
 
@@ -1134,7 +1134,7 @@ final class Gates {
 			$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'state' => 'paid', 'received' => '12.81' ) );
 			$values  = get_option( Settings::OPTION );
 			if ( ! $is_done ) {
-				Effect_Claims::take( $attempt, 'complete', time() );
+				Effect_Claims::claim( $attempt, 'complete', time() );
 			}
 			update_option( Settings::OPTION, array( 'mode' => $mode ) + $values );
 			$said = $press( 'accept', array( 'order_id' => (string) $order->get_id(), 'attempt_id' => (string) $attempt->id ) )[0];

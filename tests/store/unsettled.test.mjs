@@ -14,7 +14,7 @@ const settings = (changes) => store.php("update_option('woocommerce_bonuspay_set
 const change = (id, code) => store.php(`$order = wc_get_order($args['id']); ${code} $order->save(); return (string) $order->get_total('edit');`, { id });
 const ADD_FEE = "$fee = new WC_Order_Item_Fee(); $fee->set_name('Gift'); $fee->set_total('64.05'); $order->add_item($fee); $order->calculate_totals();";
 const check = (made) => store.php("return BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']))->name;", made);
-const accept = (made) => store.php("return BonusPay\\WooCommerce\\Payment\\Payment_Service::take_as_it_is(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']));", made);
+const accept = (made) => store.php("return BonusPay\\WooCommerce\\Payment\\Payment_Service::accept_as_paid(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']));", made);
 const giveBack = (made) =>
   store.php("$attempt = BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']); BonusPay\\WooCommerce\\Refund\\Refund_Address::enter($attempt, 'TRON', $args['to']); $done = BonusPay\\WooCommerce\\Refund\\Refund_Service::give_surplus_back($attempt); return is_wp_error($done) ? $done->get_error_message() : $done;", { ...made, to: TRON });
 const needYou = () => store.php("return BonusPay\\WooCommerce\\Health\\Diagnostics::gather()->waiting_orders;");

@@ -125,7 +125,7 @@ final class Orders_List {
 				continue;
 			}
 			if ( $counts['bonuspay_asked'] + $counts['bonuspay_failed'] >= self::ORDERS_MAX || time() >= $end || Payment_Service::is_to_slow_down() ) {
-				Attempts::look_soon( $order_id, time() );
+				Attempts::poll_soon( $order_id, time() );
 				++$counts['bonuspay_later'];
 				continue;
 			}

@@ -88,7 +88,7 @@ final class Refund_Box {
 		if ( ! self::may_accept( $order, $attempt ) ) {
 			return self::refuse( __( 'This payment does not wait for your decision any more. Reload the page.', 'bonuspay-for-woocommerce' ) );
 		}
-		return Payment_Service::take_as_it_is( $attempt ) ? 'accepted' : 'not_accepted';
+		return Payment_Service::accept_as_paid( $attempt ) ? 'accepted' : 'not_accepted';
 	}
 
 	private static function give_back( Attempt $attempt ): string {

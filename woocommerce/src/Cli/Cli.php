@@ -315,9 +315,9 @@ final class Cli {
 		}
 		if ( '' !== $result->text && 'json' !== $format ) {
 			match ( $result->code ) {
-				Command_Result::GOOD => \WP_CLI::log( $result->text ),
-				Command_Result::LOOK => \WP_CLI::warning( $result->text ),
-				default              => \WP_CLI::error( $result->text, false ),
+				Command_Result::GOOD   => \WP_CLI::log( $result->text ),
+				Command_Result::REVIEW => \WP_CLI::warning( $result->text ),
+				default                => \WP_CLI::error( $result->text, false ),
 			};
 		}
 		\WP_CLI::halt( $result->code );

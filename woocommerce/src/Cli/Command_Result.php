@@ -15,7 +15,7 @@ final class Command_Result {
 	/** All is well. */
 	public const GOOD = 0;
 	/** It was done; somebody must look at what it found. */
-	public const LOOK = 1;
+	public const REVIEW = 1;
 	/** It could not be done. */
 	public const IMPOSSIBLE = 2;
 

@@ -38,7 +38,7 @@ final class Commands {
 		$bad      = $count( Check_Result::CRITICAL );
 		$rows     = array_map( static fn( Check_Result $one ): array => array( 'status' => $one->status, 'id' => $one->id, 'label' => $one->label, 'text' => $one->text ), $findings ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		/* translators: 1: number of checks, 2: how many found something critical, 3: how many recommend something. */
-		return new Command_Result( $bad > 0 ? Command_Result::LOOK : Command_Result::GOOD, sprintf( __( '%1$d checks: %2$d critical, %3$d to look at.', 'bonuspay-for-woocommerce' ), count( $findings ), $bad, $count( Check_Result::RECOMMENDED ) ), $rows );
+		return new Command_Result( $bad > 0 ? Command_Result::REVIEW : Command_Result::GOOD, sprintf( __( '%1$d checks: %2$d critical, %3$d to look at.', 'bonuspay-for-woocommerce' ), count( $findings ), $bad, $count( Check_Result::RECOMMENDED ) ), $rows );
 	}
 
 	/**
@@ -68,7 +68,7 @@ final class Commands {
 		do {
 			$report = Reconciliation::run( $first->getTimestamp(), $last, $mode, max( 1, min( 35, $end - time() ) ) );
 		} while ( in_array( Report::NOT_ASKED, array_column( $report->not_asked(), 'at_bonuspay' ), true ) && time() < $end && ! Payment_Service::is_to_slow_down() );
-		return self::told( $report );
+		return self::summary( $report );
 	}
 
 	/** The last comparison's CSV file; '' when there is none. */
@@ -163,7 +163,7 @@ final class Commands {
 			'unused'    => __( 'It is about something that this shop does not use.', 'bonuspay-for-woocommerce' ),
 			default     => __( 'There is no such notification, or its payment is gone.', 'bonuspay-for-woocommerce' ),
 		};
-		$code   = array( 'done' => Command_Result::GOOD, 'unused' => Command_Result::GOOD, 'waiting' => Command_Result::LOOK, 'unmatched' => Command_Result::LOOK ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$code   = array( 'done' => Command_Result::GOOD, 'unused' => Command_Result::GOOD, 'waiting' => Command_Result::REVIEW, 'unmatched' => Command_Result::REVIEW ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		return new Command_Result( $code[ $result ] ?? Command_Result::IMPOSSIBLE, $text, array( array( 'id' => $event_id, 'result' => $result ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
 
@@ -171,7 +171,7 @@ final class Commands {
 	public static function test_callbacks(): Command_Result {
 		$results = Webhook_Self_Check::run();
 		$is_good = array() === array_filter( $results, static fn( Webhook_Check_Result $one ): bool => ! $one->is_good );
-		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::LOOK, Webhook_Self_Check::limits(), array_map( static fn( Webhook_Check_Result $one ): array => $one->to_array(), $results ) );
+		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::REVIEW, Webhook_Self_Check::limits(), array_map( static fn( Webhook_Check_Result $one ): array => $one->to_array(), $results ) );
 	}
 
 	/** What can be rehearsed. */
@@ -192,7 +192,7 @@ final class Commands {
 		}
 		$is_good = ! in_array( false, array_column( $steps, 'is_good' ), true );
 		$text    = $is_good ? __( 'The shop did all that it should.', 'bonuspay-for-woocommerce' ) : __( 'The shop did not do all that it should.', 'bonuspay-for-woocommerce' );
-		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::LOOK, $text, array_map( static fn( array $step ): array => array( 'is_good' => $step['is_good'] ) + $step, $steps ) );
+		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::REVIEW, $text, array_map( static fn( array $step ): array => array( 'is_good' => $step['is_good'] ) + $step, $steps ) );
 	}
 
 	/** Deletes the orders of all rehearsals. */
@@ -203,7 +203,7 @@ final class Commands {
 	}
 
 	/** What the report says, and whether somebody must look at it. */
-	private static function told( Report $report ): Command_Result {
+	private static function summary( Report $report ): Command_Result {
 		$rows = array();
 		foreach ( $report->coins() as $coin => $sums ) {
 			$rows[] = array( 'of' => $coin, 'received' => $sums['received'], 'matched' => $sums['matched'], 'unexplained' => $sums['unexplained'], 'refunded' => $sums['refunded'], 'balances' => $sums['balances'] ? 'yes' : 'no' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
@@ -216,7 +216,7 @@ final class Commands {
 		);
 		$is_ok = array() === $lists['unexplained'] && array() === $lists['missing'] && array() === $lists['not_asked'] && ! in_array( 'no', array_column( $rows, 'balances' ), true ) && $report->is_whole;
 		return new Command_Result(
-			$is_ok ? Command_Result::GOOD : Command_Result::LOOK,
+			$is_ok ? Command_Result::GOOD : Command_Result::REVIEW,
 			sprintf(
 				/* translators: 1: number of lines, 2: unexplained, 3: missing, 4: not asked, 5: changed, 6: a hash. */
 				__( '%1$d lines: %2$d unexplained, %3$d missing, %4$d not asked, %5$d changed. SHA-256 of the CSV file: %6$s', 'bonuspay-for-woocommerce' ),

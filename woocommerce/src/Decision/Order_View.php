@@ -21,5 +21,5 @@ enum Order_View: string {
 	/** It is cancelled: its stock may be given back. */
 	case Cancelled = 'cancelled';
 	/** It is paid in another way, refunded, in the trash or gone, or has another payment method. */
-	case Elsewhere = 'elsewhere';
+	case Not_Ours_To_Settle = 'not_ours_to_settle';
 }

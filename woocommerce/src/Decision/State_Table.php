@@ -180,7 +180,7 @@ final class State_Table {
 	private static function review( Attempt $attempt, string $received, Order_View $order, string $reason ): Decision {
 		$effects = array();
 		if ( Attempt_State::Review !== $attempt->state ) {
-			$effects[] = Order_View::Elsewhere === $order ? Effect::Note_Review : Effect::Hold_Review;
+			$effects[] = Order_View::Not_Ours_To_Settle === $order ? Effect::Note_Review : Effect::Hold_Review;
 		}
 		if ( self::is_more( $attempt, $received ) ) {
 			$effects[] = Effect::Note_Unexpected;
@@ -209,10 +209,10 @@ final class State_Table {
 	/** What money does: the usual to an order that waits for it, and to any other what nobody expects. */
 	private static function for_money( Order_View $order, Effect $usual ): array {
 		return match ( $order ) {
-			Order_View::Open         => array( $usual ),
-			Order_View::Paid_By_This => array( Effect::Complete === $usual ? $usual : Effect::Note_Unexpected ),
+			Order_View::Open               => array( $usual ),
+			Order_View::Paid_By_This       => array( Effect::Complete === $usual ? $usual : Effect::Note_Unexpected ),
 			Order_View::Cancelled, Order_View::Paid_By_Other_Attempt => array( Effect::Hold_Unexpected ),
-			Order_View::Elsewhere    => array( Effect::Note_Unexpected ),
+			Order_View::Not_Ours_To_Settle => array( Effect::Note_Unexpected ),
 		};
 	}
 

@@ -154,7 +154,7 @@ final class Diagnostics {
 
 	/** What our tables tell. */
 	private static function of_tables(): array {
-		$told = Attempts::told_of( time() - self::LATELY, time() - self::TOLD_WITHIN );
+		$told = Attempts::unnotified( time() - self::LATELY, time() - self::TOLD_WITHIN );
 		return array(
 			'heard'           => Notification_Inbox::last_heard(),
 			'failure'         => Notification_Inbox::last_failure(),

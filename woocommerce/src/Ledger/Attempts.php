@@ -89,7 +89,7 @@ final class Attempts {
 	 *
 	 * @return array{paid: int, unheard: int}
 	 */
-	public static function told_of( int $since, int $until ): array {
+	public static function unnotified( int $since, int $until ): array {
 		global $wpdb;
 		$sql = 'SELECT COUNT(*) AS paid, COALESCE(SUM(NOT EXISTS (SELECT 1 FROM ' . Schema::table( 'events' ) . ' e WHERE e.order_id = a.order_id AND e.attempt_id = a.id)), 0) AS unheard
 			FROM (SELECT id, order_id, state, created_at FROM ' . Schema::table( 'attempts' ) . " ORDER BY id DESC LIMIT 200) a WHERE a.state = 'paid' AND a.created_at BETWEEN %d AND %d";
@@ -161,7 +161,7 @@ final class Attempts {
 	/**
 	 * Moves an attempt's next look on, before it is made: no other worker does the same, and if this one dies another will.
 	 */
-	public static function claim_look( Attempt $attempt, int $until ): bool {
+	public static function claim_poll( Attempt $attempt, int $until ): bool {
 		global $wpdb;
 		return 1 === $wpdb->query(
 			$wpdb->prepare(
@@ -187,7 +187,7 @@ final class Attempts {
 	}
 
 	/** Has an order's attempts looked at soon. */
-	public static function look_soon( int $order_id, int $at ): void {
+	public static function poll_soon( int $order_id, int $at ): void {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(

@@ -18,7 +18,7 @@ final class Effect_Claims {
 	private const PATIENCE = 60;
 
 	/** Whether this worker does it; null when the database refused, and undid the transaction that it was in. */
-	public static function take( Attempt $attempt, string $effect, int $now ): ?bool {
+	public static function claim( Attempt $attempt, string $effect, int $now ): ?bool {
 		global $wpdb;
 		$rows = $wpdb->query(
 			$wpdb->prepare(

@@ -52,8 +52,8 @@ final class Notification_Inbox {
 				$key,
 				$hash,
 				$event->kind,
-				substr( preg_replace( '/[^A-Z_]/', '', self::told( $event, 'status' ) ), 0, 20 ),
-				mb_substr( self::told( $event, 'number' ), 0, 64 ),
+				substr( preg_replace( '/[^A-Z_]/', '', self::field( $event, 'status' ) ), 0, 20 ),
+				mb_substr( self::field( $event, 'number' ), 0, 64 ),
 				$attempt->id ?? 0,
 				$attempt->order_id ?? 0,
 				$state,
@@ -227,7 +227,7 @@ final class Notification_Inbox {
 	}
 
 	/** An event's status, or our number of what it is about: an order, or a refund. */
-	private static function told( Verified_Message $event, string $what ): string {
+	private static function field( Verified_Message $event, string $what ): string {
 		$of = 'refund' === $event->kind ? array( '/refundOrder/', 'refundMerchantOrderNo' ) : array( '/acquireOrder/', 'merchantOrderNo' );
 		return (string) $event->get( $of[0] . ( 'number' === $what ? $of[1] : 'status' ) );
 	}
@@ -237,7 +237,7 @@ final class Notification_Inbox {
 		if ( null === $event->id || '' === $event->id ) {
 			return $body_hash;
 		}
-		$names = array( $event->kind, $event->id, self::told( $event, 'number' ), self::told( $event, 'status' ) );
+		$names = array( $event->kind, $event->id, self::field( $event, 'number' ), self::field( $event, 'status' ) );
 		return hash( 'sha256', (string) wp_json_encode( $names ) );
 	}
 }

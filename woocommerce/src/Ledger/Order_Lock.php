@@ -32,7 +32,7 @@ final class Order_Lock {
 	private function __construct( private int $order_id, private string $purpose, private string $owner, public readonly int $fence ) {}
 
 	/** Takes the lock, waiting for it up to so many milliseconds; null when it is busy for longer. */
-	public static function take( int $order_id, string $purpose = self::DECIDE, int $patience_ms = 6000 ): ?self {
+	public static function acquire( int $order_id, string $purpose = self::DECIDE, int $patience_ms = 6000 ): ?self {
 		$owner = bin2hex( random_bytes( 16 ) );
 		$end   = microtime( true ) + $patience_ms / 1000;
 		do {

@@ -94,7 +94,7 @@ final class Refunds {
 	}
 
 	/** Moves the next look on, before it is made: no other worker does the same, and if this one dies another will. */
-	public static function claim_look( Refund $refund, int $until ): bool {
+	public static function claim_poll( Refund $refund, int $until ): bool {
 		global $wpdb;
 		return 1 === $wpdb->query(
 			$wpdb->prepare(

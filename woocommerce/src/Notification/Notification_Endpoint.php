@@ -216,12 +216,12 @@ final class Notification_Endpoint {
 		if ( 'refund' === $event->kind ) {
 			return Refund_Notifications::confirm( $attempt, (string) $event->merchant_order_no, (int) $event->id, (int) $event->tries, (string) $event->status );
 		}
-		$told = match ( $event->status ) {
+		$said = match ( $event->status ) {
 			'SUCCESS', 'PAID_SUCCESS', 'SETTLED' => 'succeeded',
 			'FAILURE' => 'failed',
 			default   => 'pending',
 		};
-		return self::confirm( $attempt, (int) $event->id, (int) $event->tries, $told );
+		return self::confirm( $attempt, (int) $event->id, (int) $event->tries, $said );
 	}
 
 	/** The payment of this shop that an event named before it was known here. */
@@ -236,12 +236,12 @@ final class Notification_Endpoint {
 	}
 
 	/** Asks BonusPay; the event is done when what it told is what BonusPay says now, and that is stored and done. */
-	private static function confirm( Attempt $attempt, int $event_id, int $tries, string $told ): bool {
+	private static function confirm( Attempt $attempt, int $event_id, int $tries, string $said ): bool {
 		$check   = Payment_Service::check( $attempt );
 		$current = Attempts::find( $attempt->id ) ?? $attempt;
 		$why     = match ( true ) {
-			Query_Result::Told !== $check             => 'BonusPay could not be asked.',
-			! self::is_seen_to( $current, $told )     => 'BonusPay does not confirm it yet.',
+			Query_Result::Answered !== $check         => 'BonusPay could not be asked.',
+			! self::is_seen_to( $current, $said )     => 'BonusPay does not confirm it yet.',
 			! Effect_Claims::are_done( $current->id ) => 'The order is not changed yet.',
 			default                                   => '',
 		};
@@ -249,8 +249,8 @@ final class Notification_Endpoint {
 	}
 
 	/** Whether the attempt stands where what was told would bring it, or beyond. */
-	private static function is_seen_to( Attempt $attempt, string $told ): bool {
-		return match ( $told ) {
+	private static function is_seen_to( Attempt $attempt, string $said ): bool {
+		return match ( $said ) {
 			'succeeded' => in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Underpaid, Attempt_State::Review, Attempt_State::Refunded ), true ),
 			'failed'    => ! $attempt->state->is_live(),
 			default     => true,

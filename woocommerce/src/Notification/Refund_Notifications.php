@@ -40,23 +40,23 @@ final class Refund_Notifications {
 			null === $attempt               => 'No refund or payment of this shop has these numbers.',
 			$attempt->mode !== $mode        => 'It is signed with the key of the other mode.',
 			! Refunds::is_number( $number ) => 'It names no refund.',
-			default                         => Refund_Service::stranger( $attempt, $number, $row?->refund_no, $event ),
+			default                         => Refund_Service::identity_mismatch( $attempt, $number, $row?->refund_no, $event ),
 		};
 		return Notification_Endpoint::receive( $event, $body, $attempt, $problem, static fn( object $stored ): bool => self::confirm( $attempt, $number, $stored->id, $stored->tries, (string) $event->get( '/refundOrder/status' ) ) );
 	}
 
 	/** Asks BonusPay; the event is done when the refund stands where it was told to stand. */
-	public static function confirm( Attempt $attempt, string $number, int $event_id, int $tries, string $told ): bool {
+	public static function confirm( Attempt $attempt, string $number, int $event_id, int $tries, string $said ): bool {
 		$row   = Refunds::by_number( $number ) ?? self::adopt( $attempt, $number );
 		$check = match ( true ) {
 			null === $row                           => Query_Result::Failed,
-			Refund_State::Succeeded === $row->state => Query_Result::Told,
+			Refund_State::Succeeded === $row->state => Query_Result::Answered,
 			default                                 => Refund_Service::check( $row ),
 		};
 		$row   = Refunds::by_number( $number );
 		$why   = match ( true ) {
-			null === $row || ( Query_Result::Told !== $check && ! $row->state->is_final() ) => 'BonusPay could not be asked.',
-			! self::is_seen_to( $row, $told )             => 'BonusPay does not confirm it yet.',
+			null === $row || ( Query_Result::Answered !== $check && ! $row->state->is_final() ) => 'BonusPay could not be asked.',
+			! self::is_seen_to( $row, $said )             => 'BonusPay does not confirm it yet.',
 			! Effect_Claims::are_done( $row->attempt_id ) => 'The order is not changed yet.',
 			default                                       => '',
 		};
@@ -64,8 +64,8 @@ final class Refund_Notifications {
 	}
 
 	/** Whether the refund stands where it was told to stand. One that we had given up may be paid nevertheless. */
-	private static function is_seen_to( Refund $row, string $told ): bool {
-		return match ( $told ) {
+	private static function is_seen_to( Refund $row, string $said ): bool {
+		return match ( $said ) {
 			'SUCCESS', 'REFUNDED_SETTLED' => Refund_State::Succeeded === $row->state,
 			'FAILURE'                     => $row->state->is_final(),
 			default                       => true,
@@ -82,12 +82,12 @@ final class Refund_Notifications {
 		}
 		$amount = Refund_Service::amount( $answer );
 		// An answer without the payment's number could be of any payment of this merchant.
-		$is_ours = '' === Refund_Service::stranger( $attempt, $number, null, $answer ) && $answer->get( '/refundOrder/originMerchantOrderNo' ) === $attempt->merchant_order_no;
+		$is_ours = '' === Refund_Service::identity_mismatch( $attempt, $number, null, $answer ) && $answer->get( '/refundOrder/originMerchantOrderNo' ) === $attempt->merchant_order_no;
 		if ( ! $is_ours || null === $amount || $amount[1] !== $attempt->coin ) {
 			Effects::note_once( $attempt, 'stranger', 'BonusPay told of a refund of this payment, but not of which payment it is or how much. It was ignored: look at it in the portal.' );
 			return null;
 		}
-		$lock = Order_Lock::take( $attempt->order_id );
+		$lock = Order_Lock::acquire( $attempt->order_id );
 		if ( null === $lock ) {
 			return null;
 		}

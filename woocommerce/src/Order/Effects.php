@@ -59,7 +59,7 @@ final class Effects {
 			}
 			return;
 		}
-		$lock = Order_Lock::take( $attempt->order_id, Order_Lock::EFFECTS, 15000 );
+		$lock = Order_Lock::acquire( $attempt->order_id, Order_Lock::EFFECTS, 15000 );
 		if ( null === $lock ) {
 			return;
 		}
@@ -91,7 +91,7 @@ final class Effects {
 	/** A note that an order gets once for an attempt. */
 	public static function note_once( Attempt $attempt, string $about, string $note ): void {
 		$key = 'note:' . $about . ':' . substr( hash( 'sha256', $note ), 0, 16 );
-		if ( Effect_Claims::take( $attempt, $key, time() ) ) {
+		if ( Effect_Claims::claim( $attempt, $key, time() ) ) {
 			Orders::fresh( $attempt->order_id )?->add_order_note( self::signed( $attempt, $note ) );
 			Effect_Claims::done( $attempt->id, $key, time() );
 		}
@@ -144,7 +144,7 @@ final class Effects {
 	 * it would take it again. The products' rows are locked first, always in the same order, so that no two workers wait for
 	 * each other. Gives the order as it is then.
 	 */
-	private static function take_stock( \WC_Order $order ): \WC_Order {
+	private static function reduce_stock( \WC_Order $order ): \WC_Order {
 		global $wpdb;
 		$ids = array();
 		foreach ( $order->get_items() as $item ) {
@@ -204,11 +204,11 @@ final class Effects {
 		}
 		if ( $is_paid ) {
 			// Somebody died after the status was stored: stock and mails follow it.
-			self::take_stock( $order );
+			self::reduce_stock( $order );
 			self::send_unsent_mails( $order->get_id(), self::mail_to_shopper( $order->get_status() ) );
 		} else {
 			$was   = $order->get_status();
-			$order = self::take_stock( $order );
+			$order = self::reduce_stock( $order );
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
 			$order->save_meta_data();
 			self::$completing = $order->get_id();
@@ -236,7 +236,7 @@ final class Effects {
 
 	/** Holds the order in place of completing it: whoever takes the payment as it is claims its completion anew. */
 	private static function hold_changed( Attempt $attempt, \WC_Order $order ): void {
-		$is_mine = Effect_Claims::take( $attempt, Effect::Hold_Changed->value, time() );
+		$is_mine = Effect_Claims::claim( $attempt, Effect::Hold_Changed->value, time() );
 		if ( null === $is_mine ) {
 			throw new \RuntimeException( 'The order could not be held: the database refused it.' );
 		}
@@ -300,7 +300,7 @@ final class Effects {
 	/** With its stock, as WooCommerce does; test money takes none. */
 	private static function put_on_hold( Attempt $attempt, \WC_Order $order, string $note ): void {
 		if ( ! self::is_test_money( $attempt ) ) {
-			self::take_stock( $order )->update_status( 'on-hold', $note );
+			self::reduce_stock( $order )->update_status( 'on-hold', $note );
 			return;
 		}
 		$keep = static fn(): bool => false;

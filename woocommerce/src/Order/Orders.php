@@ -83,7 +83,7 @@ final class Orders {
 	/** Where an order stands for one of its attempts. */
 	public static function view( ?\WC_Order $order, Attempt $attempt ): Order_View {
 		if ( null === $order || Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'trash', 'refunded' ) ) ) {
-			return Order_View::Elsewhere;
+			return Order_View::Not_Ours_To_Settle;
 		}
 		foreach ( Attempts::of_order( $attempt->order_id ) as $other ) {
 			if ( $other->id !== $attempt->id && Attempt_State::Paid === $other->state && ! self::share( $order, $other )->is_returned() ) {
@@ -94,10 +94,10 @@ final class Orders {
 			return Order_View::Cancelled;
 		}
 		if ( self::is_paid( $order ) ) {
-			return (string) $order->get_meta( self::PAID_BY ) === $attempt->merchant_order_no ? Order_View::Paid_By_This : Order_View::Elsewhere;
+			return (string) $order->get_meta( self::PAID_BY ) === $attempt->merchant_order_no ? Order_View::Paid_By_This : Order_View::Not_Ours_To_Settle;
 		}
 		if ( Decimal::compare( $attempt->received, '0' ) > 0 && ! self::share( $order, $attempt )->is_whole() ) {
-			return Order_View::Elsewhere; // A payment of which something went back completes no order by itself.
+			return Order_View::Not_Ours_To_Settle; // A payment of which something went back completes no order by itself.
 		}
 		return Order_View::Open;
 	}

@@ -47,9 +47,9 @@ final class Refund_Effects {
 	}
 
 	/** A note and a mail to the merchant, once. */
-	public static function tell_once( Refund $row, string $key, string $what ): void {
+	public static function notify_once( Refund $row, string $key, string $what ): void {
 		$attempt = Attempts::find( $row->attempt_id );
-		if ( null !== $attempt && Effect_Claims::take( $attempt, 'note:' . $key, time() ) ) {
+		if ( null !== $attempt && Effect_Claims::claim( $attempt, 'note:' . $key, time() ) ) {
 			$text = Effects::signed( $attempt, self::text( $row, $what ) );
 			Orders::fresh( $row->order_id )?->add_order_note( $text );
 			Effects::mail( $attempt, wp_specialchars_decode( $text, ENT_QUOTES ) );
@@ -109,7 +109,7 @@ final class Refund_Effects {
 		}
 		if ( ! $row->rejected && Refund::PORTAL !== $row->source ) {
 			/* translators: %s: a reason. */
-			self::tell_once( $row, 'refund_undone' . $row->id, trim( sprintf( __( 'nothing was paid out, and the refund was taken out of the order again. %s If products were put back into stock with it, take them out by hand', 'bonuspay-for-woocommerce' ), $row->reason ) ) );
+			self::notify_once( $row, 'refund_undone' . $row->id, trim( sprintf( __( 'nothing was paid out, and the refund was taken out of the order again. %s If products were put back into stock with it, take them out by hand', 'bonuspay-for-woocommerce' ), $row->reason ) ) );
 		}
 	}
 

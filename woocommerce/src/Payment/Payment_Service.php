@@ -49,7 +49,7 @@ final class Payment_Service {
 	private static bool $is_to_slow_down = false;
 
 	/** What this process was told, attempt => BonusPay's state of it. */
-	private static array $told = array();
+	private static array $known = array();
 
 	/**
 	 * Gives the shopper something to pay: the live attempt again, or a new one when all earlier ones are dead for certain.
@@ -120,7 +120,7 @@ final class Payment_Service {
 			return $error->says_not_there() && null === $attempt->order_no ? Query_Result::Not_There : Query_Result::Failed;
 		}
 		self::log_success( 'get_order', $attempt, $answer, $asked );
-		return 'succeeded' === $answer->state ? self::take( $attempt, $answer, null ) : self::check_deposits( $attempt, $answer, $backend );
+		return 'succeeded' === $answer->state ? self::record( $attempt, $answer, null ) : self::check_deposits( $attempt, $answer, $backend );
 	}
 
 	/**
@@ -135,7 +135,7 @@ final class Payment_Service {
 		$results  = array();
 		foreach ( array_slice( array() === $open ? array_slice( $attempts, 0, 1 ) : $open, 0, self::CHECKS_MAX ) as $attempt ) {
 			$results[] = match ( self::check( $attempt ) ) {
-				Query_Result::Told      => 'told',
+				Query_Result::Answered  => 'told',
 				Query_Result::Not_There => 'not_there',
 				Query_Result::Busy      => 'busy',
 				Query_Result::Failed    => 'failed',
@@ -148,12 +148,12 @@ final class Payment_Service {
 	private static function check_deposits( Attempt $attempt, Verified_Message $answer, Backend $backend ): Query_Result {
 		$asked = microtime( true );
 		try {
-			return self::take( $attempt, $answer, $backend->payment_events( $attempt->merchant_order_no ) );
+			return self::record( $attempt, $answer, $backend->payment_events( $attempt->merchant_order_no ) );
 		} catch ( Backend_Error $error ) {
 			self::log_failure( 'payment_events', $attempt, $error, $asked );
 			if ( 'failed' !== $answer->state ) {
 				// It is there, and waits; an end is not believed before it is known whether money came.
-				self::take( $attempt, $answer, null );
+				self::record( $attempt, $answer, null );
 			}
 			return Query_Result::Failed;
 		}
@@ -169,7 +169,7 @@ final class Payment_Service {
 		}
 		list( $deposited, $is_other ) = self::sum( $attempt, $events );
 		$is_more                      = Decimal::compare( $deposited, $attempt->received ) > 0 || $is_other;
-		return ! $is_more || Query_Result::Told === self::check( $attempt );
+		return ! $is_more || Query_Result::Answered === self::check( $attempt );
 	}
 
 	/** Takes what came in as enough, when the owner's tolerance allows: BonusPay must say so before the order completes. */
@@ -184,7 +184,7 @@ final class Payment_Service {
 	}
 
 	/** The merchant takes what came in, whatever the tolerance: the order completes when Get Order says that it is paid. */
-	public static function take_as_it_is( Attempt $attempt ): bool {
+	public static function accept_as_paid( Attempt $attempt ): bool {
 		if ( ! $attempt->accepted && ! Attempts::change( $attempt, array( 'accepted' => 1 ) ) ) {
 			return false;
 		}
@@ -194,7 +194,7 @@ final class Payment_Service {
 		$key = Effects::key( Effect::Complete, $attempt->received );
 		if ( Attempt_State::Paid !== $attempt->state ) {
 			self::accept( Attempts::find( $attempt->id ) );
-		} elseif ( Effect_Claims::take( $attempt, $key, time() ) ) {
+		} elseif ( Effect_Claims::claim( $attempt, $key, time() ) ) {
 			Effects::run( $attempt->id, $key );
 		}
 		$order = Orders::fresh( $attempt->order_id );
@@ -237,15 +237,15 @@ final class Payment_Service {
 	 * @param ?array           $events  Of Get PaymentEventList; null when it was not asked.
 	 * @param array            $more    Other columns to store with it.
 	 */
-	private static function take( Attempt $attempt, Verified_Message $answer, ?array $events, array $more = array() ): Query_Result {
-		$stranger = Identity_Check::problem( $attempt, $answer );
-		if ( '' !== $stranger ) {
-			Log::warning( 'answer_not_ours', self::facts( $attempt ) + array( 'why' => $stranger ) );
-			Effects::note_once( $attempt, 'stranger', $stranger );
+	private static function record( Attempt $attempt, Verified_Message $answer, ?array $events, array $more = array() ): Query_Result {
+		$mismatch = Identity_Check::problem( $attempt, $answer );
+		if ( '' !== $mismatch ) {
+			Log::warning( 'answer_not_ours', self::facts( $attempt ) + array( 'why' => $mismatch ) );
+			Effects::note_once( $attempt, 'stranger', $mismatch );
 			return Query_Result::Failed;
 		}
-		self::$told[ $attempt->id ] = $answer->state;
-		return self::settle( $attempt->id, self::snapshot( $attempt, $answer, $events ), $more ) ? Query_Result::Told : Query_Result::Busy;
+		self::$known[ $attempt->id ] = $answer->state;
+		return self::settle( $attempt->id, self::snapshot( $attempt, $answer, $events ), $more ) ? Query_Result::Answered : Query_Result::Busy;
 	}
 
 	/**
@@ -254,7 +254,7 @@ final class Payment_Service {
 	 */
 	private static function settle( int $attempt_id, Snapshot $seen, array $more ): bool {
 		$order_id = Attempts::find( $attempt_id )?->order_id;
-		$lock     = null === $order_id ? null : Order_Lock::take( $order_id );
+		$lock     = null === $order_id ? null : Order_Lock::acquire( $order_id );
 		if ( null === $lock ) {
 			return false;
 		}
@@ -302,7 +302,7 @@ final class Payment_Service {
 		$claimed = array();
 		foreach ( $decision->effects as $effect ) {
 			$key = Effects::key( $effect, $decision->received );
-			$won = Effect_Claims::take( $attempt, $key, time() );
+			$won = Effect_Claims::claim( $attempt, $key, time() );
 			if ( null === $won ) {
 				return null;
 			}
@@ -383,9 +383,9 @@ final class Payment_Service {
 		}
 		self::log_success( 'place_order', $attempt, $answer, $asked );
 		$attempt = Attempts::find( $attempt->id );
-		$told    = self::take( $attempt, $answer, null, Place_Request::payable( $attempt, $answer ) );
+		$known    = self::record( $attempt, $answer, null, Place_Request::payable( $attempt, $answer ) );
 		$placed  = Attempts::find( $attempt->id );
-		if ( Query_Result::Told !== $told || null === $placed ) {
+		if ( Query_Result::Answered !== $known || null === $placed ) {
 			throw self::checking();
 		}
 		if ( 'onsite' === $placed->scene && null === $placed->due ) {
@@ -405,7 +405,7 @@ final class Payment_Service {
 			Effects::note_once( $attempt, 'refused', $error->getMessage() );
 		}
 		if ( Backend_Error::UNKNOWN === $error->outcome ) {
-			Attempts::look_soon( $attempt->order_id, time() + 30 );
+			Attempts::poll_soon( $attempt->order_id, time() + 30 );
 			return self::checking();
 		}
 		if ( ! $is_first || in_array( $error->api_code, array( '77001', '77002', '77003' ), true ) ) {
@@ -427,7 +427,7 @@ final class Payment_Service {
 		if ( Query_Result::Not_There === self::check( $attempt ) && $attempt->has_expired( time() ) && self::give_up( $attempt, Attempt_State::Failed, 'BonusPay never took it.' ) ) {
 			return self::unavailable();
 		}
-		Attempts::look_soon( $attempt->order_id, time() + 30 );
+		Attempts::poll_soon( $attempt->order_id, time() + 30 );
 		return self::checking();
 	}
 
@@ -473,7 +473,7 @@ final class Payment_Service {
 	public static function end( Attempt $attempt, Attempt_State $state, string $reason ): void {
 		if ( self::give_up( $attempt, $state, $reason ) && Attempt_State::Review === $state ) {
 			$key = Effects::key( Effect::Hold_Review, $attempt->received );
-			if ( Effect_Claims::take( $attempt, $key, time() ) ) {
+			if ( Effect_Claims::claim( $attempt, $key, time() ) ) {
 				Effects::run( $attempt->id, $key );
 			}
 		}
@@ -539,8 +539,8 @@ final class Payment_Service {
 	}
 
 	/** What BonusPay said of an attempt last in this process: 'pending', 'succeeded', 'failed', 'refunded', 'unknown'; '' when nothing. */
-	public static function told( Attempt $attempt ): string {
-		return self::$told[ $attempt->id ] ?? '';
+	public static function known_state( Attempt $attempt ): string {
+		return self::$known[ $attempt->id ] ?? '';
 	}
 
 	private static function log_failure( string $call, Attempt $attempt, Backend_Error $error, float $asked ): void {

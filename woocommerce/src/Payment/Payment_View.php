@@ -73,7 +73,7 @@ final class Payment_View {
 	public static function of_order( \WC_Order $order, ?Attempt $attempt ): self {
 		if ( null === $attempt ) {
 			$is_ours = Gateway::ID === $order->get_payment_method() && $order->needs_payment();
-			return self::of( null, $is_ours ? Order_View::Open : Order_View::Elsewhere, false, time() );
+			return self::of( null, $is_ours ? Order_View::Open : Order_View::Not_Ours_To_Settle, false, time() );
 		}
 		$unsettled = Orders::is_paid( $order ) ? null : Orders::unsettled( $order, Attempts::of_order( $order->get_id() ) );
 		return self::of( $attempt, Orders::view( $order, $attempt ), Payment_Service::may_requote( $attempt ), time(), $unsettled );
@@ -189,10 +189,10 @@ final class Payment_View {
 		return match ( true ) {
 			$is( Attempt_State::Paid )                   => null === $unsettled || $is_other ? self::PAID : self::REVIEW,
 			$is( Attempt_State::Refunded )               => self::REFUNDED,
-			$is_other && Order_View::Elsewhere !== $order => self::EARLIER,
+			$is_other && Order_View::Not_Ours_To_Settle !== $order => self::EARLIER,
 			Order_View::Paid_By_This === $order,
 			Order_View::Paid_By_Other_Attempt === $order => self::SETTLED,
-			Order_View::Elsewhere === $order             => self::CLOSED,
+			Order_View::Not_Ours_To_Settle === $order    => self::CLOSED,
 			$is( Attempt_State::Underpaid )              => self::UNDERPAID,
 			$is( Attempt_State::Review )                 => self::REVIEW,
 			Order_View::Cancelled === $order             => self::CLOSED,

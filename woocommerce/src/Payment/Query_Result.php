@@ -13,7 +13,7 @@ namespace BonusPay\WooCommerce\Payment;
 enum Query_Result {
 
 	/** BonusPay told of this attempt, and what it told is stored. */
-	case Told;
+	case Answered;
 	/** BonusPay says, signed, that it does not know it. Right after sending that is not final. */
 	case Not_There;
 	/** Nobody knows: no answer, or one that does not speak of this attempt. */

@@ -134,13 +134,13 @@ final class Queue {
 		}
 		// Refunds are few, and each keeps all others of its order waiting.
 		foreach ( Refunds::due( time(), self::JOBS_A_RUN ) as $refund ) {
-			if ( $may() && Refunds::claim_look( $refund, time() + 600 ) ) {
-				yield static fn() => Refund_Service::look( Refunds::find( $refund->id ) ?? $refund );
+			if ( $may() && Refunds::claim_poll( $refund, time() + 600 ) ) {
+				yield static fn() => Refund_Service::poll( Refunds::find( $refund->id ) ?? $refund );
 			}
 		}
 		foreach ( Attempts::due( time(), self::JOBS_A_RUN ) as $attempt ) {
-			if ( $may() && Attempts::claim_look( $attempt, time() + 600 ) ) {
-				yield static fn() => self::look( $attempt, time() );
+			if ( $may() && Attempts::claim_poll( $attempt, time() + 600 ) ) {
+				yield static fn() => self::poll( $attempt, time() );
 			}
 		}
 	}
@@ -163,7 +163,7 @@ final class Queue {
 	/** An order that is settled or given up leaves no attempt open: the queue cancels it at BonusPay. */
 	public static function on_order_status_changed( int $order_id, string $from, string $to, \WC_Order $order ): void {
 		if ( Gateway::ID !== $order->get_payment_method() || in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true ) ) {
-			Attempts::look_soon( $order_id, time() );
+			Attempts::poll_soon( $order_id, time() );
 		}
 	}
 
@@ -177,13 +177,13 @@ final class Queue {
 	}
 
 	/** Looks at one attempt, and plans the next look. */
-	private static function look( Attempt $attempt, int $now ): void {
-		$is_told = match ( true ) {
-			self::is_open( $attempt ) => self::look_at_open( $attempt, $now ),
+	private static function poll( Attempt $attempt, int $now ): void {
+		$is_known = match ( true ) {
+			self::is_open( $attempt ) => self::poll_open( $attempt, $now ),
 			$attempt->state->is_dead(), Attempt_State::Underpaid === $attempt->state => Payment_Service::check_for_late_money( $attempt ),
 			default => true,
 		};
-		self::plan( Attempts::find( $attempt->id ) ?? $attempt, $is_told, time() );
+		self::plan( Attempts::find( $attempt->id ) ?? $attempt, $is_known, time() );
 	}
 
 	/** What is in review may still be paid as it was asked for. */
@@ -191,7 +191,7 @@ final class Queue {
 		return $attempt->state->is_live() || Attempt_State::Review === $attempt->state;
 	}
 
-	private static function look_at_open( Attempt $attempt, int $now ): bool {
+	private static function poll_open( Attempt $attempt, int $now ): bool {
 		$check = Payment_Service::check( $attempt, 20000 );
 		if ( Query_Result::Not_There === $check ) {
 			if ( $now > $attempt->expires_at + self::FINAL_AFTER ) {
@@ -204,25 +204,25 @@ final class Queue {
 		if ( Attempt_State::Waiting === $attempt->state && $is_unwanted ) {
 			Payment_Service::retire( $attempt );
 		}
-		return Query_Result::Told === $check;
+		return Query_Result::Answered === $check;
 	}
 
 	/** A look that came to nothing counts for nothing: it is made again, later and later. */
-	private static function plan( Attempt $attempt, bool $is_told, int $now ): void {
+	private static function plan( Attempt $attempt, bool $is_known, int $now ): void {
 		$last = $attempt->expires_at + self::WATCHED;
 		// A day more for who could not be asked: an outage of some hours is no reason to trouble a person with each payment.
-		if ( $now >= $last + ( $is_told ? 0 : DAY_IN_SECONDS ) && $attempt->state->is_live() ) {
+		if ( $now >= $last + ( $is_known ? 0 : DAY_IN_SECONDS ) && $attempt->state->is_live() ) {
 			Payment_Service::end( $attempt, Attempt_State::Review, 'BonusPay did not say within three days how this payment ended.' );
 		}
-		if ( ! $is_told ) {
+		if ( ! $is_known ) {
 			$again = $now + min( 6 * HOUR_IN_SECONDS, 60 << min( 9, $attempt->fails ) );
 			Attempts::plan( $attempt, $again < $last + self::GIVEN_UP ? $again : null, $attempt->checks, $attempt->fails + 1 );
 			return;
 		}
-		Attempts::plan( $attempt, self::next_look( $attempt, $now, $last ), $attempt->checks + 1, 0 );
+		Attempts::plan( $attempt, self::next_poll( $attempt, $now, $last ), $attempt->checks + 1, 0 );
 	}
 
-	private static function next_look( Attempt $attempt, int $now, int $last ): ?int {
+	private static function next_poll( Attempt $attempt, int $now, int $last ): ?int {
 		if ( $now >= $last ) {
 			return null;
 		}

@@ -175,7 +175,7 @@ final class Reconciliation {
 		$now    = Attempts::find( $attempt->id ) ?? $attempt;
 		$status = self::status( Orders::fresh( $attempt->order_id ) );
 		$told   = match ( $check ) {
-			Query_Result::Told      => Payment_Service::told( $attempt ),
+			Query_Result::Answered  => Payment_Service::known_state( $attempt ),
 			Query_Result::Not_There => 'not_there',
 			default                 => Report::NO_ANSWER,
 		};
@@ -197,7 +197,7 @@ final class Reconciliation {
 		$check = Refund_Service::check( $refund );
 		$now   = Refunds::find( $refund->id ) ?? $refund;
 		$told  = match ( $check ) {
-			Query_Result::Told      => $now->state->value,
+			Query_Result::Answered  => $now->state->value,
 			Query_Result::Not_There => 'not_there',
 			default                 => Report::NO_ANSWER,
 		};

@@ -112,7 +112,7 @@ final class Refund_Address {
 
 	/** Stores a confirmed address with a request, and tells the merchant. False when the request is not open any more. */
 	public static function confirm( Refund $row, string $network, string $address, string $by ): bool {
-		$lock = Order_Lock::take( $row->order_id );
+		$lock = Order_Lock::acquire( $row->order_id );
 		if ( null === $lock ) {
 			return false;
 		}
@@ -132,7 +132,7 @@ final class Refund_Address {
 			$lock->release();
 		}
 		if ( $is_done ) {
-			self::tell( Refunds::find( $row->id ) );
+			self::notify( Refunds::find( $row->id ) );
 		}
 		return $is_done;
 	}
@@ -155,7 +155,7 @@ final class Refund_Address {
 
 	/** The open request, made when there is none. */
 	private static function request( Attempt $attempt ): ?Refund {
-		$lock = Order_Lock::take( $attempt->order_id );
+		$lock = Order_Lock::acquire( $attempt->order_id );
 		if ( null === $lock ) {
 			return null;
 		}
@@ -203,7 +203,7 @@ final class Refund_Address {
 	}
 
 	/** Tells the merchant that the refund can be made now. */
-	private static function tell( Refund $row ): void {
+	private static function notify( Refund $row ): void {
 		$attempt = Attempts::find( $row->attempt_id );
 		$who     = self::SHOPPER === $row->address_by ? __( 'the shopper confirmed the address for the refund', 'bonuspay-for-woocommerce' ) : __( 'the merchant entered the address for the refund', 'bonuspay-for-woocommerce' );
 		/* translators: 1: who did what, 2: an address, 3: a coin and its network. */

@@ -126,7 +126,7 @@ final class Refund_Service {
 		if ( $backend->partner_id() !== $attempt->partner_id ) {
 			return self::error( __( 'This order was paid to another partner ID than the one in the settings. Nothing was sent.', 'bonuspay-for-woocommerce' ) );
 		}
-		$lock = Order_Lock::take( $attempt->order_id );
+		$lock = Order_Lock::acquire( $attempt->order_id );
 		if ( null === $lock ) {
 			return self::error( __( 'This order is just being worked on. Nothing was sent; try again in some seconds.', 'bonuspay-for-woocommerce' ) );
 		}
@@ -267,7 +267,7 @@ final class Refund_Service {
 			return self::after_failure( $row, $attempt, $error, $backend );
 		}
 		self::log( 'refund', $row );
-		self::take( Refunds::find( $row->id ), $answer );
+		self::record( Refunds::find( $row->id ), $answer );
 		return self::after_sending( $row->id );
 	}
 
@@ -291,7 +291,7 @@ final class Refund_Service {
 		if ( Backend_Error::REJECTED === $error->outcome ) {
 			// A refusal names no refund: BonusPay must say that it has none of this number.
 			try {
-				self::take( Refunds::find( $row->id ), $backend->get_refund( $row->refund_merchant_order_no ) );
+				self::record( Refunds::find( $row->id ), $backend->get_refund( $row->refund_merchant_order_no ) );
 			} catch ( Backend_Error $other ) {
 				$is_certain = $other->says_not_there();
 			}
@@ -327,7 +327,7 @@ final class Refund_Service {
 		}
 		if ( Refund_State::Saved === $row->state ) {
 			// Never sent; and whoever would send it now finds another version of the row.
-			return time() >= $row->created_at + self::SEND_WITHIN && self::settle( $row->id, Refund_State::Failed, array( 'reason' => 'Never sent: the process ended before.' ) ) ? Query_Result::Told : Query_Result::Busy;
+			return time() >= $row->created_at + self::SEND_WITHIN && self::settle( $row->id, Refund_State::Failed, array( 'reason' => 'Never sent: the process ended before.' ) ) ? Query_Result::Answered : Query_Result::Busy;
 		}
 		try {
 			$answer = Backends::for_mode( $attempt->mode, $deadline_ms )->get_refund( $row->refund_merchant_order_no );
@@ -336,7 +336,7 @@ final class Refund_Service {
 			return $error->says_not_there() && Refund_State::Sent === $row->state ? self::not_there( $row ) : Query_Result::Failed;
 		}
 		self::log( 'get_refund', $row );
-		return self::take( $row, $answer );
+		return self::record( $row, $answer );
 	}
 
 	/** BonusPay does not have it: final only when no copy can be on its way any more. */
@@ -348,7 +348,7 @@ final class Refund_Service {
 	}
 
 	/** The queue's look. */
-	public static function look( Refund $row ): void {
+	public static function poll( Refund $row ): void {
 		self::check( $row, 20000 );
 		$now = time();
 		$row = Refunds::find( $row->id );
@@ -361,21 +361,21 @@ final class Refund_Service {
 		}
 		Refunds::plan( $row->id, $at );
 		if ( $now > max( $row->sent_at, $row->created_at ) + self::PATIENCE ) {
-			Refund_Effects::tell_once( $row, 'refund_late' . $row->id, __( 'BonusPay has not said for three days whether it was paid out. Please ask BonusPay by its number', 'bonuspay-for-woocommerce' ) );
+			Refund_Effects::notify_once( $row, 'refund_late' . $row->id, __( 'BonusPay has not said for three days whether it was paid out. Please ask BonusPay by its number', 'bonuspay-for-woocommerce' ) );
 		}
 	}
 
 	/** Stores what a signed answer says of a refund. */
-	private static function take( Refund $row, Verified_Message $answer ): Query_Result {
+	private static function record( Refund $row, Verified_Message $answer ): Query_Result {
 		$attempt  = Attempts::find( $row->attempt_id );
-		$stranger = self::stranger( $attempt, $row->refund_merchant_order_no, $row->refund_no, $answer );
+		$mismatch = self::identity_mismatch( $attempt, $row->refund_merchant_order_no, $row->refund_no, $answer );
 		$amount   = self::amount( $answer );
-		if ( '' === $stranger && null !== $amount && ( 0 !== Decimal::compare( $amount[0], $row->amount ) || $amount[1] !== $row->coin ) ) {
-			$stranger = sprintf( "BonusPay's answer tells %s %s for refund %s, which is of %s %s. It was ignored.", $amount[0], $amount[1], $row->refund_merchant_order_no, $row->amount, $row->coin );
+		if ( '' === $mismatch && null !== $amount && ( 0 !== Decimal::compare( $amount[0], $row->amount ) || $amount[1] !== $row->coin ) ) {
+			$mismatch = sprintf( "BonusPay's answer tells %s %s for refund %s, which is of %s %s. It was ignored.", $amount[0], $amount[1], $row->refund_merchant_order_no, $row->amount, $row->coin );
 		}
-		if ( '' !== $stranger ) {
+		if ( '' !== $mismatch ) {
 			self::log( 'refund_answer_not_ours', $row );
-			Effects::note_once( $attempt, 'stranger', $stranger );
+			Effects::note_once( $attempt, 'stranger', $mismatch );
 			return Query_Result::Failed;
 		}
 		$state = match ( $answer->state ) {
@@ -394,11 +394,11 @@ final class Refund_Service {
 		if ( Refund_State::Failed === $state ) {
 			$more['reason'] = mb_substr( trim( $of( 'failCode' ) . ' ' . $of( 'failDes' ) ), 0, 250 );
 		}
-		return self::settle( $row->id, $state, $more ) ? Query_Result::Told : Query_Result::Busy;
+		return self::settle( $row->id, $state, $more ) ? Query_Result::Answered : Query_Result::Busy;
 	}
 
 	/** What in an answer, or notification, is not of this refund; '' when all is. */
-	public static function stranger( Attempt $attempt, string $number, ?string $refund_no, Verified_Message $answer ): string {
+	public static function identity_mismatch( Attempt $attempt, string $number, ?string $refund_no, Verified_Message $answer ): string {
 		$ours = array(
 			'refundMerchantOrderNo' => $number,
 			'orderNo'               => $refund_no,
@@ -430,7 +430,7 @@ final class Refund_Service {
 	 */
 	private static function settle( int $id, Refund_State $state, array $more ): bool {
 		$row  = Refunds::find( $id );
-		$lock = null === $row ? null : Order_Lock::take( $row->order_id );
+		$lock = null === $row ? null : Order_Lock::acquire( $row->order_id );
 		if ( null === $lock ) {
 			return false;
 		}
@@ -446,7 +446,7 @@ final class Refund_Service {
 			$won     = Transaction::run(
 				static fn(): ?bool => match ( true ) {
 					! Refunds::change( $row, $changes, $lock->fence ) => null,
-					$is_end => Effect_Claims::take( Attempts::find( $row->attempt_id ), $key, time() ),
+					$is_end => Effect_Claims::claim( Attempts::find( $row->attempt_id ), $key, time() ),
 					default => false,
 				}
 			);

@@ -308,7 +308,7 @@ final class Simulator {
 	}
 
 	private function queue_looks(): bool {
-		Attempts::look_soon( $this->order->get_id(), time() );
+		Attempts::poll_soon( $this->order->get_id(), time() );
 		Queue::run();
 		return $this->add( __( 'The shop asks by itself, as it does every few minutes', 'bonuspay-for-woocommerce' ), Attempt_State::Paid === $this->now()->state, $this->stands() );
 	}

@@ -175,13 +175,13 @@ final class Settings {
 	 */
 	public function is_available_for( string $currency, string $total, string $country = '' ): bool {
 		return $this->is_enabled()
-			&& $this->takes( $currency, $total, $country )
+			&& $this->accepts( $currency, $total, $country )
 			&& ! $this->is_paused()
 			&& null === Backends::problem( $this->mode() );
 	}
 
 	/** Whether the owner's rules let an order through; without a look at keys and extension. */
-	public function takes( string $currency, string $total, string $country = '' ): bool {
+	public function accepts( string $currency, string $total, string $country = '' ): bool {
 		if ( array() === $this->choices_for( $currency ) || 1 !== preg_match( '/^([A-Z]{3}|USDT|USDC)$/D', $currency ) ) {
 			return false;
 		}

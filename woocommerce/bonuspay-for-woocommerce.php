@@ -19,8 +19,6 @@
 
 namespace BonusPay\WooCommerce;
 
-use BonusPay\WooCommerce\Queue\Queue;
-
 defined( 'ABSPATH' ) || exit;
 
 define( 'BONUSPAY_WC_VERSION', '0.1.0' );
@@ -39,5 +37,5 @@ spl_autoload_register(
 );
 
 register_activation_hook( __FILE__, array( Plugin::class, 'activate' ) );
-register_deactivation_hook( __FILE__, array( Queue::class, 'unschedule' ) );
+register_deactivation_hook( __FILE__, array( Schedule::class, 'unschedule' ) );
 Plugin::register();

@@ -7,9 +7,9 @@ namespace BonusPay\WooCommerce\Tests;
 
 use BonusPay\WooCommerce\Decision\Order_View;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Money\Coin;
 use BonusPay\WooCommerce\Money\Network;
 use BonusPay\WooCommerce\Payment\Payment_View;
-use BonusPay\WooCommerce\Settings\Settings;
 use PHPUnit\Framework\TestCase;
 
 /**
@@ -227,7 +227,7 @@ final class Payment_View_Test extends TestCase {
 	public function test_no_network_bears_the_name_or_the_standard_of_another(): void {
 		$tried = array_map( static fn( array $one ): string => "$one[0] $one[1]", self::networks() );
 		$seen  = array();
-		foreach ( Settings::MATRIX as $coin => $networks ) {
+		foreach ( Coin::NETWORKS as $coin => $networks ) {
 			foreach ( $networks as $network ) {
 				self::assertContains( "$coin $network", $tried, 'Each coin and network that is offered stands in the table above.' );
 				foreach ( preg_split( '/[()]/', Network::name( $coin, $network ), -1, PREG_SPLIT_NO_EMPTY ) as $word ) {

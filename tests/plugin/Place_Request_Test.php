@@ -6,6 +6,7 @@
 namespace BonusPay\WooCommerce\Tests;
 
 use BonusPay\WooCommerce\BonusPay\Verified_Message;
+use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Payment\Payment_Problem;
 use BonusPay\WooCommerce\Payment\Place_Request;
 use BonusPay\WooCommerce\Settings\Settings;
@@ -37,7 +38,7 @@ final class Place_Request_Test extends TestCase {
 	}
 
 	public function test_an_attempt_is_for_the_orders_total_and_currency_alone(): void {
-		$is_for = static fn( mixed $total, string $currency = 'EUR', string $price = '13.5' ): bool => Place_Request::is_for( Make::attempt( array( 'price' => $price ) ), new \WC_Order( 1001, $total, $currency ) );
+		$is_for = static fn( mixed $total, string $currency = 'EUR', string $price = '13.5' ): bool => Orders::matches( Make::attempt( array( 'price' => $price ) ), new \WC_Order( 1001, $total, $currency ) );
 		self::assertSame( array( true, true, true ), array( $is_for( '13.5' ), $is_for( '13.50' ), $is_for( '80.860000000000000001', 'EUR', '80.860000000000000001' ) ) );
 		foreach ( array( '13.51', '13.49', '0', '', '-13.5', '1.35E1', '13.500000000000000001', '113.5' ) as $total ) {
 			self::assertFalse( $is_for( $total ), $total );

@@ -5,6 +5,7 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
+use BonusPay\WooCommerce\Money\Coin;
 use BonusPay\WooCommerce\Money\Decimal;
 use BonusPay\WooCommerce\Settings\Settings;
 use PHPUnit\Framework\TestCase;
@@ -34,7 +35,7 @@ final class Settings_Test extends TestCase {
 				self::assertSame( 'tolerance_percent' === $name && 7 === $value ? 700 : ( 'tolerance_percent' === $name && 1.5 === $value ? 150 : ( 'tolerance_percent' === $name && true === $value ? 100 : 0 ) ), $settings->policy()->tolerance_points );
 				self::assertContains( $settings->log_level(), array( 'debug', 'info', 'warning', 'error' ) );
 				foreach ( $settings->choices() as $choice ) {
-					self::assertContains( $choice['network'], 'hosted' === $settings->scene() ? array( '' ) : Settings::MATRIX[ $choice['coin'] ] );
+					self::assertContains( $choice['network'], 'hosted' === $settings->scene() ? array( '' ) : Coin::NETWORKS[ $choice['coin'] ] );
 				}
 				$settings->accepts( 'USD', '12.81', 'DE' );
 				self::assertSame( 'delete_on_uninstall' === $name && 'yes' === $value, $settings->delete_on_uninstall() );

@@ -8,6 +8,7 @@ namespace BonusPay\WooCommerce\Tests;
 use BonusPay\WooCommerce\BonusPay\Verified_Message;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Ledger\Effect;
+use BonusPay\WooCommerce\Money\Coin;
 use BonusPay\WooCommerce\Money\Explorer;
 use BonusPay\WooCommerce\Money\Wallet_Link;
 use BonusPay\WooCommerce\Order\Effects;
@@ -85,7 +86,7 @@ final class Small_Parts_Test extends TestCase {
 	/** An URI names a main network, on which a wallet pays real coins. */
 	public function test_in_test_mode_a_code_holds_the_address_alone_and_no_link_opens_a_wallet(): void {
 		$clickable = array();
-		foreach ( Settings::MATRIX as $coin => $networks ) {
+		foreach ( Coin::NETWORKS as $coin => $networks ) {
 			foreach ( $networks as $network ) {
 				$address = 'BTC' === $network ? 'tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx' : ( 'TRON' === $network ? 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD' : '0xa4ef81a7d86f365785dd5bcc8e7964fe98155e16' );
 				$uri     = Wallet_Link::uri( 'test', $coin, $network, $address, '1.5' );

@@ -6,6 +6,7 @@
 namespace BonusPay\WooCommerce\Tests;
 
 use BonusPay\WooCommerce\Health\Webhook_Self_Check;
+use BonusPay\WooCommerce\Notification\Self_Check_Mark;
 use PHPUnit\Framework\TestCase;
 
 final class Webhook_Self_Check_Test extends TestCase {
@@ -86,17 +87,17 @@ final class Webhook_Self_Check_Test extends TestCase {
 
 	public function test_only_a_test_that_runs_is_answered_with_a_mark(): void {
 		$number = str_repeat( 'ab', 16 );
-		self::assertNull( Webhook_Self_Check::mark( $number ), 'no test runs' );
+		self::assertNull( Self_Check_Mark::mark( $number ), 'no test runs' );
 
 		Options::$values['bonuspay_wc_callback_test'] = ( time() + 60 ) . ':of this test';
-		self::assertSame( 'Bonuspay-Test: ' . hash_hmac( 'sha256', $number, 'of this test' ), Webhook_Self_Check::mark( $number ) );
+		self::assertSame( 'Bonuspay-Test: ' . hash_hmac( 'sha256', $number, 'of this test' ), Self_Check_Mark::mark( $number ) );
 		foreach ( array( null, '', 'x', "$number\n", strtoupper( $number ), $number . '0', "a\r\nSet-Cookie: x=1" ) as $other ) {
-			self::assertNull( Webhook_Self_Check::mark( $other ) );
+			self::assertNull( Self_Check_Mark::mark( $other ) );
 		}
 
 		Options::$values['bonuspay_wc_callback_test'] = ( time() - 1 ) . ':of this test';
-		self::assertNull( Webhook_Self_Check::mark( $number ), 'the test died' );
+		self::assertNull( Self_Check_Mark::mark( $number ), 'the test died' );
 		Options::$values['bonuspay_wc_callback_test'] = 'nonsense';
-		self::assertNull( Webhook_Self_Check::mark( $number ) );
+		self::assertNull( Self_Check_Mark::mark( $number ) );
 	}
 }

@@ -213,7 +213,7 @@ describe("the merchant's side", { concurrency: false }, () => {
 
   test("a site whose address has changed pauses until the owner has spoken", async () => {
     const set = () => store.php("return update_option('bonuspay_wc_site_url', 'https://shop.example/tea');");
-    const prefix = await store.php("return BonusPay\\WooCommerce\\Settings\\Site_Move::order_prefix();");
+    const prefix = await store.php("return BonusPay\\WooCommerce\\Settings\\Shop_Identity::order_prefix();");
     await store.php("BonusPay\\WooCommerce\\Settings\\Keys::generate('live'); return 1;");
     await set();
     await page.goto("/wp-admin/");
@@ -222,7 +222,7 @@ describe("the merchant's side", { concurrency: false }, () => {
     await page.getByRole("button", { name: "My shop has moved here" }).click();
     await page.waitForURL(/section=bonuspay/);
     assert.equal(await offered(), true);
-    assert.equal(await store.php("return BonusPay\\WooCommerce\\Settings\\Site_Move::order_prefix();"), prefix);
+    assert.equal(await store.php("return BonusPay\\WooCommerce\\Settings\\Shop_Identity::order_prefix();"), prefix);
     assert.notEqual(await store.php("return BonusPay\\WooCommerce\\Settings\\Keys::private_key('live');"), "");
 
     await set();

@@ -58,7 +58,7 @@ for (const [by, wp] of Object.entries(runners)) {
   describe(`wp bonuspay, by ${by}`, { concurrency: false }, () => {
     before(fresh);
     before(hold);
-    before(() => store.php("BonusPay\\WooCommerce\\Queue\\Queue::schedule(); return 1;"));
+    before(() => store.php("BonusPay\\WooCommerce\\Schedule::schedule(); return 1;"));
 
     const json = async (...words) => {
       const { code, out, json: only = out } = await wp(...words, "--format=json");

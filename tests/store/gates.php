@@ -21,6 +21,7 @@ use BonusPay\WooCommerce\Admin\Site_Health;
 use BonusPay\WooCommerce\BonusPay\Backend;
 use BonusPay\WooCommerce\BonusPay\Backend_Error;
 use BonusPay\WooCommerce\BonusPay\Verified_Message;
+use BonusPay\WooCommerce\Checkout\Pay_Link;
 use BonusPay\WooCommerce\Checkout\Pay_Page;
 use BonusPay\WooCommerce\Checkout\Refund_Page;
 use BonusPay\WooCommerce\Checkout\Status_Route;
@@ -36,19 +37,21 @@ use BonusPay\WooCommerce\Ledger\Order_Lock;
 use BonusPay\WooCommerce\Ledger\Refund;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Ledger\Transaction;
-use BonusPay\WooCommerce\Notification\Notification_Endpoint;
+use BonusPay\WooCommerce\Notification\Notifications;
 use BonusPay\WooCommerce\Notification\Refund_Notifications;
 use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Payment\Query_Result;
 use BonusPay\WooCommerce\Reconciliation\Reconciliation;
 use BonusPay\WooCommerce\Refund\Refund_Address;
+use BonusPay\WooCommerce\Refund\Refund_Link;
 use BonusPay\WooCommerce\Refund\Refund_Service;
 use BonusPay\WooCommerce\Rehearsal\Sandbox;
 use BonusPay\WooCommerce\Rehearsal\Simulator;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Keys;
 use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Shop_Identity;
 use BonusPay\WooCommerce\Settings\Site_Move;
 
 define( 'BONUSPAY_WC_UNIT_TESTS', true );
@@ -736,14 +739,14 @@ final class Gates {
 		$told    = static fn( string $status, ?Attempt $of = null ): Verified_Message => self::told( $of ?? $attempt, array( 'status' => $status ), 'pending', 'e' . ++self::$made );
 		$new     = static fn( string $status = 'SUCCESS' ): int => $put( $told( $status ), Notification_Inbox::IS_NEW, $attempt );
 		$again   = static function ( int $id ): array {
-			$result = Notification_Endpoint::replay( $id );
+			$result = Notifications::replay( $id );
 			$row    = self::event( $id );
 			return array( $result, $row['state'], $row['outcome'] );
 		};
 		$is_paid = static fn(): array => array( Attempts::find( $attempt->id )->state->value, wc_get_order( $order->get_id() )->get_status() );
 
 		// What is not asked about.
-		self::is( 'gone', Notification_Endpoint::replay( 987654321 ), 'no event' );
+		self::is( 'gone', Notifications::replay( 987654321 ), 'no event' );
 		self::is( array( 'unused', 'unused', '' ), $again( $put( self::told( $attempt, array(), 'succeeded', 'u', 'topup' ), Notification_Inbox::UNUSED, null ) ), 'what the shop does not use' );
 		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( self::told( $attempt, array( 'merchantOrderNo' => 'Nobodys-1' ), 'succeeded', 'n' ), Notification_Inbox::UNMATCHED, null ) ), 'a number of nobody' );
 		$gone = $new();
@@ -904,7 +907,7 @@ final class Gates {
 		$asked   = array( 'state' => 'asked_for_address', 'source' => Refund::ORDER );
 		$old     = self::refund( $attempt, $asked );
 		$one     = self::refund( $attempt, $asked );
-		$by_key  = array( Refund_Address::class, 'by_key' );
+		$by_key  = array( Refund_Link::class, 'by_key' );
 		$id      = (string) $order->get_id();
 		self::is( array( $one->id, $old->id ), array( $by_key( $id, $one->token )?->id, $by_key( $id, $old->token )?->id ), 'the request of the key' );
 		$queries = $GLOBALS['wpdb']->num_queries;
@@ -944,7 +947,7 @@ final class Gates {
 		$order   = self::order();
 		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'address' => 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD', 'checked_at' => time() + 900 ) );
 		list( $id, $key ) = array( (string) $order->get_id(), $order->get_order_key() );
-		$for     = static fn( $id, $key ): ?int => Pay_Page::order_for( $id, $key )?->get_id();
+		$for     = static fn( $id, $key ): ?int => Pay_Link::order( $id, $key )?->get_id();
 		$other   = self::order();
 		self::is( array( $order->get_id(), $other->get_id() ), array( $for( $id, $key ), $for( (string) $other->get_id(), $other->get_order_key() ) ), 'the order of the key, begun or not' );
 		foreach ( array( array( $id, $key . 'x' ), array( $id, strtoupper( $key ) ), array( $id, '' ), array( $id, null ), array( $id, array( $key ) ), array( array( $id ), $key ), array( null, $key ), array( $order->get_id(), $key ), array( "0$id", $key ), array( "$id\n", $key ), array( '-1', $key ), array( '99999999', $key ), array( (string) $other->get_id(), $key ) ) as list( $number, $text ) ) {
@@ -1153,15 +1156,15 @@ final class Gates {
 		self::is( array( str_repeat( '0', 32 ) ), get_user_meta( $technician, 'bonuspay_wc_dismissed', true ), 'closed' );
 		self::is( array( array( 'json', true ), true ), array( $make( $manager ), get_option( 'bonuspay_wc_private_key_live' ) !== $before[1] ), 'a key is made' );
 		$key = get_option( 'bonuspay_wc_private_key_live' );
-		self::is( array( array( 'to', '' ), false, $key ), array( $confirm( $manager, array( 'answer' => 'moved' ) ), Site_Move::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'the same shop' );
+		self::is( array( array( 'to', '' ), false, $key ), array( $confirm( $manager, array( 'answer' => 'moved' ) ), Shop_Identity::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'the same shop' );
 		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
-		self::is( array( array( 'to', '' ), false, false ), array( $confirm( $manager ), Site_Move::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'a copy' );
+		self::is( array( array( 'to', '' ), false, false ), array( $confirm( $manager ), Shop_Identity::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'a copy' );
 		$make( $manager );
 		$key = get_option( 'bonuspay_wc_private_key_live' );
 		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
 		define( 'BONUSPAY_LIVE_PRIVATE_KEY', 'x' );
 		self::is( array( array( 'json', false ), $key ), array( $make( $manager ), get_option( 'bonuspay_wc_private_key_live' ) ), 'what wp-config.php sets is not made' );
-		self::is( array( array( 'to', '' ), true, $key ), array( $confirm( $manager ), Site_Move::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'nor taken away' );
+		self::is( array( array( 'to', '' ), true, $key ), array( $confirm( $manager ), Shop_Identity::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'nor taken away' );
 		Site_Move::confirm_move();
 	}
 

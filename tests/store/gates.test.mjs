@@ -478,7 +478,7 @@ test("action: who may, can", async () => {
   assert.equal((await send({ action: "bonuspay_wc_generate_keys", mode: "live" })).json.success, false, "what wp-config.php sets is not changed");
   const [[home]] = await store.query("SELECT option_value FROM #__options WHERE option_name = 'bonuspay_wc_site_url'");
   const move = () => store.php("return update_option('bonuspay_wc_site_url', 'https://another.example');");
-  const moved = () => store.php("return BonusPay\\WooCommerce\\Settings\\Site_Move::has_moved();");
+  const moved = () => store.php("return BonusPay\\WooCommerce\\Settings\\Shop_Identity::has_moved();");
   const confirm = (answer) => act(manager, POST, { action: "bonuspay_wc_confirm_site", answer, nonce: manager.nonces.bonuspay_wc_confirm_site });
   await move();
   assert.deepEqual([(await confirm("copy")).status, await moved(), await key()], [302, true, stored], "a copy with the live key in its wp-config.php");

@@ -45,7 +45,7 @@ async function tested() {
 }
 // The queue ran just now, and will run.
 async function queueRan() {
-  await store.php("BonusPay\\WooCommerce\\Queue\\Queue::schedule(); return true;");
+  await store.php("BonusPay\\WooCommerce\\Schedule::schedule(); return true;");
   assert.ok((await store.runQueue({ advance: 90, group: "bonuspay" })) > 0);
 }
 const event = (state, hours) =>

@@ -7,9 +7,6 @@
 
 namespace BonusPay\WooCommerce;
 
-use BonusPay\WooCommerce\Checkout\Pay_Page;
-use BonusPay\WooCommerce\Checkout\Refund_Page;
-
 /**
  * Keeps answers that hold a payment out of page caches: the one place that knows what those look for.
  */
@@ -40,14 +37,5 @@ final class Http {
 		while ( ( ob_get_status()['flags'] ?? 0 ) & PHP_OUTPUT_HANDLER_REMOVABLE ) {
 			ob_end_clean();
 		}
-	}
-
-	/**
-	 * For SiteGround's cache: a page with one of these in its address is not for it.
-	 *
-	 * @param mixed $names What others said.
-	 */
-	public static function uncached_parameters( $names ): array {
-		return array( ...array_values( (array) $names ), Pay_Page::ORDER, Refund_Page::ORDER );
 	}
 }

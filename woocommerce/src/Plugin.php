@@ -25,13 +25,16 @@ use BonusPay\WooCommerce\Checkout\Emails;
 use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Checkout\Pay_Page;
 use BonusPay\WooCommerce\Checkout\Refund_Page;
+use BonusPay\WooCommerce\Checkout\Shopper_Page;
 use BonusPay\WooCommerce\Checkout\Status_Route;
 use BonusPay\WooCommerce\Cli\Cli;
 use BonusPay\WooCommerce\Ledger\Schema;
 use BonusPay\WooCommerce\Notification\Notification_Endpoint;
 use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Order\Store_Refund;
 use BonusPay\WooCommerce\Queue\Queue;
 use BonusPay\WooCommerce\Refund\Refund_Service;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * Every hook of the plugin is registered here, and nowhere else.
@@ -48,7 +51,7 @@ final class Plugin {
 	public static function activate(): void {
 		Schema::install();
 		if ( did_action( 'action_scheduler_init' ) ) {
-			Queue::schedule();
+			Schedule::schedule();
 		}
 	}
 
@@ -88,9 +91,9 @@ final class Plugin {
 		add_action( 'template_redirect', array( Pay_Page::class, 'show' ), 5 );
 		add_action( 'rest_api_init', array( Status_Route::class, 'register' ) );
 		add_filter( 'rest_pre_serve_request', array( Status_Route::class, 'before_output' ), 10, 3 );
-		add_filter( 'sgo_bypass_query_params', array( Http::class, 'uncached_parameters' ) );
-		add_action( 'woocommerce_thankyou_' . Gateway::ID, array( Pay_Page::class, 'on_thankyou' ) );
-		add_action( 'woocommerce_receipt_' . Gateway::ID, array( Pay_Page::class, 'on_thankyou' ) );
+		add_filter( 'sgo_bypass_query_params', array( Shopper_Page::class, 'uncached_parameters' ) );
+		add_action( 'woocommerce_thankyou_' . Payment_Method::ID, array( Pay_Page::class, 'on_thankyou' ) );
+		add_action( 'woocommerce_receipt_' . Payment_Method::ID, array( Pay_Page::class, 'on_thankyou' ) );
 		add_action( 'woocommerce_view_order', array( Pay_Page::class, 'on_view_order' ), 5 );
 		add_filter( 'woocommerce_my_account_my_orders_actions', array( Pay_Page::class, 'order_actions' ), 10, 2 );
 		add_action( 'woocommerce_email_before_order_table', array( Emails::class, 'before_order_table' ), 10, 4 );
@@ -101,12 +104,12 @@ final class Plugin {
 		add_action( 'rest_api_init', array( Notification_Endpoint::class, 'register_route' ) );
 		// Before REST reads the body as JSON: what is not JSON is ours to answer, too.
 		add_action( 'parse_request', array( Notification_Endpoint::class, 'answer_rest_early' ), 0 );
-		add_action( 'woocommerce_api_' . Gateway::ID, array( Notification_Endpoint::class, 'answer' ) );
+		add_action( 'woocommerce_api_' . Payment_Method::ID, array( Notification_Endpoint::class, 'answer' ) );
 	}
 
 	/** What goes back: by the order screen, REST, or a shopper's link. */
 	private static function register_refunds(): void {
-		add_action( 'woocommerce_create_refund', array( Refund_Service::class, 'on_create' ), 10, 2 );
+		add_action( 'woocommerce_create_refund', array( Store_Refund::class, 'on_create' ), 10, 2 );
 		add_action( 'woocommerce_refund_created', array( Refund_Service::class, 'on_created' ), 10, 2 );
 		add_action( 'template_redirect', array( Refund_Page::class, 'show' ), 5 );
 		add_action( 'woocommerce_view_order', array( Refund_Page::class, 'on_view_order' ), 6 );
@@ -117,9 +120,9 @@ final class Plugin {
 	private static function register_queue(): void {
 		// Not with every page: it costs a query. Cron comes by itself, and open pages of the administration ask every minute.
 		if ( wp_doing_cron() || ( is_admin() && wp_doing_ajax() ) || ( defined( 'WP_CLI' ) && WP_CLI ) ) {
-			add_action( 'action_scheduler_init', array( Queue::class, 'schedule' ) );
+			add_action( 'action_scheduler_init', array( Schedule::class, 'schedule' ) );
 		}
-		add_action( Queue::HOOK, array( Queue::class, 'run' ) );
+		add_action( Schedule::HOOK, array( Queue::class, 'run' ) );
 		add_filter( 'woocommerce_payment_complete_order_status', array( Effects::class, 'status_when_paid' ), 20, 2 );
 		add_filter( 'woocommerce_cancel_unpaid_order', array( Queue::class, 'keep_order' ), 10, 2 );
 		add_action( 'woocommerce_order_status_changed', array( Queue::class, 'on_order_status_changed' ), 10, 4 );
@@ -148,7 +151,7 @@ final class Plugin {
 			return;
 		}
 		add_action( 'admin_menu', array( Screen::class, 'register' ), 60 );
-		add_action( 'woocommerce_update_options_payment_gateways_' . Gateway::ID, array( Gateway::class, 'save_settings' ) );
+		add_action( 'woocommerce_update_options_payment_gateways_' . Payment_Method::ID, array( Gateway::class, 'save_settings' ) );
 		add_action( 'add_meta_boxes', array( Meta_Box::class, 'register' ), 10, 2 );
 		add_action( 'admin_post_' . Meta_Box::CHECK_ACTION, array( Meta_Box::class, 'check_now' ) );
 		add_action( 'admin_post_' . Events_Tab::REPLAY_ACTION, array( Events_Tab::class, 'replay' ) );

@@ -7,7 +7,6 @@
 
 namespace BonusPay\WooCommerce;
 
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Ledger\Attempts;
@@ -17,6 +16,7 @@ use BonusPay\WooCommerce\Ledger\Refund_State;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Money\Decimal;
 use BonusPay\WooCommerce\Payment\Payment_View;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * WordPress's tools for personal data: a text for the privacy policy, the export, the erasure. Amounts, numbers and states
@@ -87,7 +87,7 @@ final class Privacy {
 			}
 		}
 		$user   = get_user_by( 'email', $email );
-		$choice = $user instanceof \WP_User && 1 === (int) $page ? (string) get_user_meta( $user->ID, Gateway::CHOICE, true ) : '';
+		$choice = $user instanceof \WP_User && 1 === (int) $page ? (string) get_user_meta( $user->ID, Payment_Method::CHOICE, true ) : '';
 		if ( '' !== $choice ) {
 			$items[] = self::item( 'bonuspay_payments', __( 'Crypto payments', 'bonuspay-for-woocommerce' ), 'bonuspay-choice', array( __( 'Coin and network chosen last', 'bonuspay-for-woocommerce' ) => $choice ) );
 		}
@@ -191,7 +191,7 @@ final class Privacy {
 	/** The coin and network that an account chose last. */
 	private static function forget_choice( string $email ): bool {
 		$user = get_user_by( 'email', $email );
-		return $user instanceof \WP_User && delete_user_meta( $user->ID, Gateway::CHOICE );
+		return $user instanceof \WP_User && delete_user_meta( $user->ID, Payment_Method::CHOICE );
 	}
 
 	/**

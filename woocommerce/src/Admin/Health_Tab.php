@@ -51,7 +51,7 @@ final class Health_Tab implements Tab {
 		Action::check( self::TEST_ACTION );
 		$results = array_map( static fn( $one ): array => $one->to_array(), Webhook_Self_Check::run() );
 		set_transient( self::kept_as(), $results, self::KEPT );
-		wp_safe_redirect( Screen::url( self::slug(), array( Screen::RESULT => 'tested' ) ) . '#bonuspay-callbacks' );
+		wp_safe_redirect( Links::screen( self::slug(), array( Links::RESULT => 'tested' ) ) . '#bonuspay-callbacks' );
 		exit;
 	}
 
@@ -61,14 +61,14 @@ final class Health_Tab implements Tab {
 			'<tr valign="top"><th scope="row" class="titledesc">%s</th><td class="forminp"><dl class="bonuspay-facts">%s</dl><p><a href="%s">%s</a></p></td></tr>',
 			esc_html__( 'Health', 'bonuspay-for-woocommerce' ),
 			self::last_events(),
-			esc_url( Screen::url( self::slug() ) ),
+			esc_url( Links::screen( self::slug() ) ),
 			esc_html__( 'See whether all is well', 'bonuspay-for-woocommerce' )
 		);
 	}
 
 	/** What came, when and what became of it, in a line; for reports, too. */
 	public static function event_line( ?array $event ): string {
-		return null === $event ? __( 'none', 'bonuspay-for-woocommerce' ) : Meta_Box::time( (int) $event['received_at'] ) . ' – ' . self::kind( $event['kind'] ) . ' – ' . Meta_Box::event_text( $event );
+		return null === $event ? __( 'none', 'bonuspay-for-woocommerce' ) : Words::time( (int) $event['received_at'] ) . ' – ' . self::kind( $event['kind'] ) . ' – ' . Words::event( $event );
 	}
 
 	/** The overall line. */
@@ -122,7 +122,7 @@ final class Health_Tab implements Tab {
 	private static function show_notifications(): void {
 		printf( '<h2 id="bonuspay-callbacks">%s</h2>', esc_html__( 'BonusPay\'s notifications', 'bonuspay-for-woocommerce' ) );
 		echo '<dl class="bonuspay-facts">' . self::last_events() . '</dl>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
-		if ( 'tested' === Screen::argument( Screen::RESULT ) ) {
+		if ( 'tested' === Links::argument( Links::RESULT ) ) {
 			self::show_test();
 		}
 		printf(
@@ -175,12 +175,12 @@ final class Health_Tab implements Tab {
 			$order = null === $event['order_id'] ? null : wc_get_order( (int) $event['order_id'] );
 			printf(
 				'<tr><th scope="row">%s</th><td>%s %s</td></tr>',
-				esc_html( Meta_Box::time( (int) $event['received_at'] ) ),
+				esc_html( Words::time( (int) $event['received_at'] ) ),
 				$order instanceof \WC_Order
 					/* translators: %s: an order's number. */
 					? sprintf( '<a href="%s">%s</a>', esc_url( $order->get_edit_order_url() ), esc_html( sprintf( __( 'Order %s:', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ) )
 					: esc_html( $event['merchant_order_no'] . ':' ),
-				esc_html( Meta_Box::event_text( $event ) )
+				esc_html( Words::event( $event ) )
 			);
 		}
 		echo '</tbody></table>';

@@ -74,7 +74,7 @@ final class Orders_List {
 			echo '<span aria-hidden="true">–</span>';
 			return;
 		}
-		echo Meta_Box::badge( $attempt->state, null !== $unsettled ); // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
+		echo Words::badge( $attempt->state, null !== $unsettled ); // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
 		if ( null !== $attempt->due || Decimal::compare( $attempt->received, '0' ) > 0 ) {
 			/* translators: 1: an amount that came in, 2: the amount due or "?", 3: the coin. */
 			echo '<br><span class="bonuspay-sum">' . esc_html( sprintf( __( '%1$s of %2$s %3$s', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin ) ) . '</span>';
@@ -136,10 +136,10 @@ final class Orders_List {
 
 	/** Says what the bulk action came to, on the page that follows it. */
 	public static function show_result(): void {
-		if ( '' === Screen::argument( self::RESULTS[0] ) ) {
+		if ( '' === Links::argument( self::RESULTS[0] ) ) {
 			return;
 		}
-		list( $asked, $failed, $later ) = array_map( static fn( string $name ): int => absint( Screen::argument( $name ) ), self::RESULTS );
+		list( $asked, $failed, $later ) = array_map( static fn( string $name ): int => absint( Links::argument( $name ) ), self::RESULTS );
 
 		$texts = array();
 		if ( $asked > 0 ) {

@@ -20,6 +20,7 @@ use BonusPay\WooCommerce\Order\Effects;
 use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Refund\Refund_Address;
+use BonusPay\WooCommerce\Refund\Refund_Link;
 use BonusPay\WooCommerce\Refund\Refund_Service;
 
 /**
@@ -79,7 +80,7 @@ final class Refund_Box {
 			'ask'     => Refund_Address::ask_anew( $attempt ) ? 'asked' : 'refused',
 			default   => 'refused',
 		};
-		wp_safe_redirect( add_query_arg( Meta_Box::RESULT, $result, $order->get_edit_order_url() ) );
+		wp_safe_redirect( add_query_arg( Links::CHECKED, $result, $order->get_edit_order_url() ) );
 		exit;
 	}
 
@@ -169,7 +170,7 @@ final class Refund_Box {
 			printf(
 				'<tr data-state="%s"><th scope="row">%s</th><td>%s<br><code>%s</code><br>%s <code>%s</code>%s</td></tr>',
 				esc_attr( $row->state->value ),
-				esc_html( Meta_Box::time( $row->created_at ) ),
+				esc_html( Words::time( $row->created_at ) ),
 				esc_html( implode( ' · ', $facts ) ),
 				esc_html( $numbers ),
 				esc_html( Network::name( $row->coin, $row->network ) ),
@@ -189,7 +190,7 @@ final class Refund_Box {
 			$who = Refund_Address::SHOPPER === $known->address_by ? __( 'confirmed by the shopper', 'bonuspay-for-woocommerce' ) : __( 'entered by the shop', 'bonuspay-for-woocommerce' );
 			printf( '<p>%s <code>%s</code> (%s, %s)</p>', esc_html__( 'The next refund goes to', 'bonuspay-for-woocommerce' ), esc_html( $known->address ), esc_html( Network::name( $attempt->coin, $known->network ) ), esc_html( $who ) );
 		} elseif ( null !== $request && $request->asked_at > 0 ) {
-			printf( '<p>%s<br><code>%s</code></p>', esc_html__( 'The shopper was asked for an address and has not answered yet. The link is for the shopper alone:', 'bonuspay-for-woocommerce' ), esc_html( Refund_Address::url( $request ) ) );
+			printf( '<p>%s<br><code>%s</code></p>', esc_html__( 'The shopper was asked for an address and has not answered yet. The link is for the shopper alone:', 'bonuspay-for-woocommerce' ), esc_html( Refund_Link::url( $request ) ) );
 		}
 		echo '<details><summary>' . esc_html__( 'Address for refunds', 'bonuspay-for-woocommerce' ) . '</summary>';
 		echo '<p class="description">' . esc_html__( 'Coins are never sent back automatically to the address that they came from: exchanges pay from wallets that many people share. Ask the shopper, or enter what the shopper told you.', 'bonuspay-for-woocommerce' ) . '</p><p>';

@@ -100,7 +100,7 @@ final class Site_Health {
 				'color' => 'blue',
 			),
 			'description' => '<p>' . esc_html( $finding->text ) . '</p>',
-			'actions'     => sprintf( '<p><a href="%s">%s</a></p>', esc_url( $is_keys ? Settings_Page::url() : Screen::url( Health_Tab::slug() ) ), $is_keys ? esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' ) : esc_html__( 'BonusPay\'s health', 'bonuspay-for-woocommerce' ) ),
+			'actions'     => sprintf( '<p><a href="%s">%s</a></p>', esc_url( $is_keys ? Links::settings() : Links::screen( Health_Tab::slug() ) ), $is_keys ? esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' ) : esc_html__( 'BonusPay\'s health', 'bonuspay-for-woocommerce' ) ),
 			'test'        => 'bonuspay_' . $finding->id,
 		);
 	}

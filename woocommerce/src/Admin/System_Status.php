@@ -13,6 +13,7 @@ use BonusPay\WooCommerce\Ledger\Notification_Inbox;
 use BonusPay\WooCommerce\Ledger\Order_Lock;
 use BonusPay\WooCommerce\Ledger\Schema;
 use BonusPay\WooCommerce\Queue\Queue;
+use BonusPay\WooCommerce\Schedule;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Keys;
 use BonusPay\WooCommerce\Settings\Public_Key;
@@ -77,8 +78,8 @@ final class System_Status {
 
 	/** A tool. */
 	public static function schedule(): string {
-		Queue::unschedule();
-		Queue::schedule();
+		Schedule::unschedule();
+		Schedule::schedule();
 		return __( 'The queue is planned anew; it runs within two minutes.', 'bonuspay-for-woocommerce' );
 	}
 
@@ -116,8 +117,8 @@ final class System_Status {
 			'own_key'      => array( __( 'Your key (fingerprint)', 'bonuspay-for-woocommerce' ), self::or_none( $own?->fingerprint() ?? '' ) ),
 			'bonuspay_key' => array( __( 'BonusPay\'s keys (fingerprints)', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', array_map( static fn( string $key ): string => Public_Key::from_text( $key )?->fingerprint() ?? '?', Keys::public_keys( $mode ) ) ) ) ),
 			'notify_url'   => array( __( 'Address for notifications', 'bonuspay-for-woocommerce' ), $settings->notify_url() ),
-			'queue_last'   => array( __( 'Queue ran', 'bonuspay-for-woocommerce' ), self::time( Queue::last_run() ) ),
-			'queue_next'   => array( __( 'Queue runs next', 'bonuspay-for-woocommerce' ), self::time( Queue::next_run() ) ),
+			'queue_last'   => array( __( 'Queue ran', 'bonuspay-for-woocommerce' ), self::time( Schedule::last_run() ) ),
+			'queue_next'   => array( __( 'Queue runs next', 'bonuspay-for-woocommerce' ), self::time( Schedule::next_run() ) ),
 		);
 		$facts   += array() === $missing ? self::records() : array();
 		return array_map(

@@ -10,6 +10,7 @@ namespace BonusPay\WooCommerce\Checkout;
 use Automattic\WooCommerce\Blocks\Payments\Integrations\AbstractPaymentMethodType;
 use BonusPay\WooCommerce\BonusPay\Extension;
 use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 use BonusPay\WooCommerce\Settings\Settings;
 
 /**
@@ -24,11 +25,11 @@ final class Blocks_Payment extends AbstractPaymentMethodType {
 	 *
 	 * @var string
 	 */
-	protected $name = Gateway::ID;
+	protected $name = Payment_Method::ID;
 
 	/** Reads the settings. */
 	public function initialize() {
-		$this->settings = (array) get_option( 'woocommerce_' . Gateway::ID . '_settings', array() );
+		$this->settings = (array) get_option( 'woocommerce_' . Payment_Method::ID . '_settings', array() );
 	}
 
 	/** Whether the script is needed. Which carts can be paid with it, the Store API says: see assets/blocks.js. */

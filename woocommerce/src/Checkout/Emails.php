@@ -10,6 +10,7 @@ namespace BonusPay\WooCommerce\Checkout;
 use BonusPay\WooCommerce\Money\Network;
 use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Payment\Payment_View;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * A shopper who closed the page finds amount, network and the way back in the mails of an order that is not paid; a mail
@@ -26,7 +27,7 @@ final class Emails {
 	 * @param mixed $email         The mail.
 	 */
 	public static function before_order_table( $order, $sent_to_admin, $plain_text = false, $email = null ): void {
-		if ( $sent_to_admin || ! $order instanceof \WC_Order || Gateway::ID !== $order->get_payment_method() ) {
+		if ( $sent_to_admin || ! $order instanceof \WC_Order || Payment_Method::ID !== $order->get_payment_method() ) {
 			return;
 		}
 		$attempt = Payment_Service::current( $order->get_id() );
@@ -39,7 +40,7 @@ final class Emails {
 			// WooCommerce's mail for orders on hold speaks of a payment that is waited for.
 			array_unshift( $lines, __( 'Your payment was received and confirmed. The shop looks at your order now; you need not do anything.', 'bonuspay-for-woocommerce' ) );
 		}
-		$url   = self::has_link( $view ) ? Pay_Page::url( $order ) : '';
+		$url   = self::has_link( $view ) ? Pay_Link::url( $order ) : '';
 		if ( $plain_text ) {
 			self::print_plain( $lines, $url );
 		} else {

@@ -7,6 +7,7 @@
 
 namespace BonusPay\WooCommerce\Checkout;
 
+use BonusPay\WooCommerce\Admin\Links;
 use BonusPay\WooCommerce\Admin\Settings_Fields;
 use BonusPay\WooCommerce\Admin\Settings_Page;
 use BonusPay\WooCommerce\BonusPay\Extension;
@@ -17,6 +18,7 @@ use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Refund\Refund_Service;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 use BonusPay\WooCommerce\Settings\Settings;
 
 /**
@@ -27,15 +29,10 @@ final class Gateway extends \WC_Payment_Gateway {
 
 	use Settings_Fields;
 
-	public const ID = 'bonuspay';
-
-	/** The field of both checkouts, and the key under which the choice is remembered. */
-	public const CHOICE = 'bonuspay_choice';
-
 	/** Sets what WooCommerce reads. No hooks: gateways are made late, and not in every request. */
 	public function __construct() {
 		$settings                 = Settings::get();
-		$this->id                 = self::ID;
+		$this->id                 = Payment_Method::ID;
 		$this->icon               = plugins_url( 'assets/logo.svg', BONUSPAY_WC_FILE );
 		$this->has_fields         = true;
 		$this->supports           = array( 'products', 'refunds' );
@@ -77,9 +74,9 @@ final class Gateway extends \WC_Payment_Gateway {
 
 	/** The choice to preselect: what the shopper took last, else the first. */
 	public static function preferred( array $choices ): string {
-		$last = WC()->session ? (string) WC()->session->get( self::CHOICE, '' ) : '';
+		$last = WC()->session ? (string) WC()->session->get( Payment_Method::CHOICE, '' ) : '';
 		if ( '' === $last && is_user_logged_in() ) {
-			$last = (string) get_user_meta( get_current_user_id(), self::CHOICE, true );
+			$last = (string) get_user_meta( get_current_user_id(), Payment_Method::CHOICE, true );
 		}
 		return isset( $choices[ $last ] ) ? $last : (string) array_key_first( $choices );
 	}
@@ -98,7 +95,7 @@ final class Gateway extends \WC_Payment_Gateway {
 		if ( 1 === count( $choices ) ) {
 			printf(
 				'<input type="hidden" name="%s" value="%s"><p class="bonuspay-only-choice">%s</p>',
-				esc_attr( self::CHOICE ),
+				esc_attr( Payment_Method::CHOICE ),
 				esc_attr( $preferred ),
 				esc_html( self::only_choice_text( $choices[ $preferred ] ) )
 			);
@@ -106,11 +103,11 @@ final class Gateway extends \WC_Payment_Gateway {
 		}
 		echo '<fieldset class="bonuspay-choices" style="border:0;margin:0;padding:0"><legend>' . esc_html( self::choice_legend() ) . '</legend>';
 		foreach ( $choices as $value => $choice ) {
-			$html_id = self::CHOICE . '_' . sanitize_html_class( strtolower( $value ) );
+			$html_id = Payment_Method::CHOICE . '_' . sanitize_html_class( strtolower( $value ) );
 			printf(
 				'<p style="margin:0"><input type="radio" class="input-radio" id="%1$s" name="%2$s" value="%3$s"%4$s> <label for="%1$s" style="display:inline">%5$s</label></p>',
 				esc_attr( $html_id ),
-				esc_attr( self::CHOICE ),
+				esc_attr( Payment_Method::CHOICE ),
 				esc_attr( $value ),
 				checked( $value, $preferred, false ),
 				esc_html( Network::phrase( $choice['coin'], $choice['network'] ) )
@@ -151,7 +148,7 @@ final class Gateway extends \WC_Payment_Gateway {
 			// BonusPay may have it: the pay page says so, and finds out.
 			return array(
 				'result'   => 'success',
-				'redirect' => Pay_Page::url( $order ),
+				'redirect' => Pay_Link::url( $order ),
 			);
 		} catch ( \RuntimeException $error ) {
 			Log::error(
@@ -165,7 +162,7 @@ final class Gateway extends \WC_Payment_Gateway {
 		}
 		return array(
 			'result'   => 'success',
-			'redirect' => 'hosted' === $attempt->scene && $attempt->state->is_live() && null !== $attempt->checkout_url ? $attempt->checkout_url : Pay_Page::url( $order ),
+			'redirect' => 'hosted' === $attempt->scene && $attempt->state->is_live() && null !== $attempt->checkout_url ? $attempt->checkout_url : Pay_Link::url( $order ),
 		);
 	}
 
@@ -202,7 +199,7 @@ final class Gateway extends \WC_Payment_Gateway {
 
 	/** For WooCommerce's list of payment methods: where to set it up. */
 	public function get_settings_url(): string {
-		return Settings_Page::url();
+		return Links::settings();
 	}
 
 	/**
@@ -273,7 +270,7 @@ final class Gateway extends \WC_Payment_Gateway {
 	/** The value that was sent, when it is one of ours; the only one needs no sending. */
 	private static function chosen( array $choices ): ?string {
 		// WooCommerce has checked its nonce before it calls a gateway.
-		$sent  = $_POST[ self::CHOICE ] ?? ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput
+		$sent  = $_POST[ Payment_Method::CHOICE ] ?? ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput
 		$value = is_string( $sent ) ? sanitize_text_field( wp_unslash( $sent ) ) : '';
 		if ( '' === $value && 1 === count( $choices ) ) {
 			return (string) array_key_first( $choices );
@@ -284,10 +281,10 @@ final class Gateway extends \WC_Payment_Gateway {
 	/** Remembers the choice for the next time. */
 	private static function remember( string $value ): void {
 		if ( WC()->session ) {
-			WC()->session->set( self::CHOICE, $value );
+			WC()->session->set( Payment_Method::CHOICE, $value );
 		}
 		if ( is_user_logged_in() ) {
-			update_user_meta( get_current_user_id(), self::CHOICE, $value );
+			update_user_meta( get_current_user_id(), Payment_Method::CHOICE, $value );
 		}
 	}
 

@@ -13,6 +13,8 @@ use BonusPay\WooCommerce\Ledger\Refund;
 use BonusPay\WooCommerce\Ledger\Refund_State;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Refund\Refund_Address;
+use BonusPay\WooCommerce\Refund\Refund_Link;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * A document of its own, like the pay page. The link's key opens it, which stands in a mail to the shopper and in My account
@@ -21,17 +23,14 @@ use BonusPay\WooCommerce\Refund\Refund_Address;
  */
 final class Refund_Page {
 
-	/** The query's name for the order. */
-	public const ORDER = 'bonuspay-refund';
-
 	/** Answers a request for the page; leaves every other request alone. */
 	public static function show(): void {
 		// The link's key is what allows it: links from mails carry no nonce.
 		// phpcs:disable WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- compared; checked before it is stored, escaped when it is shown.
-		if ( ! isset( $_GET[ self::ORDER ] ) ) {
+		if ( ! isset( $_GET[ Refund_Link::ORDER ] ) ) {
 			return;
 		}
-		$row     = Refund_Address::by_key( wp_unslash( $_GET[ self::ORDER ] ), wp_unslash( $_GET['key'] ?? '' ) );
+		$row     = Refund_Link::by_key( wp_unslash( $_GET[ Refund_Link::ORDER ] ), wp_unslash( $_GET['key'] ?? '' ) );
 		$is_post = 'POST' === ( $_SERVER['REQUEST_METHOD'] ?? 'GET' );
 		$sent    = static function ( string $name ) use ( $is_post ): string {
 			$value = $is_post ? wp_unslash( $_POST[ $name ] ?? '' ) : '';
@@ -40,9 +39,9 @@ final class Refund_Page {
 		// phpcs:enable
 		$attempt = null === $row ? null : Attempts::find( $row->attempt_id );
 		$order   = null === $row ? null : wc_get_order( $row->order_id );
-		Pay_Page::send_headers();
+		Shopper_Page::send_headers();
 		if ( null === $attempt || ! $order instanceof \WC_Order || $order->has_status( 'trash' ) ) {
-			Pay_Page::not_found();
+			Shopper_Page::not_found();
 		}
 		self::answer( $row, $attempt, $order, $sent );
 		exit;
@@ -59,7 +58,7 @@ final class Refund_Page {
 			printf(
 				'<p class="bonuspay-refund-link">%s <a href="%s">%s</a></p>',
 				esc_html( null === $row->address ? __( 'The shop wants to refund this order and needs an address.', 'bonuspay-for-woocommerce' ) : __( 'Your address for the refund is stored.', 'bonuspay-for-woocommerce' ) ),
-				esc_url( Refund_Address::url( $row ) ),
+				esc_url( Refund_Link::url( $row ) ),
 				esc_html( null === $row->address ? __( 'Enter the address for the refund', 'bonuspay-for-woocommerce' ) : __( 'See or change it', 'bonuspay-for-woocommerce' ) )
 			);
 		}
@@ -72,10 +71,10 @@ final class Refund_Page {
 	 * @param mixed $order   The order.
 	 */
 	public static function order_actions( $actions, $order ): array {
-		$row = $order instanceof \WC_Order && Gateway::ID === $order->get_payment_method() ? self::open_request( $order->get_id() ) : null;
+		$row = $order instanceof \WC_Order && Payment_Method::ID === $order->get_payment_method() ? self::open_request( $order->get_id() ) : null;
 		if ( null !== $row && null === $row->address ) {
 			$actions['bonuspay-refund'] = array(
-				'url'  => Refund_Address::url( $row ),
+				'url'  => Refund_Link::url( $row ),
 				'name' => __( 'Refund address', 'bonuspay-for-woocommerce' ),
 			);
 		}
@@ -102,7 +101,7 @@ final class Refund_Page {
 		$problem  = $is_open && in_array( $step, array( 'check', 'store' ), true ) ? Refund_Address::problem( $attempt, $network, $address ) : '';
 		if ( $is_open && 'store' === $step && '' === $problem ) {
 			if ( Refund_Address::confirm( $row, $network, $address, Refund_Address::SHOPPER ) ) {
-				wp_safe_redirect( Refund_Address::url( $row ), 303 );
+				wp_safe_redirect( Refund_Link::url( $row ), 303 );
 				exit;
 			}
 			$problem = __( 'That could not be stored just now. Please try again.', 'bonuspay-for-woocommerce' );
@@ -113,10 +112,10 @@ final class Refund_Page {
 			'' === $problem && null !== $row->address && 'change' !== $step => 'stored',
 			default                                   => 'enter',
 		};
-		Pay_Page::template(
+		Shopper_Page::template(
 			'refund.php',
 			array(
-				...Pay_Page::common(),
+				...Shopper_Page::common(),
 				'order'    => $order,
 				'row'      => $row,
 				'view'     => $view,
@@ -125,7 +124,7 @@ final class Refund_Page {
 				'network'  => $network,
 				'address'  => $address,
 				'is_test'  => 'test' === $attempt->mode,
-				'page_url' => Refund_Address::url( $row ),
+				'page_url' => Refund_Link::url( $row ),
 			)
 		);
 	}

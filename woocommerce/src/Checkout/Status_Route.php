@@ -62,7 +62,7 @@ final class Status_Route {
 	public static function answer( \WP_REST_Request $request ): \WP_REST_Response {
 		Http::no_cache();
 		$query = $request->get_query_params();
-		$order = Pay_Page::order_for( $query['order'] ?? null, $query['key'] ?? null );
+		$order = Pay_Link::order( $query['order'] ?? null, $query['key'] ?? null );
 		if ( null === $order ) {
 			return self::response(
 				array(

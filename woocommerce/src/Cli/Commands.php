@@ -15,7 +15,7 @@ use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Ledger\Notification_Inbox;
 use BonusPay\WooCommerce\Money\Decimal;
-use BonusPay\WooCommerce\Notification\Notification_Endpoint;
+use BonusPay\WooCommerce\Notification\Notifications;
 use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Queue\Queue;
 use BonusPay\WooCommerce\Reconciliation\Reconciliation;
@@ -154,7 +154,7 @@ final class Commands {
 
 	/** Handles a notification once more. */
 	public static function replay( int $event_id ): Command_Result {
-		$result = Notification_Endpoint::replay( $event_id );
+		$result = Notifications::replay( $event_id );
 		$text   = match ( $result ) {
 			'done'      => __( 'It is done: the order is as BonusPay says.', 'bonuspay-for-woocommerce' ),
 			'waiting'   => __( 'BonusPay could not be asked, or does not confirm it yet. Try again later.', 'bonuspay-for-woocommerce' ),

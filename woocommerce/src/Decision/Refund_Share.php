@@ -10,6 +10,7 @@ namespace BonusPay\WooCommerce\Decision;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Ledger\Refund;
+use BonusPay\WooCommerce\Money\Coin;
 use BonusPay\WooCommerce\Money\Decimal;
 
 /**
@@ -17,14 +18,6 @@ use BonusPay\WooCommerce\Money\Decimal;
  * the coin's scale; the last refund takes the rest. All refunds together are never more than what came in.
  */
 final class Refund_Share {
-
-	/** How many decimals of a coin can be sent. */
-	public const SCALES = array(
-		'USDT' => 2,
-		'USDC' => 2,
-		'ETH'  => 6,
-		'BTC'  => 8,
-	);
 
 	/**
 	 * What came in, and what of it is set aside or gone.
@@ -103,7 +96,7 @@ final class Refund_Share {
 
 	/** Cut off after as many decimals as can be sent. */
 	private function sendable( string $coins ): string {
-		return Decimal::floor( $coins, self::SCALES[ $this->attempt->coin ] ?? 2 );
+		return Decimal::floor( $coins, Coin::SCALES[ $this->attempt->coin ] ?? 2 );
 	}
 
 	/** A column's sum over the refunds that take money. */

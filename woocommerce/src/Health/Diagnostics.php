@@ -7,18 +7,17 @@
 
 namespace BonusPay\WooCommerce\Health;
 
-use BonusPay\WooCommerce\Admin\Settings_Page;
 use BonusPay\WooCommerce\BonusPay\Extension;
 use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Ledger\Notification_Inbox;
 use BonusPay\WooCommerce\Ledger\Order_Lock;
 use BonusPay\WooCommerce\Ledger\Schema;
 use BonusPay\WooCommerce\Order\Orders;
-use BonusPay\WooCommerce\Queue\Queue;
+use BonusPay\WooCommerce\Schedule;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Keys;
 use BonusPay\WooCommerce\Settings\Settings;
-use BonusPay\WooCommerce\Settings\Site_Move;
+use BonusPay\WooCommerce\Settings\Shop_Identity;
 
 /**
  * All that Health_Check judges by, read at one moment. What is not given is that of a shop where all is well.
@@ -125,9 +124,9 @@ final class Diagnostics {
 			'base_url'          => $base_url,
 			'is_base_url_own'   => Backends::BASE_URLS[ $mode ] !== $base_url,
 			'outgoing_problem'  => Backends::network_problem( $mode ),
-			'remembered'        => Site_Move::remembered(),
-			'address'           => Site_Move::address(),
-			'has_moved'         => Site_Move::has_moved(),
+			'remembered'        => Shop_Identity::remembered(),
+			'address'           => Shop_Identity::address(),
+			'has_moved'         => Shop_Identity::has_moved(),
 			'notify_url'        => $settings->notify_url(),
 			'has_permalinks'    => '' !== (string) get_option( 'permalink_structure' ),
 		);
@@ -135,7 +134,7 @@ final class Diagnostics {
 
 	/** What is wrong with the keys, when nothing is missing; else what the extension says of all that was set. */
 	private static function keys_problem( string $mode ): ?string {
-		$is_told_elsewhere = null !== Extension::problem() || Site_Move::has_moved() || ! Keys::is_complete( $mode ) || null !== Backends::network_problem( $mode );
+		$is_told_elsewhere = null !== Extension::problem() || Shop_Identity::has_moved() || ! Keys::is_complete( $mode ) || null !== Backends::network_problem( $mode );
 		return Keys::own_key_problem( $mode ) ?? Keys::problem( $mode ) ?? ( $is_told_elsewhere ? null : Backends::problem( $mode ) );
 	}
 
@@ -143,8 +142,8 @@ final class Diagnostics {
 	private static function of_queue(): array {
 		global $wpdb;
 		return array(
-			'queue_next'       => Queue::next_run(),
-			'queue_last'       => Queue::last_run(),
+			'queue_next'       => Schedule::next_run(),
+			'queue_last'       => Schedule::last_run(),
 			'is_cron_disabled' => defined( 'DISABLE_WP_CRON' ) && (bool) DISABLE_WP_CRON,
 			// Both at one moment: the queries above take their time.
 			'database_now'     => (int) $wpdb->get_var( 'SELECT UNIX_TIMESTAMP()' ), // phpcs:ignore WordPress.DB.DirectDatabaseQuery
@@ -171,9 +170,9 @@ final class Diagnostics {
 	/** What BonusPay says. */
 	private static function of_a_call(): array {
 		$mode  = Settings::get()->mode();
-		$error = Settings_Page::test( $mode );
+		$error = Connection_Test::run( $mode );
 		return array(
-			'connection'       => null === $error ? '' : Settings_Page::explain( $error, $mode ),
+			'connection'       => null === $error ? '' : Connection_Test::explain( $error, $mode ),
 			'is_clock_refused' => null !== $error && $error->is_about_the_clock(),
 		);
 	}

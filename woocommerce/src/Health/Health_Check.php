@@ -7,8 +7,8 @@
 
 namespace BonusPay\WooCommerce\Health;
 
-use BonusPay\WooCommerce\Admin\Settings_Page;
 use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * Looks at everything that BonusPay needs to work here, and says of each thing whether it is well and what to do. The
@@ -137,7 +137,7 @@ final class Health_Check {
 	}
 
 	private static function keys( Diagnostics $facts ): Check_Result {
-		$mode = Settings_Page::mode_name( $facts->mode );
+		$mode = Settings::mode_name( $facts->mode );
 		if ( array() === $facts->missing_keys && null === $facts->keys_problem ) {
 			/* translators: %s: "Test mode" or "Live mode". */
 			return self::good( 'keys', sprintf( __( '%s: all keys are set', 'bonuspay-for-woocommerce' ), $mode ), __( 'The keys are of the right kind and go together. Whether BonusPay takes them, the button on the settings page tells.', 'bonuspay-for-woocommerce' ) );

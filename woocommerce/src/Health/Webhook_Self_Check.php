@@ -7,6 +7,7 @@
 
 namespace BonusPay\WooCommerce\Health;
 
+use BonusPay\WooCommerce\Notification\Self_Check_Mark;
 use BonusPay\WooCommerce\Settings\Settings;
 
 /**
@@ -18,9 +19,6 @@ use BonusPay\WooCommerce\Settings\Settings;
  * from those alone, so that not even a forged test costs a query.
  */
 final class Webhook_Self_Check {
-
-	private const OPTION = 'bonuspay_wc_callback_test';
-	private const HEADER = 'Bonuspay-Test';
 
 	/** Blockers that tell nothing about who calls from elsewhere. */
 	public const UNTESTED = array( 'senders', 'refused', 'unresolved', 'blocked', 'unmarked' );
@@ -42,21 +40,12 @@ final class Webhook_Self_Check {
 	public static function run(): array {
 		$settings = Settings::get();
 		$secret   = bin2hex( random_bytes( 32 ) );
-		update_option( self::OPTION, ( time() + self::LIVES ) . ':' . $secret, true );
+		update_option( Self_Check_Mark::OPTION, ( time() + self::LIVES ) . ':' . $secret, true );
 		try {
 			return array( self::call( $settings->notify_url(), $secret ), self::call( $settings->notify_url_fallback(), $secret ) );
 		} finally {
-			delete_option( self::OPTION );
+			delete_option( Self_Check_Mark::OPTION );
 		}
-	}
-
-	/** What our answer is to carry, when the request is such a test; null for all others. */
-	public static function mark( ?string $number ): ?string {
-		if ( null === $number || 1 !== preg_match( '/^[0-9a-f]{32}$/D', $number ) ) {
-			return null;
-		}
-		$test = explode( ':', (string) ( wp_load_alloptions()[ self::OPTION ] ?? '' ), 2 );
-		return isset( $test[1] ) && (int) $test[0] >= time() ? self::HEADER . ': ' . hash_hmac( 'sha256', $number, $test[1] ) : null;
 	}
 
 	/** What such a test cannot see. */
@@ -96,7 +85,7 @@ final class Webhook_Self_Check {
 				'headers'             => array(
 					'Content-Type' => 'application/json; charset=utf-8',
 					'Sign'         => 'AAAA',
-					self::HEADER   => $number,
+					Self_Check_Mark::HEADER   => $number,
 				),
 				'body'                => '{"test":"' . $number . '"}',
 			)
@@ -111,7 +100,7 @@ final class Webhook_Self_Check {
 				'location' => self::header( $answer, 'location' ),
 				'type'     => self::header( $answer, 'content-type' ),
 				'body'     => wp_remote_retrieve_body( $answer ),
-				'is_ours'  => hash_equals( hash_hmac( 'sha256', $number, $secret ), self::header( $answer, self::HEADER ) ),
+				'is_ours'  => hash_equals( hash_hmac( 'sha256', $number, $secret ), self::header( $answer, Self_Check_Mark::HEADER ) ),
 			)
 		);
 	}

@@ -20,7 +20,7 @@ use BonusPay\WooCommerce\Ledger\Refund_State;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Log;
 use BonusPay\WooCommerce\Money\Decimal;
-use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Order\Merchant_Notes;
 use BonusPay\WooCommerce\Payment\Query_Result;
 use BonusPay\WooCommerce\Refund\Refund_Service;
 use BonusPay\WooCommerce\Settings\Backends;
@@ -42,7 +42,7 @@ final class Refund_Notifications {
 			! Refunds::is_number( $number ) => 'It names no refund.',
 			default                         => Refund_Service::identity_mismatch( $attempt, $number, $row?->refund_no, $event ),
 		};
-		return Notification_Endpoint::receive( $event, $body, $attempt, $problem, static fn( object $stored ): bool => self::confirm( $attempt, $number, $stored->id, $stored->tries, (string) $event->get( '/refundOrder/status' ) ) );
+		return Notifications::receive( $event, $body, $attempt, $problem, static fn( object $stored ): bool => self::confirm( $attempt, $number, $stored->id, $stored->tries, (string) $event->get( '/refundOrder/status' ) ) );
 	}
 
 	/** Asks BonusPay; the event is done when the refund stands where it was told to stand. */
@@ -84,7 +84,7 @@ final class Refund_Notifications {
 		// An answer without the payment's number could be of any payment of this merchant.
 		$is_ours = '' === Refund_Service::identity_mismatch( $attempt, $number, null, $answer ) && $answer->get( '/refundOrder/originMerchantOrderNo' ) === $attempt->merchant_order_no;
 		if ( ! $is_ours || null === $amount || $amount[1] !== $attempt->coin ) {
-			Effects::note_once( $attempt, 'stranger', 'BonusPay told of a refund of this payment, but not of which payment it is or how much. It was ignored: look at it in the portal.' );
+			Merchant_Notes::note_once( $attempt, 'stranger', 'BonusPay told of a refund of this payment, but not of which payment it is or how much. It was ignored: look at it in the portal.' );
 			return null;
 		}
 		$lock = Order_Lock::acquire( $attempt->order_id );

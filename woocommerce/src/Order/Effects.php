@@ -7,19 +7,15 @@
 
 namespace BonusPay\WooCommerce\Order;
 
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Ledger\Effect;
 use BonusPay\WooCommerce\Ledger\Effect_Claims;
-use BonusPay\WooCommerce\Ledger\Order_Lock;
 use BonusPay\WooCommerce\Ledger\Transaction;
-use BonusPay\WooCommerce\Log;
 use BonusPay\WooCommerce\Money\Decimal;
-use BonusPay\WooCommerce\Payment\Payment_Service;
-use BonusPay\WooCommerce\Payment\Place_Request;
 use BonusPay\WooCommerce\Settings\Order_Status_Policy;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 use BonusPay\WooCommerce\Settings\Settings;
 
 /**
@@ -40,44 +36,6 @@ final class Effects {
 	}
 
 	/**
-	 * Runs a claimed effect and marks it done, one at a time for an order. What throws, or finds the order busy for too
-	 * long, stays claimed, and is the queue's.
-	 */
-	public static function run( int $attempt_id, string $key ): void {
-		$attempt = Attempts::find( $attempt_id );
-		$effect  = Effect::tryFrom( explode( ':', $key )[0] );
-		if ( null === $attempt ) {
-			return;
-		}
-		if ( Effect::Accept === $effect ) {
-			// It changes no order: what BonusPay says of it does, as anywhere else.
-			Payment_Service::accept( $attempt );
-			if ( Attempt_State::Partial === Attempts::find( $attempt_id )?->state ) {
-				Effect_Claims::release( $attempt_id, $key ); // BonusPay did not take it: the next look tries again.
-			} else {
-				Effect_Claims::done( $attempt_id, $key, time() );
-			}
-			return;
-		}
-		$lock = Order_Lock::acquire( $attempt->order_id, Order_Lock::EFFECTS, 15000 );
-		if ( null === $lock ) {
-			return;
-		}
-		try {
-			if ( Effect::Refund_Done === $effect || Effect::Refund_Undone === $effect ) {
-				Refund_Effects::perform( $effect, (int) explode( ':', $key )[1] );
-			} elseif ( null !== $effect ) {
-				self::perform( $attempt, $effect );
-			}
-			Effect_Claims::done( $attempt_id, $key, time() );
-		} catch ( \Throwable $error ) {
-			Log::error( 'effect_failed', array( 'order' => $attempt->order_id, 'number' => $attempt->merchant_order_no, 'effect' => $key, 'why' => $error->getMessage() ) );
-		} finally {
-			$lock->release();
-		}
-	}
-
-	/**
 	 * The owner's status for orders that BonusPay paid; of all others WooCommerce's.
 	 *
 	 * @param mixed $status   As WooCommerce, or another plugin, has it.
@@ -88,31 +46,22 @@ final class Effects {
 		return Order_Status_Policy::AS_USUAL === $choice ? $status : $choice;
 	}
 
-	/** A note that an order gets once for an attempt. */
-	public static function note_once( Attempt $attempt, string $about, string $note ): void {
-		$key = 'note:' . $about . ':' . substr( hash( 'sha256', $note ), 0, 16 );
-		if ( Effect_Claims::claim( $attempt, $key, time() ) ) {
-			Orders::fresh( $attempt->order_id )?->add_order_note( self::signed( $attempt, $note ) );
-			Effect_Claims::done( $attempt->id, $key, time() );
-		}
-	}
-
-	private static function perform( Attempt $attempt, Effect $effect ): void {
+	public static function perform( Attempt $attempt, Effect $effect ): void {
 		$order = Orders::fresh( $attempt->order_id );
 		if ( null === $order ) {
-			self::mail( $attempt, __( 'Money came in for an order that no longer exists.', 'bonuspay-for-woocommerce' ) );
+			Merchant_Notes::mail( $attempt, __( 'Money came in for an order that no longer exists.', 'bonuspay-for-woocommerce' ) );
 			return;
 		}
 		match ( $effect ) {
 			Effect::Complete        => self::complete( $attempt, $order ),
-			Effect::Note_Surplus    => self::note( $attempt, $order, self::surplus( $attempt ) ),
+			Effect::Note_Surplus    => Merchant_Notes::note( $attempt, $order, self::surplus( $attempt ) ),
 			Effect::Hold_Partial    => self::hold( $attempt, $order, self::held_when_short( 'checkout-draft' ), self::partial( $attempt ) ),
 			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, self::held_when_short(), $attempt->reason . ' ' . self::amounts( $attempt ) ),
 			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, self::held_when_short(), $attempt->reason ),
-			Effect::Note_Review     => self::note_and_mail( $attempt, $order, $attempt->reason ),
+			Effect::Note_Review     => Merchant_Notes::note_and_mail( $attempt, $order, $attempt->reason ),
 			Effect::Hold_Changed    => self::hold_and_mail( $attempt, $order, self::held_when_short( 'checkout-draft' ), self::changed( $attempt, $order ) ),
 			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
-			Effect::Note_Unexpected => self::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
+			Effect::Note_Unexpected => Merchant_Notes::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
 			Effect::Note_Dead       => self::end( $attempt, $order ),
 			Effect::Note_Refunded   => self::note_refunded( $attempt, $order ),
 			Effect::Accept, Effect::Refund_Done, Effect::Refund_Undone => null,
@@ -191,14 +140,14 @@ final class Effects {
 	private static function complete( Attempt $attempt, \WC_Order $order ): void {
 		$is_ours = (string) $order->get_meta( Orders::PAID_BY ) === $attempt->merchant_order_no;
 		$is_paid = Orders::is_paid( $order );
-		if ( $is_paid ? ! $is_ours : ( Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'cancelled', 'refunded', 'trash' ) ) ) ) {
+		if ( $is_paid ? ! $is_ours : ( Payment_Method::ID !== $order->get_payment_method() || $order->has_status( array( 'cancelled', 'refunded', 'trash' ) ) ) ) {
 			// It changed after this was decided.
 			self::hold_and_mail( $attempt, $order, array( 'cancelled' ), self::unexpected( $attempt, $order ) );
 			return;
 		}
 		// What was completed before may be changed by its owner, whatever its status is now.
 		$is_new = ! $is_paid && ! ( $is_ours && null !== $order->get_date_paid() );
-		if ( $is_new && ( self::is_test_money( $attempt ) || ( ! $attempt->accepted && ! Place_Request::is_for( $attempt, $order ) ) ) ) {
+		if ( $is_new && ( self::is_test_money( $attempt ) || ( ! $attempt->accepted && ! Orders::matches( $attempt, $order ) ) ) ) {
 			self::hold_changed( $attempt, $order );
 			return;
 		}
@@ -223,10 +172,10 @@ final class Effects {
 			// Somebody may have died when the order was put on hold: WooCommerce mails only once an order leaves pending.
 			self::send_unsent_mails( $order->get_id() );
 			if ( $order->has_status( $was ) ) {
-				self::mail( $attempt, self::paid( $attempt ) ); // On hold since its first part: WooCommerce mails nobody.
+				Merchant_Notes::mail( $attempt, self::paid( $attempt ) ); // On hold since its first part: WooCommerce mails nobody.
 			}
 		}
-		self::note( $attempt, $order, self::paid( $attempt ) );
+		Merchant_Notes::note( $attempt, $order, self::paid( $attempt ) );
 	}
 
 	/** Testnet coins in a shop that takes real ones now; real coins are real in a shop that went back to test mode, too. */
@@ -258,43 +207,26 @@ final class Effects {
 	 */
 	private static function end( Attempt $attempt, \WC_Order $order ): void {
 		$status  = Settings::get()->after( Order_Status_Policy::DEAD );
-		$is_idle = Attempt_State::Cancelled !== $attempt->state && Gateway::ID === $order->get_payment_method() && $order->has_status( 'pending' );
+		$is_idle = Attempt_State::Cancelled !== $attempt->state && Payment_Method::ID === $order->get_payment_method() && $order->has_status( 'pending' );
 		foreach ( $is_idle ? Attempts::of_order( $attempt->order_id ) : array() as $other ) {
 			$is_idle = $is_idle && $other->state->is_dead() && 0 === Decimal::compare( $other->received, '0' );
 		}
 		if ( $is_idle && Order_Status_Policy::NOTHING !== $status ) {
-			$order->update_status( $status, self::signed( $attempt, self::dead( $attempt ) ) . ' ' );
+			$order->update_status( $status, Merchant_Notes::signed( $attempt, self::dead( $attempt ) ) . ' ' );
 			return;
 		}
-		self::note( $attempt, $order, self::dead( $attempt ) );
-	}
-
-	/** Adds a note, unless the order has it: a worker may have died after it. */
-	private static function note( Attempt $attempt, \WC_Order $order, string $note ): void {
-		$note = self::signed( $attempt, $note );
-		if ( ! self::has_note( $order, $note ) ) {
-			$order->add_order_note( $note );
-		}
-	}
-
-	private static function has_note( \WC_Order $order, string $note ): bool {
-		foreach ( wc_get_order_notes( array( 'order_id' => $order->get_id() ) ) as $old ) {
-			if ( str_starts_with( $old->content, $note ) ) {
-				return true;
-			}
-		}
-		return false;
+		Merchant_Notes::note( $attempt, $order, self::dead( $attempt ) );
 	}
 
 	private static function hold( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
 		if ( $order->has_status( $from ) ) {
-			self::put_on_hold( $attempt, $order, self::signed( $attempt, $note ) . ' ' );
+			self::put_on_hold( $attempt, $order, Merchant_Notes::signed( $attempt, $note ) . ' ' );
 			return;
 		}
 		if ( $order->has_status( 'on-hold' ) ) {
 			self::send_unsent_mails( $order->get_id(), self::mail_to_shopper( 'on-hold' ) );
 		}
-		self::note( $attempt, $order, $note );
+		Merchant_Notes::note( $attempt, $order, $note );
 	}
 
 	/** With its stock, as WooCommerce does; test money takes none. */
@@ -314,31 +246,14 @@ final class Effects {
 
 	private static function hold_and_mail( Attempt $attempt, \WC_Order $order, array $from, string $note ): void {
 		self::hold( $attempt, $order, $from, $note );
-		self::mail( $attempt, $note );
-	}
-
-	private static function note_and_mail( Attempt $attempt, \WC_Order $order, string $note ): void {
-		self::note( $attempt, $order, $note );
-		self::mail( $attempt, $note );
+		Merchant_Notes::mail( $attempt, $note );
 	}
 
 	/** What our own refunds gave back is no news. */
 	private static function note_refunded( Attempt $attempt, \WC_Order $order ): void {
 		if ( 0 !== Decimal::compare( Orders::share( $order, $attempt )->left(), '0' ) ) {
-			self::note_and_mail( $attempt, $order, __( 'BonusPay says that this payment was given back. The order was left as it is.', 'bonuspay-for-woocommerce' ) );
+			Merchant_Notes::note_and_mail( $attempt, $order, __( 'BonusPay says that this payment was given back. The order was left as it is.', 'bonuspay-for-woocommerce' ) );
 		}
-	}
-
-	/** To the merchant: what nobody else will tell him. */
-	public static function mail( Attempt $attempt, string $text ): void {
-		/* translators: 1: the shop's name, 2: the order's number. */
-		$subject = sprintf( __( '[%1$s] Crypto payment of order %2$s needs you', 'bonuspay-for-woocommerce' ), wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ), $attempt->order_id );
-		wp_mail( get_option( 'admin_email' ), $subject, $text . "\n\n" . admin_url( 'admin.php?page=wc-orders&action=edit&id=' . $attempt->order_id ) . "\n" );
-	}
-
-	/** Which payment a note speaks of. */
-	public static function signed( Attempt $attempt, string $note ): string {
-		return sprintf( 'BonusPay %1$s%2$s: %3$s', esc_html( $attempt->merchant_order_no ), 'test' === $attempt->mode ? ' (test)' : '', esc_html( $note ) );
 	}
 
 	private static function paid( Attempt $attempt ): string {

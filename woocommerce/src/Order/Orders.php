@@ -7,7 +7,6 @@
 
 namespace BonusPay\WooCommerce\Order;
 
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Decision\Order_View;
 use BonusPay\WooCommerce\Decision\Refund_Share;
 use BonusPay\WooCommerce\Ledger\Attempt;
@@ -16,11 +15,15 @@ use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Ledger\Effect_Claims;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * Reads orders anew: another process may have changed them since this one read them.
  */
 final class Orders {
+
+	/** The order's meta: which course was played with it. Orders that have it are no sales. */
+	public const REHEARSAL = '_bonuspay_rehearsal';
 
 	/** Which attempt paid it: our number, in the order's meta. */
 	public const PAID_BY = '_bonuspay_paid_by';
@@ -82,7 +85,7 @@ final class Orders {
 
 	/** Where an order stands for one of its attempts. */
 	public static function view( ?\WC_Order $order, Attempt $attempt ): Order_View {
-		if ( null === $order || Gateway::ID !== $order->get_payment_method() || $order->has_status( array( 'trash', 'refunded' ) ) ) {
+		if ( null === $order || Payment_Method::ID !== $order->get_payment_method() || $order->has_status( array( 'trash', 'refunded' ) ) ) {
 			return Order_View::Not_Ours_To_Settle;
 		}
 		foreach ( Attempts::of_order( $attempt->order_id ) as $other ) {
@@ -100,5 +103,11 @@ final class Orders {
 			return Order_View::Not_Ours_To_Settle; // A payment of which something went back completes no order by itself.
 		}
 		return Order_View::Open;
+	}
+
+	/** Whether an attempt asks for what the order costs now. */
+	public static function matches( Attempt $attempt, \WC_Order $order ): bool {
+		$total = (string) $order->get_total( 'edit' );
+		return $attempt->currency === $order->get_currency() && Decimal::is_valid( $total ) && 0 === Decimal::compare( $attempt->price, $total );
 	}
 }

@@ -9,12 +9,9 @@ namespace BonusPay\WooCommerce\Order;
 
 use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Ledger\Effect;
-use BonusPay\WooCommerce\Ledger\Effect_Claims;
 use BonusPay\WooCommerce\Ledger\Refund;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Money\Decimal;
-use BonusPay\WooCommerce\Money\Network;
-use BonusPay\WooCommerce\Refund\Refund_Service;
 
 /**
  * Run as other effects are: by whoever claimed it, under the order's second lock, and perhaps twice.
@@ -35,38 +32,16 @@ final class Refund_Effects {
 		}
 	}
 
-	/** A refund in a line, and what is to be said of it. */
-	public static function text( Refund $row, string $what ): string {
-		/* translators: 1: a refund's number, 2: an amount, 3: a coin and its network, 4: an address, 5: what happened. */
-		$text = sprintf( __( 'refund %1$s, %2$s %3$s to %4$s: %5$s.', 'bonuspay-for-woocommerce' ), $row->refund_merchant_order_no, $row->amount, Network::phrase( $row->coin, $row->network ), $row->address ?? '?', $what );
-		if ( null !== $row->fee && Decimal::compare( $row->fee, '0' ) > 0 ) {
-			/* translators: 1: an amount, 2: a coin. */
-			$text .= ' ' . sprintf( __( 'BonusPay charges the shop %1$s %2$s for it.', 'bonuspay-for-woocommerce' ), $row->fee, (string) $row->fee_coin );
-		}
-		return $text;
-	}
-
-	/** A note and a mail to the merchant, once. */
-	public static function notify_once( Refund $row, string $key, string $what ): void {
-		$attempt = Attempts::find( $row->attempt_id );
-		if ( null !== $attempt && Effect_Claims::claim( $attempt, 'note:' . $key, time() ) ) {
-			$text = Effects::signed( $attempt, self::text( $row, $what ) );
-			Orders::fresh( $row->order_id )?->add_order_note( $text );
-			Effects::mail( $attempt, wp_specialchars_decode( $text, ENT_QUOTES ) );
-			Effect_Claims::done( $attempt->id, 'note:' . $key, time() );
-		}
-	}
-
 	/** Paid out: the order shows it, also when the refund began elsewhere or WooCommerce's is gone. */
 	private static function done( Refund $row, \WC_Order $order ): void {
 		if ( Refund::SURPLUS !== $row->source && null === self::wc_refund( $row, $order ) ) {
 			self::show( $row, $order );
 		}
 		$attempt = Attempts::find( $row->attempt_id );
-		Effects::note_once( $attempt, 'refund_done' . $row->id, self::text( $row, __( 'paid out', 'bonuspay-for-woocommerce' ) ) );
+		Merchant_Notes::note_once( $attempt, 'refund_done' . $row->id, Merchant_Notes::refund( $row, __( 'paid out', 'bonuspay-for-woocommerce' ) ) );
 		$order = Orders::fresh( $row->order_id );
 		// A process that died after sending left the order's status as it was.
-		if ( Refund::ORDER === $row->source && ! Refund_Service::is_sending() && ! $order->has_status( array( 'refunded', 'trash' ) ) && 0 === Decimal::compare( self::remaining( $order ), '0' ) ) {
+		if ( Refund::ORDER === $row->source && ! Store_Refund::is_sending() && ! $order->has_status( array( 'refunded', 'trash' ) ) && 0 === Decimal::compare( self::remaining( $order ), '0' ) ) {
 			$order->update_status( 'refunded' );
 		}
 	}
@@ -77,7 +52,7 @@ final class Refund_Effects {
 		if ( 0 === Decimal::compare( $fiat, '0' ) ) {
 			return;
 		}
-		$made = Refund_Service::shown_as(
+		$made = Store_Refund::shown_as(
 			$row->refund_merchant_order_no,
 			static fn() => wc_create_refund(
 				array(
@@ -109,7 +84,7 @@ final class Refund_Effects {
 		}
 		if ( ! $row->rejected && Refund::PORTAL !== $row->source ) {
 			/* translators: %s: a reason. */
-			self::notify_once( $row, 'refund_undone' . $row->id, trim( sprintf( __( 'nothing was paid out, and the refund was taken out of the order again. %s If products were put back into stock with it, take them out by hand', 'bonuspay-for-woocommerce' ), $row->reason ) ) );
+			Merchant_Notes::refund_once( $row, 'refund_undone' . $row->id, trim( sprintf( __( 'nothing was paid out, and the refund was taken out of the order again. %s If products were put back into stock with it, take them out by hand', 'bonuspay-for-woocommerce' ), $row->reason ) ) );
 		}
 	}
 
@@ -132,7 +107,7 @@ final class Refund_Effects {
 	/** The WooCommerce refund of a row: by its id, or by the number in its meta. */
 	private static function wc_refund( Refund $row, \WC_Order $order ): ?\WC_Order_Refund {
 		foreach ( $order->get_refunds() as $refund ) {
-			if ( $refund->get_id() === $row->wc_refund_id || (string) $refund->get_meta( Refund_Service::META ) === $row->refund_merchant_order_no ) {
+			if ( $refund->get_id() === $row->wc_refund_id || (string) $refund->get_meta( Store_Refund::META ) === $row->refund_merchant_order_no ) {
 				return $refund;
 			}
 		}

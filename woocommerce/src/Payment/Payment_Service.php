@@ -24,9 +24,11 @@ use BonusPay\WooCommerce\Ledger\Order_Lock;
 use BonusPay\WooCommerce\Ledger\Transaction;
 use BonusPay\WooCommerce\Log;
 use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Order\Effect_Runner;
 use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Order\Merchant_Notes;
 use BonusPay\WooCommerce\Order\Orders;
-use BonusPay\WooCommerce\Queue\Queue;
+use BonusPay\WooCommerce\Schedule;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Settings;
 
@@ -190,12 +192,12 @@ final class Payment_Service {
 		}
 		$user = wp_get_current_user()->user_login;
 		/* translators: 1: an amount, 2: a coin, 3: who. */
-		Effects::note_once( $attempt, 'accepted', sprintf( __( '%1$s %2$s were taken as full payment by %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, $user ) );
+		Merchant_Notes::note_once( $attempt, 'accepted', sprintf( __( '%1$s %2$s were taken as full payment by %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, $user ) );
 		$key = Effects::key( Effect::Complete, $attempt->received );
 		if ( Attempt_State::Paid !== $attempt->state ) {
 			self::accept( Attempts::find( $attempt->id ) );
 		} elseif ( Effect_Claims::claim( $attempt, $key, time() ) ) {
-			Effects::run( $attempt->id, $key );
+			Effect_Runner::run( $attempt->id, $key );
 		}
 		$order = Orders::fresh( $attempt->order_id );
 		return null !== $order && Orders::is_paid( $order );
@@ -241,7 +243,7 @@ final class Payment_Service {
 		$mismatch = Identity_Check::problem( $attempt, $answer );
 		if ( '' !== $mismatch ) {
 			Log::warning( 'answer_not_ours', self::facts( $attempt ) + array( 'why' => $mismatch ) );
-			Effects::note_once( $attempt, 'stranger', $mismatch );
+			Merchant_Notes::note_once( $attempt, 'stranger', $mismatch );
 			return Query_Result::Failed;
 		}
 		self::$known[ $attempt->id ] = $answer->state;
@@ -266,7 +268,7 @@ final class Payment_Service {
 			$lock->release();
 		}
 		foreach ( $claimed ?? array() as $effect ) {
-			Effects::run( $attempt_id, $effect );
+			Effect_Runner::run( $attempt_id, $effect );
 		}
 		return null !== $claimed;
 	}
@@ -360,7 +362,7 @@ final class Payment_Service {
 			Log::error( 'not_configured', array( 'order' => $order->get_id(), 'why' => $error->getMessage() ) );
 			throw self::unavailable();
 		}
-		Queue::schedule();
+		Schedule::schedule();
 		return Attempts::insert( Place_Request::row( $order, $settings, $backend->partner_id(), $number, $coin, $network, time() ) );
 	}
 
@@ -393,7 +395,7 @@ final class Payment_Service {
 			$placed = Attempts::find( $attempt->id );
 		}
 		if ( ! self::has_place( $placed ) ) {
-			Effects::note_once( $placed, 'no_place_to_pay', 'BonusPay took the order, but its answer lacks what a shopper needs to pay: the address, the amount, or the page.' );
+			Merchant_Notes::note_once( $placed, 'no_place_to_pay', 'BonusPay took the order, but its answer lacks what a shopper needs to pay: the address, the amount, or the page.' );
 			throw self::checking();
 		}
 		return $placed;
@@ -402,7 +404,7 @@ final class Payment_Service {
 	/** What a failed Place Order means for the attempt and for the shopper. */
 	private static function after_failed_place( Attempt $attempt, Backend_Error $error, bool $is_first ): Payment_Problem {
 		if ( 'mismatch' === $error->kind || Backend_Error::REJECTED === $error->outcome ) {
-			Effects::note_once( $attempt, 'refused', $error->getMessage() );
+			Merchant_Notes::note_once( $attempt, 'refused', $error->getMessage() );
 		}
 		if ( Backend_Error::UNKNOWN === $error->outcome ) {
 			Attempts::poll_soon( $attempt->order_id, time() + 30 );
@@ -474,7 +476,7 @@ final class Payment_Service {
 		if ( self::give_up( $attempt, $state, $reason ) && Attempt_State::Review === $state ) {
 			$key = Effects::key( Effect::Hold_Review, $attempt->received );
 			if ( Effect_Claims::claim( $attempt, $key, time() ) ) {
-				Effects::run( $attempt->id, $key );
+				Effect_Runner::run( $attempt->id, $key );
 			}
 		}
 	}
@@ -513,7 +515,7 @@ final class Payment_Service {
 			&& $attempt->scene === $settings->scene()
 			&& $attempt->coin === $coin
 			&& $attempt->network === $network
-			&& Place_Request::is_for( $attempt, $order )
+			&& Orders::matches( $attempt, $order )
 			&& ( Attempt_State::Saved === $attempt->state || $attempt->expires_at > time() + self::FRESH_SECONDS );
 	}
 

@@ -7,7 +7,6 @@
 
 namespace BonusPay\WooCommerce\Payment;
 
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Decision\Order_View;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
@@ -15,6 +14,7 @@ use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Money\Decimal;
 use BonusPay\WooCommerce\Money\Network;
 use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * Made in one place for the pay page, the status route, the order pages and the mails. Pure: of() takes the attempt, where
@@ -72,7 +72,7 @@ final class Payment_View {
 	 */
 	public static function of_order( \WC_Order $order, ?Attempt $attempt ): self {
 		if ( null === $attempt ) {
-			$is_ours = Gateway::ID === $order->get_payment_method() && $order->needs_payment();
+			$is_ours = Payment_Method::ID === $order->get_payment_method() && $order->needs_payment();
 			return self::of( null, $is_ours ? Order_View::Open : Order_View::Not_Ours_To_Settle, false, time() );
 		}
 		$unsettled = Orders::is_paid( $order ) ? null : Orders::unsettled( $order, Attempts::of_order( $order->get_id() ) );

@@ -77,12 +77,6 @@ final class Place_Request {
 		return Decimal::add( $total, '0' );
 	}
 
-	/** Whether an attempt asks for what the order costs now. */
-	public static function is_for( Attempt $attempt, \WC_Order $order ): bool {
-		$total = (string) $order->get_total( 'edit' );
-		return $attempt->currency === $order->get_currency() && Decimal::is_valid( $total ) && 0 === Decimal::compare( $attempt->price, $total );
-	}
-
 	/** The columns that say where to pay. What does not fit what was asked is left out: then the shopper cannot pay. */
 	public static function payable( Attempt $attempt, Verified_Message $answer ): array {
 		if ( 'hosted' === $attempt->scene ) {

@@ -8,7 +8,6 @@
 namespace BonusPay\WooCommerce\Queue;
 
 use BonusPay\WooCommerce\BonusPay\Extension;
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Decision\Order_View;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
@@ -16,13 +15,14 @@ use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Ledger\Effect_Claims;
 use BonusPay\WooCommerce\Ledger\Notification_Inbox;
 use BonusPay\WooCommerce\Ledger\Refunds;
-use BonusPay\WooCommerce\Notification\Notification_Endpoint;
-use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Notification\Notifications;
+use BonusPay\WooCommerce\Order\Effect_Runner;
 use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Payment\Query_Result;
 use BonusPay\WooCommerce\Refund\Refund_Service;
 use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * Every minute, by Action Scheduler: whatever is due. It finishes what a dead worker left, tries notifications again, and
@@ -30,9 +30,6 @@ use BonusPay\WooCommerce\Settings\Backends;
  * claimed before its call is made.
  */
 final class Queue {
-
-	public const HOOK  = 'bonuspay_wc_queue';
-	public const GROUP = 'bonuspay';
 
 	private const JOBS_A_RUN = 25;
 	/** No job is begun so late in a round. */
@@ -48,49 +45,6 @@ final class Queue {
 	/** Within this time after its end an attempt is asked about at least every ten minutes. */
 	private const ATTENTIVE = HOUR_IN_SECONDS;
 
-	/** Sees to it that the queue runs: when a payment begins, when WordPress's own work is done, and with the activation. */
-	public static function schedule(): void {
-		if ( function_exists( 'as_has_scheduled_action' ) && ! as_has_scheduled_action( self::HOOK, array(), self::GROUP ) ) {
-			as_schedule_recurring_action( time() + 60, 60, self::HOOK, array(), self::GROUP, true );
-		}
-	}
-
-	/** With the plugin's deactivation. Attempts stay, and are looked at again when it is active. */
-	public static function unschedule(): void {
-		if ( function_exists( 'as_unschedule_all_actions' ) ) {
-			as_unschedule_all_actions( self::HOOK, array(), self::GROUP );
-		}
-	}
-
-	/** When it runs next; null when nothing is planned. A round that runs now is planned, too. */
-	public static function next_run(): ?int {
-		return self::time_of( array( \ActionScheduler_Store::STATUS_RUNNING, \ActionScheduler_Store::STATUS_PENDING ), 'ASC' );
-	}
-
-	/** When it last ran; null when it never did, as far as is known. */
-	public static function last_run(): ?int {
-		return self::time_of( array( \ActionScheduler_Store::STATUS_COMPLETE ), 'DESC' );
-	}
-
-	/** The time of the first of its actions. */
-	private static function time_of( array $statuses, string $order ): ?int {
-		if ( ! \ActionScheduler::is_initialized() ) {
-			return null;
-		}
-		$actions = as_get_scheduled_actions(
-			array(
-				'hook'     => self::HOOK,
-				'group'    => self::GROUP,
-				'status'   => $statuses,
-				'orderby'  => 'date',
-				'order'    => $order,
-				'per_page' => 1,
-			),
-			'ids'
-		);
-		return array() === $actions ? null : \ActionScheduler::store()->get_date( (string) reset( $actions ) )->getTimestamp();
-	}
-
 	/** Why a round does nothing, for the owner; null when it does. A copy of the shop does nothing. */
 	public static function problem(): ?string {
 		return Extension::problem() ?? Backends::site_problem();
@@ -102,7 +56,7 @@ final class Queue {
 			return;
 		}
 		foreach ( Effect_Claims::take_over( time(), self::JOBS_A_RUN ) as $claim ) {
-			Effects::run( $claim['attempt_id'], $claim['effect'] );
+			Effect_Runner::run( $claim['attempt_id'], $claim['effect'] );
 		}
 		self::run_paced( self::jobs( time() + self::SECONDS_A_RUN ) );
 	}
@@ -147,7 +101,7 @@ final class Queue {
 
 	/** WooCommerce must not cancel an order while somebody may be paying it. */
 	public static function keep_order( bool $cancel, \WC_Order $order ): bool {
-		if ( Gateway::ID !== $order->get_payment_method() ) {
+		if ( Payment_Method::ID !== $order->get_payment_method() ) {
 			return $cancel;
 		}
 		foreach ( Attempts::of_order( $order->get_id() ) as $attempt ) {
@@ -162,7 +116,7 @@ final class Queue {
 
 	/** An order that is settled or given up leaves no attempt open: the queue cancels it at BonusPay. */
 	public static function on_order_status_changed( int $order_id, string $from, string $to, \WC_Order $order ): void {
-		if ( Gateway::ID !== $order->get_payment_method() || in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true ) ) {
+		if ( Payment_Method::ID !== $order->get_payment_method() || in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true ) ) {
 			Attempts::poll_soon( $order_id, time() );
 		}
 	}
@@ -173,7 +127,7 @@ final class Queue {
 			Notification_Inbox::finish( (int) $event->id, 'The payment is gone.', time() );
 			return;
 		}
-		Notification_Endpoint::again( $attempt, $event );
+		Notifications::again( $attempt, $event );
 	}
 
 	/** Looks at one attempt, and plans the next look. */

@@ -7,7 +7,6 @@
 
 namespace BonusPay\WooCommerce\Reconciliation;
 
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Ledger\Attempts;
@@ -21,8 +20,8 @@ use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Payment\Query_Result;
 use BonusPay\WooCommerce\Queue\Queue;
 use BonusPay\WooCommerce\Refund\Refund_Service;
-use BonusPay\WooCommerce\Rehearsal\Simulator;
 use BonusPay\WooCommerce\Runtime;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * One run: asks BonusPay about everything of a period that has not ended for certain, by the same way as the queue, so
@@ -119,7 +118,7 @@ final class Reconciliation {
 	}
 
 	private static function is_rehearsal( mixed $order ): bool {
-		return $order instanceof \WC_Order && '' !== (string) $order->get_meta( Simulator::META );
+		return $order instanceof \WC_Order && '' !== (string) $order->get_meta( Orders::REHEARSAL );
 	}
 
 	/** Asks about what has not ended: first what may still be paid, since there may be no time for all. */
@@ -220,7 +219,7 @@ final class Reconciliation {
 		$chosen   = wc_get_orders(
 			array(
 				'type'           => 'shop_order',
-				'payment_method' => Gateway::ID,
+				'payment_method' => Payment_Method::ID,
 				'status'         => wc_get_is_paid_statuses(),
 				'date_created'   => $this->from . '...' . $this->to,
 				'limit'          => self::PAYMENTS_MAX,

@@ -7,13 +7,13 @@
 
 namespace BonusPay\WooCommerce\Reconciliation;
 
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Decision\Refund_Share;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Ledger\Refund;
 use BonusPay\WooCommerce\Ledger\Refund_State;
 use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 
 /**
  * What stands in one line of the report, column => text, and above all which part of a payment its order explains. Pure.
@@ -127,7 +127,7 @@ final class Report_Line {
 			'currency'     => $order['currency'],
 			'order_total'  => $order['total'],
 			'order_status' => $order['status'],
-			'remark'       => Gateway::ID === $order['method'] ? self::PAID_BY_HAND : self::PAID_OTHERWISE,
+			'remark'       => Payment_Method::ID === $order['method'] ? self::PAID_BY_HAND : self::PAID_OTHERWISE,
 		);
 	}
 
@@ -159,12 +159,12 @@ final class Report_Line {
 		}
 		$is_of_other = null !== $order && '' !== $order['paid_by'] && $order['paid_by'] !== $attempt->merchant_order_no;
 		$why         = match ( true ) {
-			null === $order, 'trash' === ( $order['status'] ?? '' )     => self::ORDER_GONE,
-			'cancelled' === $order['status']                            => self::ORDER_CANCELLED,
-			$is_of_other                                                => self::SECOND_PAYMENT,
-			Gateway::ID !== $order['method']                            => self::PAID_OTHERWISE,
+			null === $order, 'trash' === ( $order['status'] ?? '' ) => self::ORDER_GONE,
+			'cancelled' === $order['status']                        => self::ORDER_CANCELLED,
+			$is_of_other                                            => self::SECOND_PAYMENT,
+			Payment_Method::ID !== $order['method']                 => self::PAID_OTHERWISE,
 			$order['is_paid'] && '' === $order['paid_by'] && Attempt_State::Paid === $attempt->state => self::PAID_BY_HAND,
-			default                                                     => '',
+			default                                                 => '',
 		};
 		if ( '' !== $why ) {
 			return array( $left, $why );

@@ -7,7 +7,6 @@
 
 namespace BonusPay\WooCommerce\Refund;
 
-use BonusPay\WooCommerce\Checkout\Refund_Page;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Ledger\Order_Lock;
@@ -15,10 +14,10 @@ use BonusPay\WooCommerce\Ledger\Refund;
 use BonusPay\WooCommerce\Ledger\Refund_State;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Money\Address;
+use BonusPay\WooCommerce\Money\Coin;
 use BonusPay\WooCommerce\Money\Network;
-use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Order\Merchant_Notes;
 use BonusPay\WooCommerce\Order\Orders;
-use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * The shopper says it, on a page that only a link of theirs opens, or the merchant does. Never the address that the money
@@ -52,36 +51,13 @@ final class Refund_Address {
 		return null;
 	}
 
-	/** An order's request by its link's key; null alike for whatever is wrong. */
-	public static function by_key( $order_id, $key ): ?Refund {
-		if ( ! is_string( $order_id ) || ! is_string( $key ) || 1 !== preg_match( '/^[1-9][0-9]{0,17}$/D', $order_id ) ) {
-			return null;
-		}
-		$found = null;
-		foreach ( Refunds::of_order( (int) $order_id ) as $row ) {
-			$found = hash_equals( $row->token, $key ) ? $row : $found;
-		}
-		return $found;
-	}
-
-	/** The page's address, for whoever may give the coins a place to go. */
-	public static function url( Refund $row ): string {
-		return add_query_arg(
-			array(
-				Refund_Page::ORDER => $row->order_id,
-				'key'              => $row->token,
-			),
-			home_url( '/' )
-		);
-	}
-
 	/**
 	 * The networks that a refund may go out on: that of the payment; of BonusPay's page all of the coin's.
 	 *
 	 * @return string[]
 	 */
 	public static function networks( Attempt $attempt ): array {
-		return '' !== $attempt->network ? array( $attempt->network ) : ( Settings::MATRIX[ $attempt->coin ] ?? array() );
+		return '' !== $attempt->network ? array( $attempt->network ) : ( Coin::NETWORKS[ $attempt->coin ] ?? array() );
 	}
 
 	/** What is wrong with an address, for whoever typed it; '' when nothing is. */
@@ -186,7 +162,7 @@ final class Refund_Address {
 		$lines   = array(
 			/* translators: 1: an order's number, 2: a coin. */
 			sprintf( __( 'The shop wants to refund your order %1$s in %2$s. Please tell us the address that the coins should go to:', 'bonuspay-for-woocommerce' ), $order->get_order_number(), Network::phrase( $row->coin, $row->network ) ),
-			'link' => self::url( $row ),
+			'link' => Refund_Link::url( $row ),
 			__( 'Coins are never sent back automatically to the address that they came from: it may belong to an exchange.', 'bonuspay-for-woocommerce' ),
 		);
 		$html = '';
@@ -208,9 +184,9 @@ final class Refund_Address {
 		$who     = self::SHOPPER === $row->address_by ? __( 'the shopper confirmed the address for the refund', 'bonuspay-for-woocommerce' ) : __( 'the merchant entered the address for the refund', 'bonuspay-for-woocommerce' );
 		/* translators: 1: who did what, 2: an address, 3: a coin and its network. */
 		$text = sprintf( __( '%1$s: %2$s, for %3$s. Nothing was sent yet: refund now.', 'bonuspay-for-woocommerce' ), $who, $row->address, Network::phrase( $row->coin, $row->network ) );
-		Orders::fresh( $row->order_id )?->add_order_note( Effects::signed( $attempt, $text ) );
+		Orders::fresh( $row->order_id )?->add_order_note( Merchant_Notes::signed( $attempt, $text ) );
 		if ( self::SHOPPER === $row->address_by ) {
-			Effects::mail( $attempt, $text );
+			Merchant_Notes::mail( $attempt, $text );
 		}
 	}
 }

@@ -10,7 +10,6 @@ namespace BonusPay\WooCommerce\Refund;
 use BonusPay\WooCommerce\BonusPay\Backend;
 use BonusPay\WooCommerce\BonusPay\Backend_Error;
 use BonusPay\WooCommerce\BonusPay\Verified_Message;
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Ledger\Attempts;
@@ -23,11 +22,13 @@ use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Ledger\Transaction;
 use BonusPay\WooCommerce\Log;
 use BonusPay\WooCommerce\Money\Decimal;
-use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Order\Effect_Runner;
+use BonusPay\WooCommerce\Order\Merchant_Notes;
 use BonusPay\WooCommerce\Order\Orders;
-use BonusPay\WooCommerce\Order\Refund_Effects;
+use BonusPay\WooCommerce\Order\Store_Refund;
 use BonusPay\WooCommerce\Payment\Query_Result;
 use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 use BonusPay\WooCommerce\Settings\Settings;
 
 /**
@@ -35,9 +36,6 @@ use BonusPay\WooCommerce\Settings\Settings;
  * us. What becomes of it only Get Refund Order says; while that is not known, nothing else is refunded of the order.
  */
 final class Refund_Service {
-
-	/** Which of ours a WooCommerce refund is: its number, in the refund's meta. */
-	public const META = '_bonuspay_refund';
 
 	/** A request may arrive so long after it was sent; "does not exist" is final only afterwards. */
 	private const FINAL_AFTER = HOUR_IN_SECONDS;
@@ -48,34 +46,19 @@ final class Refund_Service {
 	/** After so long without an end a person must look. */
 	private const PATIENCE = 72 * HOUR_IN_SECONDS;
 
-	/** The WooCommerce refund that this process is making. */
-	private static ?\WC_Order_Refund $being_made = null;
-	/** The number for the WooCommerce refund that this process makes of one of BonusPay's. */
-	private static string $shown_number = '';
-	/** Whether WooCommerce waits for process_refund(), and changes the order afterwards. */
-	private static bool $is_sending = false;
-
-	/** A WooCommerce refund is about to be stored: process_refund() is not told which. */
-	public static function on_create( $refund, $args = array() ): void {
-		if ( '' !== self::$shown_number ) {
-			$refund->update_meta_data( self::META, self::$shown_number );
-		}
-		self::$being_made = ! empty( $args['refund_payment'] ) ? $refund : null;
-	}
-
 	/** A WooCommerce refund that no money goes with: the merchant may think that it does. */
 	public static function on_created( $refund_id, $args = array() ): void {
-		self::$being_made = null;
-		$attempt          = '' === self::$shown_number && empty( $args['refund_payment'] ) ? self::payment_of( (int) ( $args['order_id'] ?? 0 ) ) : null;
+		Store_Refund::$being_made = null;
+		$attempt          = '' === Store_Refund::$shown_number && empty( $args['refund_payment'] ) ? self::payment_of( (int) ( $args['order_id'] ?? 0 ) ) : null;
 		if ( null !== $attempt ) {
 			/* translators: %d: a refund's number. */
-			Effects::note_once( $attempt, 'by_hand', sprintf( __( 'refund %d was recorded in WooCommerce only: nothing was sent to the shopper. To send coins, delete it and use "Refund via BonusPay".', 'bonuspay-for-woocommerce' ), $refund_id ) );
+			Merchant_Notes::note_once( $attempt, 'by_hand', sprintf( __( 'refund %d was recorded in WooCommerce only: nothing was sent to the shopper. To send coins, delete it and use "Refund via BonusPay".', 'bonuspay-for-woocommerce' ), $refund_id ) );
 		}
 	}
 
 	/** Whether there is money to give back. */
 	public static function can_refund( \WC_Order $order ): bool {
-		return Gateway::ID === $order->get_payment_method() && null !== self::payment_of( $order->get_id() );
+		return Payment_Method::ID === $order->get_payment_method() && null !== self::payment_of( $order->get_id() );
 	}
 
 	/** The payment that an order's refunds come from: the one that paid it, else the newest with money. */
@@ -103,11 +86,11 @@ final class Refund_Service {
 		if ( $order->get_currency() !== $attempt->currency ) {
 			return self::error( __( 'The order\'s currency is not the one that it was paid in. Refund it in BonusPay\'s merchant portal.', 'bonuspay-for-woocommerce' ) );
 		}
-		self::$is_sending = true;
+		Store_Refund::$is_sending = true;
 		try {
 			return self::begin( $attempt, Refund::ORDER, Decimal::add( $amount, '0' ), $reason );
 		} finally {
-			self::$is_sending = false;
+			Store_Refund::$is_sending = false;
 		}
 	}
 
@@ -169,7 +152,7 @@ final class Refund_Service {
 			// What it asks for may have changed since.
 			return null === $request ? self::insert( $attempt, array( 'state' => Refund_State::Asked->value ) + $values ) : self::changed( $request, $values, $fence );
 		}
-		$wc_refund = Refund::ORDER === $source ? self::wc_refund( $attempt->order_id, $fiat ) : null;
+		$wc_refund = Refund::ORDER === $source ? Store_Refund::waiting( $attempt->order_id, $fiat ) : null;
 		if ( Refund::ORDER === $source && null === $wc_refund ) {
 			return self::error( __( 'There is no refund in WooCommerce that goes with this one. Nothing was sent.', 'bonuspay-for-woocommerce' ) );
 		}
@@ -186,7 +169,7 @@ final class Refund_Service {
 			? self::changed( $request, $values, $fence )
 			: self::insert( $attempt, array( 'address' => $last->address, 'address_by' => $last->address_by, 'address_at' => $last->address_at, 'network' => $last->network ) + $values );
 		if ( null !== $wc_refund && $row instanceof Refund ) {
-			$wc_refund->update_meta_data( self::META, $row->refund_merchant_order_no );
+			$wc_refund->update_meta_data( Store_Refund::META, $row->refund_merchant_order_no );
 			$wc_refund->save_meta_data();
 		}
 		return $row;
@@ -235,24 +218,6 @@ final class Refund_Service {
 		return Refunds::change( $row, $values, $fence ) ? Refunds::find( $row->id ) : self::busy();
 	}
 
-	/** The WooCommerce refund that waits for process_refund(): the one of this process, else the newest that is nobody's. */
-	private static function wc_refund( int $order_id, string $fiat ): ?\WC_Order_Refund {
-		$is_it = static fn( \WC_Order_Refund $refund ): bool => $refund->get_id() > 0
-			&& $refund->get_parent_id() === $order_id
-			&& Decimal::is_valid( (string) $refund->get_amount() )
-			&& 0 === Decimal::compare( (string) $refund->get_amount(), $fiat )
-			&& '' === (string) $refund->get_meta( self::META );
-		if ( null !== self::$being_made ) {
-			return $is_it( self::$being_made ) ? self::$being_made : null;
-		}
-		foreach ( Orders::fresh( $order_id )?->get_refunds() ?? array() as $refund ) {
-			if ( $is_it( $refund ) ) {
-				return $refund;
-			}
-		}
-		return null;
-	}
-
 	/** Sends it: the one place where money leaves. Who cannot mark it as sent does not send it. */
 	private static function send( Refund $row, Backend $backend ): \WP_Error|bool {
 		$attempt = Attempts::find( $row->attempt_id );
@@ -298,7 +263,7 @@ final class Refund_Service {
 		}
 		if ( $is_certain ) {
 			self::settle( $row->id, Refund_State::Failed, array( 'rejected' => 1, 'reason' => mb_substr( $error->getMessage(), 0, 250 ) ) );
-			Effects::note_once( $attempt, 'refund' . $row->id, sprintf( /* translators: 1: a refund's number, 2: a reason. */ __( 'refund %1$s was not made: %2$s', 'bonuspay-for-woocommerce' ), $row->refund_merchant_order_no, $error->getMessage() ) );
+			Merchant_Notes::note_once( $attempt, 'refund' . $row->id, sprintf( /* translators: 1: a refund's number, 2: a reason. */ __( 'refund %1$s was not made: %2$s', 'bonuspay-for-woocommerce' ), $row->refund_merchant_order_no, $error->getMessage() ) );
 		}
 		return self::after_sending( $row->id );
 	}
@@ -312,9 +277,9 @@ final class Refund_Service {
 			return self::error( sprintf( __( 'BonusPay did not make this refund: %s Nothing was sent.', 'bonuspay-for-woocommerce' ), $row->reason ) );
 		}
 		if ( Refund_State::Created === $row->state ) {
-			Effects::note_once( $attempt, 'refund' . $id, Refund_Effects::text( $row, __( 'BonusPay has taken it, and will pay it out', 'bonuspay-for-woocommerce' ) ) );
+			Merchant_Notes::note_once( $attempt, 'refund' . $id, Merchant_Notes::refund( $row, __( 'BonusPay has taken it, and will pay it out', 'bonuspay-for-woocommerce' ) ) );
 		} elseif ( Refund_State::Sent === $row->state ) {
-			Effects::note_once( $attempt, 'refund' . $id, Refund_Effects::text( $row, __( 'the refund is being checked, do not repeat it: BonusPay did not answer, and may have taken it', 'bonuspay-for-woocommerce' ) ) );
+			Merchant_Notes::note_once( $attempt, 'refund' . $id, Merchant_Notes::refund( $row, __( 'the refund is being checked, do not repeat it: BonusPay did not answer, and may have taken it', 'bonuspay-for-woocommerce' ) ) );
 		}
 		return true;
 	}
@@ -361,7 +326,7 @@ final class Refund_Service {
 		}
 		Refunds::plan( $row->id, $at );
 		if ( $now > max( $row->sent_at, $row->created_at ) + self::PATIENCE ) {
-			Refund_Effects::notify_once( $row, 'refund_late' . $row->id, __( 'BonusPay has not said for three days whether it was paid out. Please ask BonusPay by its number', 'bonuspay-for-woocommerce' ) );
+			Merchant_Notes::refund_once( $row, 'refund_late' . $row->id, __( 'BonusPay has not said for three days whether it was paid out. Please ask BonusPay by its number', 'bonuspay-for-woocommerce' ) );
 		}
 	}
 
@@ -375,7 +340,7 @@ final class Refund_Service {
 		}
 		if ( '' !== $mismatch ) {
 			self::log( 'refund_answer_not_ours', $row );
-			Effects::note_once( $attempt, 'stranger', $mismatch );
+			Merchant_Notes::note_once( $attempt, 'stranger', $mismatch );
 			return Query_Result::Failed;
 		}
 		$state = match ( $answer->state ) {
@@ -459,25 +424,10 @@ final class Refund_Service {
 			$lock->release();
 		}
 		// WooCommerce removes its refund itself when it is told at once; if it dies before, the queue does.
-		if ( null !== $effect && ! ( self::$is_sending && Refund_State::Failed === $state ) ) {
-			Effects::run( $row->attempt_id, $effect );
+		if ( null !== $effect && ! ( Store_Refund::$is_sending && Refund_State::Failed === $state ) ) {
+			Effect_Runner::run( $row->attempt_id, $effect );
 		}
 		return true;
-	}
-
-	/** Runs what makes a WooCommerce refund, and gives it our number before it is stored. */
-	public static function shown_as( string $number, callable $make ): mixed {
-		self::$shown_number = $number;
-		try {
-			return $make();
-		} finally {
-			self::$shown_number = '';
-		}
-	}
-
-	/** Whether WooCommerce is about to change the order's status itself. */
-	public static function is_sending(): bool {
-		return self::$is_sending;
 	}
 
 	/** What the order screen is told instead of success. */

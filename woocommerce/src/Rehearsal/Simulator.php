@@ -7,7 +7,6 @@
 
 namespace BonusPay\WooCommerce\Rehearsal;
 
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Ledger\Attempts;
@@ -26,6 +25,7 @@ use BonusPay\WooCommerce\Queue\Queue;
 use BonusPay\WooCommerce\Runtime;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Order_Status_Policy;
+use BonusPay\WooCommerce\Settings\Payment_Method;
 use BonusPay\WooCommerce\Settings\Settings;
 
 /**
@@ -33,9 +33,6 @@ use BonusPay\WooCommerce\Settings\Settings;
  * and says step by step whether the shop did what it should. In test mode alone, and with the sandbox alone.
  */
 final class Simulator {
-
-	/** The order's meta: which course was played with it. Orders that have it are no sales. */
-	public const META = '_bonuspay_rehearsal';
 	/** What came of it, as play() gives it. */
 	public const STEPS = '_bonuspay_rehearsal_steps';
 
@@ -92,7 +89,7 @@ final class Simulator {
 			$problem = __( 'There is no such course.', 'bonuspay-for-woocommerce' );
 		}
 		$order = null !== $problem ? null : ( 0 === $order_id ? self::order( $course ) : Orders::fresh( $order_id ) );
-		if ( null === $problem && ( null === $order || '' === (string) $order->get_meta( self::META ) || array() !== Attempts::of_order( $order->get_id() ) ) ) {
+		if ( null === $problem && ( null === $order || '' === (string) $order->get_meta( Orders::REHEARSAL ) || array() !== Attempts::of_order( $order->get_id() ) ) ) {
 			$problem = __( 'A course is played with a rehearsal order of its own only, once.', 'bonuspay-for-woocommerce' );
 		}
 		if ( null !== $problem ) {
@@ -122,9 +119,9 @@ final class Simulator {
 		$fee->set_total( self::AMOUNT );
 		$order->add_item( $fee );
 		$order->set_billing_email( (string) get_option( 'admin_email' ) );
-		$order->set_payment_method( Gateway::ID );
+		$order->set_payment_method( Payment_Method::ID );
 		$order->set_payment_method_title( Settings::get()->title() );
-		$order->update_meta_data( self::META, $course );
+		$order->update_meta_data( Orders::REHEARSAL, $course );
 		$order->calculate_totals( false );
 		$order->save();
 		$order->add_order_note( __( 'BonusPay: this order is a rehearsal in test mode. Nobody ordered anything.', 'bonuspay-for-woocommerce' ) );
@@ -143,12 +140,12 @@ final class Simulator {
 				'limit'        => $limit,
 				'orderby'      => 'ID',
 				'order'        => 'DESC',
-				'meta_key'     => self::META, // phpcs:ignore WordPress.DB.SlowDBQuery -- on this page alone.
+				'meta_key'     => Orders::REHEARSAL, // phpcs:ignore WordPress.DB.SlowDBQuery -- on this page alone.
 				'meta_compare' => 'EXISTS',
 			)
 		);
 		// Other plugins change such queries, and these orders are deleted by a click.
-		return array_values( array_filter( $orders, static fn( \WC_Order $order ): bool => self::CREATED_VIA === $order->get_created_via() && '' !== (string) $order->get_meta( self::META ) ) );
+		return array_values( array_filter( $orders, static fn( \WC_Order $order ): bool => self::CREATED_VIA === $order->get_created_via() && '' !== (string) $order->get_meta( Orders::REHEARSAL ) ) );
 	}
 
 	/** Deletes all of them, with what our tables hold of them; gives how many. */

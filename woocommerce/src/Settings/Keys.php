@@ -292,13 +292,13 @@ final class Keys {
 		$stored          = is_array( $stored ) ? $stored : array();
 		$stored[ $mode ] = array_merge( self::stored( $mode ), $changes );
 		update_option( self::OPTION, $stored, true );
-		Site_Move::remember();
+		Shop_Identity::remember();
 	}
 
 	/** Stores the private key by itself. */
 	private static function store_private_key( string $mode, #[\SensitiveParameter] string $key ): void {
 		update_option( self::private_option( $mode ), array( 'key' => $key ), false );
-		Site_Move::remember();
+		Shop_Identity::remember();
 	}
 
 	/** The private key's option. */

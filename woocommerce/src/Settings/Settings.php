@@ -7,7 +7,7 @@
 
 namespace BonusPay\WooCommerce\Settings;
 
-use BonusPay\WooCommerce\Checkout\Gateway;
+use BonusPay\WooCommerce\Money\Coin;
 use BonusPay\WooCommerce\Money\Decimal;
 
 /**
@@ -17,14 +17,6 @@ use BonusPay\WooCommerce\Money\Decimal;
 final class Settings {
 
 	public const OPTION = 'woocommerce_bonuspay_settings';
-
-	/** Which coin can be paid on which network; the docs' matrix. */
-	public const MATRIX = array(
-		'USDT' => array( 'TRON', 'ETH', 'POLYGON' ),
-		'USDC' => array( 'ETH', 'POLYGON', 'TRON' ),
-		'ETH'  => array( 'ETH' ),
-		'BTC'  => array( 'BTC' ),
-	);
 
 	public const DEFAULT_CHOICES = array( 'USDT-TRON', 'USDT-ETH' );
 
@@ -67,7 +59,7 @@ final class Settings {
 	public function choices(): array {
 		$wanted  = array_filter( (array) ( $this->values['choices'] ?? self::DEFAULT_CHOICES ), 'is_string' );
 		$choices = array();
-		foreach ( self::MATRIX as $coin => $networks ) {
+		foreach ( Coin::NETWORKS as $coin => $networks ) {
 			foreach ( $networks as $network ) {
 				if ( in_array( "$coin-$network", $wanted, true ) ) {
 					$choice                            = array(
@@ -132,7 +124,7 @@ final class Settings {
 
 	/** What our numbers at BonusPay begin with. */
 	public function order_prefix(): string {
-		return Site_Move::order_prefix();
+		return Shop_Identity::order_prefix();
 	}
 
 	/** Where notifications may come from; from anywhere when empty. */
@@ -158,12 +150,12 @@ final class Settings {
 
 	/** Whether a currency of a shop is a coin that BonusPay takes. */
 	public function currency_is_crypto( string $currency ): bool {
-		return isset( self::MATRIX[ $currency ] );
+		return isset( Coin::NETWORKS[ $currency ] );
 	}
 
 	/** Whether this is a copy of the shop, or the shop moved, and the owner has not said which. */
 	public function is_paused(): bool {
-		return Site_Move::has_moved();
+		return Shop_Identity::has_moved();
 	}
 
 	/**
@@ -215,11 +207,11 @@ final class Settings {
 	}
 
 	private static function url_by_rest(): string {
-		return Site_Move::own( rest_url( 'bonuspay/v1/callback' ) );
+		return Site_Urls::own( rest_url( 'bonuspay/v1/callback' ) );
 	}
 
 	private static function url_beside_rest(): string {
-		return Site_Move::own( \WC()->api_request_url( Gateway::ID ) );
+		return Site_Urls::own( \WC()->api_request_url( Payment_Method::ID ) );
 	}
 
 	/** A percentage as the owner writes it, '0.5' or '0,5', in hundredths of a percent; null when it is none. */
@@ -239,5 +231,10 @@ final class Settings {
 	private function text( string $name, string $otherwise = '', bool $may_be_empty = false ): string {
 		$value = $this->values[ $name ] ?? null;
 		return is_scalar( $value ) && ( $may_be_empty || '' !== trim( (string) $value ) ) ? trim( (string) $value ) : $otherwise;
+	}
+
+	/** 'Test mode' or 'Live mode'. */
+	public static function mode_name( string $mode ): string {
+		return 'live' === $mode ? __( 'Live mode', 'bonuspay-for-woocommerce' ) : __( 'Test mode', 'bonuspay-for-woocommerce' );
 	}
 }

@@ -5,9 +5,11 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
+use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Money\Coin;
 use BonusPay\WooCommerce\Money\Decimal;
 use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 use PHPUnit\Framework\TestCase;
 
 final class Settings_Test extends TestCase {
@@ -115,29 +117,30 @@ final class Settings_Test extends TestCase {
 	}
 
 	public function test_r113_it_is_offered_only_when_a_payment_could_begin(): void {
-		$settings = self::with( array( 'enabled' => 'yes' ) );
-		self::assertFalse( $settings->is_available_for( 'USD', '12.81' ), 'There are no keys.' );
+		self::with( array( 'enabled' => 'yes' ) );
+		self::assertFalse( Gateway::is_available_for( 'USD', '12.81' ), 'There are no keys.' );
 		Pairs::complete( 'test' );
-		self::assertTrue( $settings->is_available_for( 'USD', '12.81' ) );
-		self::assertFalse( $settings->is_available_for( 'USD', '0' ) );
-		self::assertFalse( self::with( array( 'enabled' => 'no' ) )->is_available_for( 'USD', '12.81' ) );
-		$live = self::with( array( 'enabled' => 'yes', 'mode' => 'live' ) );
+		self::assertTrue( Gateway::is_available_for( 'USD', '12.81' ) );
+		self::assertFalse( Gateway::is_available_for( 'USD', '0' ) );
+		self::with( array( 'enabled' => 'no' ) );
 		Pairs::complete( 'test' );
-		self::assertFalse( $live->is_available_for( 'USD', '12.81' ), 'The keys are those of test mode.' );
+		self::assertFalse( Gateway::is_available_for( 'USD', '12.81' ) );
+		self::with( array( 'enabled' => 'yes', 'mode' => 'live' ) );
+		Pairs::complete( 'test' );
+		self::assertFalse( Gateway::is_available_for( 'USD', '12.81' ), 'The keys are those of test mode.' );
 	}
 
 	public function test_r114_a_copy_of_the_shop_is_paused(): void {
-		$settings = self::with( array( 'enabled' => 'yes' ) );
+		self::with( array( 'enabled' => 'yes' ) );
 		Pairs::complete( 'test' );
 		update_option( 'bonuspay_wc_site_url', 'https://shop.example' );
-		self::assertTrue( $settings->is_available_for( 'USD', '12.81' ) );
+		self::assertTrue( Gateway::is_available_for( 'USD', '12.81' ) );
 		update_option( 'home', 'https://staging.shop.example' );
-		self::assertTrue( $settings->is_paused() );
-		self::assertFalse( $settings->is_available_for( 'USD', '12.81' ) );
+		self::assertFalse( Gateway::is_available_for( 'USD', '12.81' ) );
 	}
 
 	public function test_addresses_are_the_stored_ones(): void {
-		self::assertSame( 'https://shop.example/wp-json/bonuspay/v1/callback', self::with( array() )->notify_url() );
+		self::assertSame( 'https://shop.example/wp-json/bonuspay/v1/callback', Site_Urls::notification( self::with( array() ) ) );
 	}
 
 	public function test_what_the_policy_holds_can_be_reckoned_with(): void {

@@ -102,9 +102,9 @@ final class Small_Parts_Test extends TestCase {
 
 	public function test_without_the_extension_nothing_is_offered_and_nothing_breaks(): void {
 		$code = 'require ' . var_export( __DIR__ . '/bootstrap.php', true ) . '; BonusPay\WooCommerce\Tests\Options::reset( array( "woocommerce_bonuspay_settings" => array( "enabled" => "yes" ), "bonuspay_wc_private_key_test" => array( "key" => ' . var_export( Pairs::get( 0 )['private'], true ) . ' ) ) );'
-			. 'use BonusPay\WooCommerce\{Settings\Backends, BonusPay\Extension, Settings\Keys, Settings\Settings, Money\Wallet_Link, BonusPay\Native_Backend};
+			. 'use BonusPay\WooCommerce\{Settings\Backends, BonusPay\Extension, Settings\Keys, Checkout\Gateway, Money\Wallet_Link, BonusPay\Native_Backend};
 			$set = static function ( callable $call ) { try { $call(); return "taken"; } catch ( \InvalidArgumentException $error ) { return $error->getMessage(); } };
-			echo json_encode( array( Extension::problem(), Extension::version(), Settings::get()->is_available_for( "USD", "12.81" ), Backends::problem( "test" ), Keys::own_public_key( "test" ), Wallet_Link::uri( "live", "BTC", "BTC", "x", "1" ), $set( static fn() => Keys::generate( "test" ) ), $set( static fn() => Keys::set_private_key( "test", "x" ) ) ) );';
+			echo json_encode( array( Extension::problem(), Extension::version(), Gateway::is_available_for( "USD", "12.81" ), Backends::problem( "test" ), Keys::own_public_key( "test" ), Wallet_Link::uri( "live", "BTC", "BTC", "x", "1" ), $set( static fn() => Keys::generate( "test" ) ), $set( static fn() => Keys::set_private_key( "test", "x" ) ) ) );';
 		$process = proc_open( array( PHP_BINARY, '-d', 'display_errors=stdout', '-d', 'error_reporting=-1', '-r', $code ), array( 1 => array( 'pipe', 'w' ) ), $pipes );
 		$output  = stream_get_contents( $pipes[1] );
 		proc_close( $process );

@@ -41,7 +41,7 @@ async function pastePrivateKey(text, mode = "test") {
 
 const options = () =>
   store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' ORDER BY 1");
-const offered = () => store.php("return BonusPay\\WooCommerce\\Settings\\Settings::get()->is_available_for('USD', '10.00');");
+const offered = () => store.php("return BonusPay\\WooCommerce\\Checkout\\Gateway::is_available_for('USD', '10.00');");
 
 // An order of one coffee whose payment has begun.
 const orderToPay = () =>

@@ -18,6 +18,7 @@ use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Keys;
 use BonusPay\WooCommerce\Settings\Public_Key;
 use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 
 /**
  * What support asks for, to be copied, and three tools. WooCommerce itself checks who uses a tool: its own nonce, and the
@@ -116,7 +117,7 @@ final class System_Status {
 			'partner_id'   => array( __( 'Partner ID', 'bonuspay-for-woocommerce' ), self::or_none( Keys::partner_id( $mode ) ), true ),
 			'own_key'      => array( __( 'Your key (fingerprint)', 'bonuspay-for-woocommerce' ), self::or_none( $own?->fingerprint() ?? '' ) ),
 			'bonuspay_key' => array( __( 'BonusPay\'s keys (fingerprints)', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', array_map( static fn( string $key ): string => Public_Key::from_text( $key )?->fingerprint() ?? '?', Keys::public_keys( $mode ) ) ) ) ),
-			'notify_url'   => array( __( 'Address for notifications', 'bonuspay-for-woocommerce' ), $settings->notify_url() ),
+			'notify_url'   => array( __( 'Address for notifications', 'bonuspay-for-woocommerce' ), Site_Urls::notification( $settings ) ),
 			'queue_last'   => array( __( 'Queue ran', 'bonuspay-for-woocommerce' ), self::time( Schedule::last_run() ) ),
 			'queue_next'   => array( __( 'Queue runs next', 'bonuspay-for-woocommerce' ), self::time( Schedule::next_run() ) ),
 		);

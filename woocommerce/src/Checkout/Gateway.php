@@ -20,6 +20,7 @@ use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Keys;
 use BonusPay\WooCommerce\Settings\Payment_Method;
 use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Shop_Identity;
 
 /**
  * What WooCommerce knows of BonusPay: whether it is offered, what it asks at checkout, and how a payment begins. Both
@@ -56,7 +57,22 @@ final class Gateway extends \WC_Payment_Gateway {
 			return false;
 		}
 		list( $currency, $total, $country ) = self::to_be_paid();
-		return Settings::get()->is_available_for( $currency, $total, $country );
+		return self::is_available_for( $currency, $total, $country );
+	}
+
+	/**
+	 * Whether a payment could begin.
+	 *
+	 * @param string $currency The order's.
+	 * @param string $total    What is to pay, a decimal string.
+	 * @param string $country  Where the shopper's bill goes; '' when not known.
+	 */
+	public static function is_available_for( string $currency, string $total, string $country = '' ): bool {
+		$settings = Settings::get();
+		return $settings->is_enabled()
+			&& $settings->accepts( $currency, $total, $country )
+			&& ! Shop_Identity::has_moved()
+			&& null === Backends::problem( $settings->mode() );
 	}
 
 	/**

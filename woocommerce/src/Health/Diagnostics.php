@@ -18,6 +18,7 @@ use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Keys;
 use BonusPay\WooCommerce\Settings\Settings;
 use BonusPay\WooCommerce\Settings\Shop_Identity;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 
 /**
  * All that Health_Check judges by, read at one moment. What is not given is that of a shop where all is well.
@@ -127,7 +128,7 @@ final class Diagnostics {
 			'remembered'        => Shop_Identity::remembered(),
 			'address'           => Shop_Identity::address(),
 			'has_moved'         => Shop_Identity::has_moved(),
-			'notify_url'        => $settings->notify_url(),
+			'notify_url'        => Site_Urls::notification( $settings ),
 			'has_permalinks'    => '' !== (string) get_option( 'permalink_structure' ),
 		);
 	}

@@ -9,6 +9,7 @@ namespace BonusPay\WooCommerce\Health;
 
 use BonusPay\WooCommerce\Notification\Self_Check_Mark;
 use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 
 /**
  * Calls the shop from itself, as BonusPay would, but with a signature that is wrong on purpose: our own refusal must come
@@ -42,7 +43,7 @@ final class Webhook_Self_Check {
 		$secret   = bin2hex( random_bytes( 32 ) );
 		update_option( Self_Check_Mark::OPTION, ( time() + self::LIVES ) . ':' . $secret, true );
 		try {
-			return array( self::call( $settings->notify_url(), $secret ), self::call( $settings->notify_url_fallback(), $secret ) );
+			return array( self::call( Site_Urls::notification( $settings ), $secret ), self::call( Site_Urls::notification_fallback( $settings ), $secret ) );
 		} finally {
 			delete_option( Self_Check_Mark::OPTION );
 		}

@@ -12,6 +12,8 @@ use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Money\Decimal;
 use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Shop_Identity;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 
 /**
  * Builds a new attempt's row with its bizContent, and reads where to pay from the answer. Amounts go as the decimal
@@ -25,7 +27,7 @@ final class Place_Request {
 		$currency = $order->get_currency();
 		$scene    = $settings->scene();
 		$token    = bin2hex( random_bytes( 16 ) );
-		$own      = $settings->order_prefix() . $order->get_id() . '-' . $number;
+		$own      = Shop_Identity::order_prefix() . $order->get_id() . '-' . $number;
 		$expires  = $now + 60 * $settings->expiry_minutes();
 		$crypto   = $settings->currency_is_crypto( $currency );
 		$coin     = $crypto ? $currency : $coin;
@@ -37,7 +39,7 @@ final class Place_Request {
 			'paySceneParams'  => 'onsite' === $scene
 				? array( 'chainCode' => $network, 'payChannelCode' => 'CHAIN' )
 				: array( 'redirectUrl' => $order->get_checkout_order_received_url() ),
-			'notifyUrl'       => $settings->notify_url(),
+			'notifyUrl'       => Site_Urls::notification( $settings ),
 			'reserved'        => $token,
 		);
 		if ( $crypto ) {

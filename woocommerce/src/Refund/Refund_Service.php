@@ -30,6 +30,7 @@ use BonusPay\WooCommerce\Payment\Query_Result;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Payment_Method;
 use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 
 /**
  * Under the order's lock the money is set aside and the number stored; then the refund is sent, once, and never again by
@@ -244,7 +245,7 @@ final class Refund_Service {
 			'amount'                => array( 'amount' => $row->amount, 'currency' => $row->coin ),
 			'chainCode'             => $row->network,
 			'refundAddress'         => (string) $row->address,
-			'notifyUrl'             => Settings::get()->notify_url(),
+			'notifyUrl'             => Site_Urls::notification( Settings::get() ),
 		);
 		$reason = mb_substr( trim( (string) preg_replace( '/[\x00-\x1F\x7F]+/', ' ', $row->reason ) ), 0, 64 );
 		return '' === $reason ? $biz : $biz + array( 'reason' => $reason );

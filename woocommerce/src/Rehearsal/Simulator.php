@@ -27,6 +27,7 @@ use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Order_Status_Policy;
 use BonusPay\WooCommerce\Settings\Payment_Method;
 use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 
 /**
  * Plays a course of events with the sandbox, on an order of its own, through the very code that real payments go through,
@@ -292,7 +293,7 @@ final class Simulator {
 		}
 		if ( array() === Notification_Inbox::of_order( $this->order->get_id() ) ) {
 			/* translators: 1: a number of seconds, 2: an address. */
-			$this->add( $name, false, sprintf( __( 'No notification arrived within %1$d seconds. Something between BonusPay and %2$s keeps it away.', 'bonuspay-for-woocommerce' ), self::PATIENCE, Settings::get()->notify_url() ) );
+			$this->add( $name, false, sprintf( __( 'No notification arrived within %1$d seconds. Something between BonusPay and %2$s keeps it away.', 'bonuspay-for-woocommerce' ), self::PATIENCE, Site_Urls::notification( Settings::get() ) ) );
 			return $this->page_asks( ...$states );
 		}
 		return $this->add( $name, false, $this->stands() );

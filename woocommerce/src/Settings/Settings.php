@@ -122,11 +122,6 @@ final class Settings {
 		return null === Order_Status_Policy::problem( $event, $choice ) ? $choice : Order_Status_Policy::DEFAULTS[ $event ];
 	}
 
-	/** What our numbers at BonusPay begin with. */
-	public function order_prefix(): string {
-		return Shop_Identity::order_prefix();
-	}
-
 	/** Where notifications may come from; from anywhere when empty. */
 	public function allowed_senders(): array {
 		return Sender_Allowlist::lines( $this->text( 'allowed_senders' ) );
@@ -153,25 +148,6 @@ final class Settings {
 		return isset( Coin::NETWORKS[ $currency ] );
 	}
 
-	/** Whether this is a copy of the shop, or the shop moved, and the owner has not said which. */
-	public function is_paused(): bool {
-		return Shop_Identity::has_moved();
-	}
-
-	/**
-	 * Whether BonusPay can be offered: hidden rather than failing.
-	 *
-	 * @param string $currency The order's.
-	 * @param string $total    What is to pay, a decimal string.
-	 * @param string $country  Where the shopper's bill goes; '' when not known.
-	 */
-	public function is_available_for( string $currency, string $total, string $country = '' ): bool {
-		return $this->is_enabled()
-			&& $this->accepts( $currency, $total, $country )
-			&& ! $this->is_paused()
-			&& null === Backends::problem( $this->mode() );
-	}
-
 	/** Whether the owner's rules let an order through; without a look at keys and extension. */
 	public function accepts( string $currency, string $total, string $country = '' ): bool {
 		if ( array() === $this->choices_for( $currency ) || 1 !== preg_match( '/^([A-Z]{3}|USDT|USDC)$/D', $currency ) ) {
@@ -192,26 +168,9 @@ final class Settings {
 		return array() === $countries || '' === $country || in_array( $country, $countries, true );
 	}
 
-	/** Where BonusPay sends its notifications: of each payment, from now on. */
-	public function notify_url(): string {
-		return $this->is_rest_closed() ? self::url_beside_rest() : self::url_by_rest();
-	}
-
-	/** Where else it may. */
-	public function notify_url_fallback(): string {
-		return $this->is_rest_closed() ? self::url_by_rest() : self::url_beside_rest();
-	}
-
-	private function is_rest_closed(): bool {
+	/** Whether notifications are to go around the REST API, which something closes. */
+	public function avoids_rest(): bool {
 		return 'wc-api' === $this->text( 'notify_way' );
-	}
-
-	private static function url_by_rest(): string {
-		return Site_Urls::own( rest_url( 'bonuspay/v1/callback' ) );
-	}
-
-	private static function url_beside_rest(): string {
-		return Site_Urls::own( \WC()->api_request_url( Payment_Method::ID ) );
 	}
 
 	/** A percentage as the owner writes it, '0.5' or '0,5', in hundredths of a percent; null when it is none. */

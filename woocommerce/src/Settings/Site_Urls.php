@@ -12,6 +12,16 @@ namespace BonusPay\WooCommerce\Settings;
  */
 final class Site_Urls {
 
+	/** Where BonusPay sends its notifications: of each payment, from now on. */
+	public static function notification( Settings $settings ): string {
+		return $settings->avoids_rest() ? self::beside_rest() : self::by_rest();
+	}
+
+	/** Where else it may. */
+	public static function notification_fallback( Settings $settings ): string {
+		return $settings->avoids_rest() ? self::by_rest() : self::beside_rest();
+	}
+
 	/** One of the site's URLs with the scheme, host and port of the remembered address, whoever filtered them. */
 	public static function own( string $url ): string {
 		$home   = '' === Shop_Identity::remembered() ? Shop_Identity::address() : Shop_Identity::remembered();
@@ -19,5 +29,13 @@ final class Site_Urls {
 		$port   = wp_parse_url( $home, PHP_URL_PORT );
 		$origin = $scheme . '://' . wp_parse_url( $home, PHP_URL_HOST ) . ( null === $port ? '' : ':' . $port );
 		return $origin . preg_replace( '~^[a-z]+://[^/?#]*~i', '', $url );
+	}
+
+	private static function by_rest(): string {
+		return self::own( rest_url( 'bonuspay/v1/callback' ) );
+	}
+
+	private static function beside_rest(): string {
+		return self::own( \WC()->api_request_url( Payment_Method::ID ) );
 	}
 }

@@ -13,7 +13,6 @@ use BonusPay\WooCommerce\Ledger\Effect;
 use BonusPay\WooCommerce\Ledger\Effect_Claims;
 use BonusPay\WooCommerce\Ledger\Order_Lock;
 use BonusPay\WooCommerce\Log;
-use BonusPay\WooCommerce\Payment\Payment_Service;
 
 /**
  * Runs the effects that were claimed, one at a time for an order. What only BonusPay can do is handed in by the service that
@@ -22,10 +21,17 @@ use BonusPay\WooCommerce\Payment\Payment_Service;
 final class Effect_Runner {
 
 	/**
+	 * Keeps what only the service that asks BonusPay can do.
+	 *
+	 * @param \Closure $accept Has BonusPay accept what came in for an attempt as enough.
+	 */
+	public function __construct( private \Closure $accept ) {}
+
+	/**
 	 * Runs a claimed effect and marks it done, one at a time for an order. What throws, or finds the order busy for too
 	 * long, stays claimed, and is the queue's.
 	 */
-	public static function run( int $attempt_id, string $key ): void {
+	public function run( int $attempt_id, string $key ): void {
 		$attempt = Attempts::find( $attempt_id );
 		$effect  = Effect::tryFrom( explode( ':', $key )[0] );
 		if ( null === $attempt ) {
@@ -33,7 +39,7 @@ final class Effect_Runner {
 		}
 		if ( Effect::Accept === $effect ) {
 			// It changes no order: what BonusPay says of it does, as anywhere else.
-			Payment_Service::accept( $attempt );
+			( $this->accept )( $attempt );
 			if ( Attempt_State::Partial === Attempts::find( $attempt_id )?->state ) {
 				Effect_Claims::release( $attempt_id, $key ); // BonusPay did not take it: the next look tries again.
 			} else {

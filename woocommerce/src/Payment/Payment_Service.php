@@ -174,6 +174,11 @@ final class Payment_Service {
 		return ! $is_more || Query_Result::Answered === self::check( $attempt );
 	}
 
+	/** What runs effects: one of them asks BonusPay. */
+	public static function effects(): Effect_Runner {
+		return new Effect_Runner( self::accept( ... ) );
+	}
+
 	/** Takes what came in as enough, when the owner's tolerance allows: BonusPay must say so before the order completes. */
 	public static function accept( Attempt $attempt ): void {
 		try {
@@ -268,7 +273,7 @@ final class Payment_Service {
 			$lock->release();
 		}
 		foreach ( $claimed ?? array() as $effect ) {
-			Effect_Runner::run( $attempt_id, $effect );
+			self::effects()->run( $attempt_id, $effect );
 		}
 		return null !== $claimed;
 	}
@@ -476,7 +481,7 @@ final class Payment_Service {
 		if ( self::give_up( $attempt, $state, $reason ) && Attempt_State::Review === $state ) {
 			$key = Effects::key( Effect::Hold_Review, $attempt->received );
 			if ( Effect_Claims::claim( $attempt, $key, time() ) ) {
-				Effect_Runner::run( $attempt->id, $key );
+				self::effects()->run( $attempt->id, $key );
 			}
 		}
 	}

@@ -16,7 +16,6 @@ use BonusPay\WooCommerce\Ledger\Effect_Claims;
 use BonusPay\WooCommerce\Ledger\Notification_Inbox;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Notification\Notifications;
-use BonusPay\WooCommerce\Order\Effect_Runner;
 use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Payment\Query_Result;
@@ -56,7 +55,7 @@ final class Queue {
 			return;
 		}
 		foreach ( Effect_Claims::take_over( time(), self::JOBS_A_RUN ) as $claim ) {
-			Effect_Runner::run( $claim['attempt_id'], $claim['effect'] );
+			Payment_Service::effects()->run( $claim['attempt_id'], $claim['effect'] );
 		}
 		self::run_paced( self::jobs( time() + self::SECONDS_A_RUN ) );
 	}

@@ -22,10 +22,10 @@ use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Ledger\Transaction;
 use BonusPay\WooCommerce\Log;
 use BonusPay\WooCommerce\Money\Decimal;
-use BonusPay\WooCommerce\Order\Effect_Runner;
 use BonusPay\WooCommerce\Order\Merchant_Notes;
 use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Order\Store_Refund;
+use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Payment\Query_Result;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Payment_Method;
@@ -426,7 +426,7 @@ final class Refund_Service {
 		}
 		// WooCommerce removes its refund itself when it is told at once; if it dies before, the queue does.
 		if ( null !== $effect && ! ( Store_Refund::$is_sending && Refund_State::Failed === $state ) ) {
-			Effect_Runner::run( $row->attempt_id, $effect );
+			Payment_Service::effects()->run( $row->attempt_id, $effect );
 		}
 		return true;
 	}

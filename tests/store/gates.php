@@ -259,7 +259,7 @@ final class Gates {
 	}
 
 	private static function refund( Attempt $attempt, array $columns = array() ): Refund {
-		return Refund_Service::insert(
+		return Refunds::insert(
 			$attempt,
 			$columns + array(
 				'source'     => Refund::SURPLUS,
@@ -611,7 +611,7 @@ final class Gates {
 
 		$row = self::sql( 'SELECT * FROM #__refunds WHERE id = %d', $one->id )[0];
 		unset( $row['id'] );
-		self::is( null, Refunds::insert( array_filter( $row, 'is_string' ) ), 'a number that is taken' );
+		self::is( null, Refunds::insert( $attempt, array_filter( $row, 'is_string' ) ), 'a number that is taken' );
 		self::is( true, self::throws( RuntimeException::class, static fn() => self::refusing( 'INSERT', static fn() => self::refund( $attempt ) ) ), 'the database refuses' );
 		$text = self::refund( $attempt, array( 'reason' => '1e3', 'created_at' => 12 ) );
 		self::is( array( '1e3', 12 ), array( $text->reason, $text->created_at ), 'texts are texts, numbers are numbers' );

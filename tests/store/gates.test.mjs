@@ -330,7 +330,7 @@ test("refund page: over HTTP the key opens it, step by step", async () => {
   const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
   const token = await store.php(
     `$attempt = BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id'])[0];
-    return BonusPay\\WooCommerce\\Refund\\Refund_Service::insert($attempt, array('source' => 'order', 'state' => 'asked_for_address'))->token;`,
+    return BonusPay\\WooCommerce\\Ledger\\Refunds::insert($attempt, array('source' => 'order', 'state' => 'asked_for_address'))->token;`,
     { id },
   );
   const open = { "bonuspay-refund": id, key: token };

@@ -73,12 +73,28 @@ final class Refunds {
 	}
 
 	/**
-	 * Stores a new refund under the order's next number. Null when another worker was faster.
+	 * Stores a new refund of a payment, under the order's next number. Null when there is one with its number already: another
+	 * worker was faster.
 	 *
-	 * @param array $row Column => value.
+	 * @param Attempt $attempt The payment.
+	 * @param array   $values  Column => value, before what follows from the payment.
+	 * @throws \RuntimeException When the database refuses it.
 	 */
-	public static function insert( array $row ): ?Refund {
-		$id = Versioned_Table::insert( 'refunds', $row );
+	public static function insert( Attempt $attempt, array $values ): ?Refund {
+		$number = 1 + ( self::of_order( $attempt->order_id )[0]->number ?? 0 );
+		$prefix = preg_replace( '/-[0-9]+$/D', '', $attempt->merchant_order_no );
+		$row    = $values + array(
+			'order_id'                 => $attempt->order_id,
+			'attempt_id'               => $attempt->id,
+			'number'                   => $number,
+			'refund_merchant_order_no' => $prefix . '-r' . $number,
+			'token'                    => bin2hex( random_bytes( 16 ) ),
+			'coin'                     => $attempt->coin,
+			'currency'                 => $attempt->currency,
+			'network'                  => $attempt->network,
+			'created_at'               => time(),
+		);
+		$id     = Versioned_Table::insert( 'refunds', $row );
 		return null === $id ? null : self::find( $id );
 	}
 

@@ -101,7 +101,7 @@ final class Refund_Notifications {
 
 	private static function insert( Attempt $attempt, string $number, string $coins, Verified_Message $answer ): ?Refund {
 		$share = new Refund_Share( $attempt, Refunds::of_attempt( $attempt->id ) );
-		$row   = Refund_Service::insert(
+		return Refunds::insert(
 			$attempt,
 			array(
 				'source'                   => Refund::PORTAL,
@@ -114,6 +114,5 @@ final class Refund_Notifications {
 				'next_check_at'            => time() + 120,
 			)
 		);
-		return $row instanceof Refund ? $row : null;
 	}
 }

@@ -19,13 +19,13 @@ final class Store_Refund {
 	public const META = '_bonuspay_refund';
 
 	/** The WooCommerce refund that this process is making. */
-	public static ?\WC_Order_Refund $being_made = null;
+	private static ?\WC_Order_Refund $being_made = null;
 
 	/** The number for the WooCommerce refund that this process makes of one of BonusPay's. */
-	public static string $shown_number = '';
+	private static string $shown_number = '';
 
 	/** Whether WooCommerce waits for process_refund(), and changes the order afterwards. */
-	public static bool $is_sending = false;
+	private static bool $is_sending = false;
 
 	/** A WooCommerce refund is about to be stored: process_refund() is not told which. */
 	public static function on_create( $refund, $args = array() ): void {
@@ -33,6 +33,28 @@ final class Store_Refund {
 			$refund->update_meta_data( self::META, self::$shown_number );
 		}
 		self::$being_made = ! empty( $args['refund_payment'] ) ? $refund : null;
+	}
+
+	/** WooCommerce has stored its refund: whether that was not one that this process makes of BonusPay's. */
+	public static function end(): bool {
+		self::$being_made = null;
+		return '' === self::$shown_number;
+	}
+
+	/** Gives a stored WooCommerce refund our number. */
+	public static function mark( \WC_Order_Refund $refund, string $number ): void {
+		$refund->update_meta_data( self::META, $number );
+		$refund->save_meta_data();
+	}
+
+	/** Runs what sends a refund for process_refund(): WooCommerce changes the order afterwards. */
+	public static function sending( callable $send ): mixed {
+		self::$is_sending = true;
+		try {
+			return $send();
+		} finally {
+			self::$is_sending = false;
+		}
 	}
 
 	/** The WooCommerce refund that waits for process_refund(): the one of this process, else the newest that is nobody's. */

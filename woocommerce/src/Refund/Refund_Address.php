@@ -136,7 +136,7 @@ final class Refund_Address {
 			return null;
 		}
 		try {
-			$row = self::request_of( $attempt ) ?? Refund_Service::insert(
+			return self::request_of( $attempt ) ?? Refunds::insert(
 				$attempt,
 				array(
 					'source' => Refund::ORDER,
@@ -146,7 +146,6 @@ final class Refund_Address {
 		} finally {
 			$lock->release();
 		}
-		return $row instanceof Refund ? $row : null;
 	}
 
 	/** Mails the link to the shopper, and notes that. */

@@ -49,8 +49,8 @@ final class Refund_Service {
 
 	/** A WooCommerce refund that no money goes with: the merchant may think that it does. */
 	public static function on_created( $refund_id, $args = array() ): void {
-		Store_Refund::$being_made = null;
-		$attempt          = '' === Store_Refund::$shown_number && empty( $args['refund_payment'] ) ? self::payment_of( (int) ( $args['order_id'] ?? 0 ) ) : null;
+		$is_by_hand = Store_Refund::end() && empty( $args['refund_payment'] );
+		$attempt    = $is_by_hand ? self::payment_of( (int) ( $args['order_id'] ?? 0 ) ) : null;
 		if ( null !== $attempt ) {
 			/* translators: %d: a refund's number. */
 			Merchant_Notes::note_once( $attempt, 'by_hand', sprintf( __( 'refund %d was recorded in WooCommerce only: nothing was sent to the shopper. To send coins, delete it and use "Refund via BonusPay".', 'bonuspay-for-woocommerce' ), $refund_id ) );
@@ -87,12 +87,7 @@ final class Refund_Service {
 		if ( $order->get_currency() !== $attempt->currency ) {
 			return self::error( __( 'The order\'s currency is not the one that it was paid in. Refund it in BonusPay\'s merchant portal.', 'bonuspay-for-woocommerce' ) );
 		}
-		Store_Refund::$is_sending = true;
-		try {
-			return self::begin( $attempt, Refund::ORDER, Decimal::add( $amount, '0' ), $reason );
-		} finally {
-			Store_Refund::$is_sending = false;
-		}
+		return Store_Refund::sending( static fn(): \WP_Error|bool => self::begin( $attempt, Refund::ORDER, Decimal::add( $amount, '0' ), $reason ) );
 	}
 
 	/** The button for what was paid too much, or came in for nothing. */
@@ -151,7 +146,7 @@ final class Refund_Service {
 		$last = null === $request ? Refund_Address::last_of( $attempt ) : $request;
 		if ( null === $last?->address ) {
 			// What it asks for may have changed since.
-			return null === $request ? self::insert( $attempt, array( 'state' => Refund_State::Asked->value ) + $values ) : self::changed( $request, $values, $fence );
+			return null === $request ? Refunds::insert( $attempt, array( 'state' => Refund_State::Asked->value ) + $values ) ?? self::busy() : self::changed( $request, $values, $fence );
 		}
 		$wc_refund = Refund::ORDER === $source ? Store_Refund::waiting( $attempt->order_id, $fiat ) : null;
 		if ( Refund::ORDER === $source && null === $wc_refund ) {
@@ -168,10 +163,9 @@ final class Refund_Service {
 		}
 		$row = null !== $request
 			? self::changed( $request, $values, $fence )
-			: self::insert( $attempt, array( 'address' => $last->address, 'address_by' => $last->address_by, 'address_at' => $last->address_at, 'network' => $last->network ) + $values );
+			: Refunds::insert( $attempt, array( 'address' => $last->address, 'address_by' => $last->address_by, 'address_at' => $last->address_at, 'network' => $last->network ) + $values ) ?? self::busy();
 		if ( null !== $wc_refund && $row instanceof Refund ) {
-			$wc_refund->update_meta_data( Store_Refund::META, $row->refund_merchant_order_no );
-			$wc_refund->save_meta_data();
+			Store_Refund::mark( $wc_refund, $row->refund_merchant_order_no );
 		}
 		return $row;
 	}
@@ -194,24 +188,6 @@ final class Refund_Service {
 			return sprintf( __( 'This is more than can be refunded: of this payment %1$s %2$s (%3$s %4$s) are left.', 'bonuspay-for-woocommerce' ), $share->price_left(), $attempt->currency, $share->left(), $attempt->coin );
 		}
 		return 0 === Decimal::compare( $coins, '0' ) ? __( 'There is nothing left to send, or too little of the coin to be sent.', 'bonuspay-for-woocommerce' ) : '';
-	}
-
-	/** A new row, under the order's next number. */
-	public static function insert( Attempt $attempt, array $values ): Refund|\WP_Error {
-		$number = 1 + ( Refunds::of_order( $attempt->order_id )[0]->number ?? 0 );
-		$prefix = preg_replace( '/-[0-9]+$/D', '', $attempt->merchant_order_no );
-		$row    = $values + array(
-			'order_id'                 => $attempt->order_id,
-			'attempt_id'               => $attempt->id,
-			'number'                   => $number,
-			'refund_merchant_order_no' => $prefix . '-r' . $number,
-			'token'                    => bin2hex( random_bytes( 16 ) ),
-			'coin'                     => $attempt->coin,
-			'currency'                 => $attempt->currency,
-			'network'                  => $attempt->network,
-			'created_at'               => time(),
-		);
-		return Refunds::insert( $row ) ?? self::busy();
 	}
 
 	/** A row as it is after a change. */
@@ -425,7 +401,7 @@ final class Refund_Service {
 			$lock->release();
 		}
 		// WooCommerce removes its refund itself when it is told at once; if it dies before, the queue does.
-		if ( null !== $effect && ! ( Store_Refund::$is_sending && Refund_State::Failed === $state ) ) {
+		if ( null !== $effect && ! ( Store_Refund::is_sending() && Refund_State::Failed === $state ) ) {
 			Payment_Service::effects()->run( $row->attempt_id, $effect );
 		}
 		return true;

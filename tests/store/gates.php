@@ -38,7 +38,6 @@ use BonusPay\WooCommerce\Ledger\Refund;
 use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Ledger\Transaction;
 use BonusPay\WooCommerce\Notification\Notifications;
-use BonusPay\WooCommerce\Notification\Refund_Notifications;
 use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Payment\Query_Result;
@@ -834,7 +833,7 @@ final class Gates {
 			'refund',
 			'r' . ++self::$made
 		);
-		$take    = static fn( Verified_Message $event, string $mode = 'test' ): int => Refund_Notifications::take( $mode, $event, 'body ' . self::$made );
+		$take    = static fn( Verified_Message $event, string $mode = 'test' ): int => Notifications::receive( $mode, $event, 'body ' . self::$made );
 		$last    = static fn(): array => self::sql( 'SELECT * FROM #__events ORDER BY id DESC LIMIT 1' )[0];
 		$notes   = static fn( string $words ): int => count( array_filter( wc_get_order_notes( array( 'order_id' => $order->get_id() ) ), static fn( $note ): bool => str_contains( $note->content, $words ) ) );
 		$row     = static fn( string $number ): ?Refund => Refunds::by_number( $number );

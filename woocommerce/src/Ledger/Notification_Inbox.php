@@ -52,8 +52,8 @@ final class Notification_Inbox {
 				$key,
 				$hash,
 				$event->kind,
-				substr( preg_replace( '/[^A-Z_]/', '', self::field( $event, 'status' ) ), 0, 20 ),
-				mb_substr( self::field( $event, 'number' ), 0, 64 ),
+				substr( preg_replace( '/[^A-Z_]/', '', self::status( $event ) ), 0, 20 ),
+				mb_substr( self::number( $event ), 0, 64 ),
 				$attempt->id ?? 0,
 				$attempt->order_id ?? 0,
 				$state,
@@ -226,10 +226,14 @@ final class Notification_Inbox {
 		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", $now + self::CLAIM, $id, $now + self::CLAIM - self::AGAIN_AFTER ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
-	/** An event's status, or our number of what it is about: an order, or a refund. */
-	private static function field( Verified_Message $event, string $what ): string {
-		$of = 'refund' === $event->kind ? array( '/refundOrder/', 'refundMerchantOrderNo' ) : array( '/acquireOrder/', 'merchantOrderNo' );
-		return (string) $event->get( $of[0] . ( 'number' === $what ? $of[1] : 'status' ) );
+	/** The number of what a notification is about. */
+	public static function number( Verified_Message $event ): string {
+		return (string) $event->get( 'refund' === $event->kind ? '/refundOrder/refundMerchantOrderNo' : '/acquireOrder/merchantOrderNo' );
+	}
+
+	/** What it says of that. */
+	public static function status( Verified_Message $event ): string {
+		return (string) $event->get( 'refund' === $event->kind ? '/refundOrder/status' : '/acquireOrder/status' );
 	}
 
 	/** BonusPay's own id with what it says; without an id the body itself. */
@@ -237,7 +241,7 @@ final class Notification_Inbox {
 		if ( null === $event->id || '' === $event->id ) {
 			return $body_hash;
 		}
-		$names = array( $event->kind, $event->id, self::field( $event, 'number' ), self::field( $event, 'status' ) );
+		$names = array( $event->kind, $event->id, self::number( $event ), self::status( $event ) );
 		return hash( 'sha256', (string) wp_json_encode( $names ) );
 	}
 }

@@ -104,7 +104,7 @@ final class Notification_Endpoint {
 		foreach ( array_unique( array( Settings::get()->mode(), 'live', 'test' ) ) as $mode ) {
 			try {
 				$event = Backends::verifier( $mode )->verify_notification( $body, $sign, $partner_id );
-				return Notifications::take( $mode, $event, $body );
+				return Notifications::receive( $mode, $event, $body );
 			} catch ( Backend_Error $error ) {
 				if ( 'config' !== $error->kind ) {
 					$problem = 'protocol' === $error->kind || 'mismatch' === $error->kind ? 400 : ( 400 === $problem ? 400 : 401 );

@@ -8,12 +8,9 @@
 namespace BonusPay\WooCommerce\Notification;
 
 use BonusPay\WooCommerce\BonusPay\Verified_Message;
-use BonusPay\WooCommerce\Decision\Identity_Check;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Ledger\Notification_Inbox;
-use BonusPay\WooCommerce\Ledger\Refund;
-use BonusPay\WooCommerce\Ledger\Refunds;
 use BonusPay\WooCommerce\Log;
 use BonusPay\WooCommerce\Order\Merchant_Notes;
 
@@ -23,34 +20,19 @@ use BonusPay\WooCommerce\Order\Merchant_Notes;
  */
 final class Notifications {
 
-	/** A genuine notification. */
-	public static function take( string $mode, Verified_Message $event, string $body ): int {
-		if ( 'refund' === $event->kind ) {
-			return Refund_Notifications::take( $mode, $event, $body );
-		}
-		if ( 'order' !== $event->kind ) {
+	private const KINDS = array(
+		'order'  => Payment_Notifications::class,
+		'refund' => Refund_Notifications::class,
+	);
+
+	/** Stores a genuine notification, and has it handled by one worker at a time; gives the HTTP status. */
+	public static function receive( string $mode, Verified_Message $event, string $body ): int {
+		$kind = self::KINDS[ $event->kind ] ?? null;
+		if ( null === $kind ) {
 			Notification_Inbox::put( $event, $body, null, Notification_Inbox::UNUSED, time() );
 			return 200;
 		}
-		$attempt = Attempts::by_merchant_order_no( (string) $event->get( '/acquireOrder/merchantOrderNo' ) );
-		$problem = match ( true ) {
-			null === $attempt        => 'No payment of this shop has this number.',
-			$attempt->mode !== $mode => 'It is signed with the key of the other mode.',
-			default                  => Identity_Check::problem( $attempt, $event ),
-		};
-		return self::receive( $event, $body, $attempt, $problem, static fn( object $row ): bool => Payment_Notifications::confirm( $attempt, $row->id, $row->tries, $event->state ) );
-	}
-
-	/**
-	 * Stores a genuine notification, and has it handled by one worker at a time; gives the HTTP status.
-	 *
-	 * @param Verified_Message $event   What was told.
-	 * @param string           $body    As it came.
-	 * @param ?Attempt         $attempt The payment that it names.
-	 * @param string           $problem Why it is not ours; '' when it is.
-	 * @param callable         $confirm Handles it, given its row.
-	 */
-	public static function receive( Verified_Message $event, string $body, ?Attempt $attempt, string $problem, callable $confirm ): int {
+		list( $attempt, $problem ) = $kind::payment_of( $mode, $event );
 		if ( '' !== $problem ) {
 			Notification_Inbox::put( $event, $body, null, Notification_Inbox::UNMATCHED, time() );
 			Log::warning( 'notification_not_ours', array( 'why' => $problem ) );
@@ -64,7 +46,8 @@ final class Notifications {
 			return 200;
 		}
 		// When it is another worker's, that one is at it, or the queue will be.
-		return $row->is_mine && $confirm( $row ) ? 200 : 503;
+		$is_done = $row->is_mine && $kind::confirm( $attempt, Notification_Inbox::number( $event ), $row->id, $row->tries, Notification_Inbox::status( $event ) );
+		return $is_done ? 200 : 503;
 	}
 
 	/**
@@ -99,25 +82,13 @@ final class Notifications {
 
 	/** Handles an event of the inbox once more: each kind in its own way. */
 	public static function again( Attempt $attempt, object $event ): bool {
-		if ( 'refund' === $event->kind ) {
-			return Refund_Notifications::confirm( $attempt, (string) $event->merchant_order_no, (int) $event->id, (int) $event->tries, (string) $event->status );
-		}
-		$said = match ( $event->status ) {
-			'SUCCESS', 'PAID_SUCCESS', 'SETTLED' => 'succeeded',
-			'FAILURE' => 'failed',
-			default   => 'pending',
-		};
-		return Payment_Notifications::confirm( $attempt, (int) $event->id, (int) $event->tries, $said );
+		return self::KINDS[ $event->kind ]::confirm( $attempt, (string) $event->merchant_order_no, (int) $event->id, (int) $event->tries, (string) $event->status );
 	}
 
 	/** The payment of this shop that an event named before it was known here. */
 	private static function named( object $event ): ?Attempt {
-		$number = (string) $event->merchant_order_no;
-		$named  = 'refund' === $event->kind ? Refunds::by_number( $number ) : Attempts::by_merchant_order_no( $number );
+		list( $attempt, $known_since ) = self::KINDS[ $event->kind ]::named( (string) $event->merchant_order_no );
 		// Who fitted nothing although it was there spoke of somebody else's.
-		if ( null === $named || $named->created_at <= (int) $event->received_at ) {
-			return null;
-		}
-		return $named instanceof Refund ? Attempts::find( $named->attempt_id ) : $named;
+		return $known_since > (int) $event->received_at ? $attempt : null;
 	}
 }

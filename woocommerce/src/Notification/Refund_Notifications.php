@@ -29,10 +29,10 @@ use BonusPay\WooCommerce\Settings\Backends;
  * As with payments: stored, then Get Refund Order is asked, and only what that says is believed. A refund whose number is
  * not ours, of a payment that is, was begun in BonusPay's portal, and is taken over once.
  */
-final class Refund_Notifications {
+final class Refund_Notifications implements Notification_Kind {
 
-	/** A genuine notification; gives the HTTP status. */
-	public static function take( string $mode, Verified_Message $event, string $body ): int {
+	/** By the refund's number, or that of its payment. */
+	public static function payment_of( string $mode, Verified_Message $event ): array {
 		$number  = (string) $event->get( '/refundOrder/refundMerchantOrderNo' );
 		$row     = Refunds::by_number( $number );
 		$attempt = null === $row ? Attempts::by_merchant_order_no( (string) $event->get( '/refundOrder/originMerchantOrderNo' ) ) : Attempts::find( $row->attempt_id );
@@ -42,10 +42,10 @@ final class Refund_Notifications {
 			! Refunds::is_number( $number ) => 'It names no refund.',
 			default                         => Refund_Service::identity_mismatch( $attempt, $number, $row?->refund_no, $event ),
 		};
-		return Notifications::receive( $event, $body, $attempt, $problem, static fn( object $stored ): bool => self::confirm( $attempt, $number, $stored->id, $stored->tries, (string) $event->get( '/refundOrder/status' ) ) );
+		return array( $attempt, $problem );
 	}
 
-	/** Asks BonusPay; the event is done when the refund stands where it was told to stand. */
+	/** Asks Get Refund Order, unless the refund stands already where it was told to stand. */
 	public static function confirm( Attempt $attempt, string $number, int $event_id, int $tries, string $said ): bool {
 		$row   = Refunds::by_number( $number ) ?? self::adopt( $attempt, $number );
 		$check = match ( true ) {
@@ -61,6 +61,12 @@ final class Refund_Notifications {
 			default                                       => '',
 		};
 		return Notification_Inbox::conclude( $event_id, $tries, $why, (string) $row?->state->value, time() );
+	}
+
+	/** Its refund's. */
+	public static function named( string $number ): array {
+		$row = Refunds::by_number( $number );
+		return array( null === $row ? null : Attempts::find( $row->attempt_id ), $row->created_at ?? 0 );
 	}
 
 	/** Whether the refund stands where it was told to stand. One that we had given up may be paid nevertheless. */

@@ -14,10 +14,6 @@ use BonusPay\WooCommerce\Settings\Site_Urls;
 /**
  * Calls the shop from itself, as BonusPay would, but with a signature that is wrong on purpose: our own refusal must come
  * back. Whatever else comes back names what stands in the way.
- *
- * That an answer is ours is shown by a mark in it: an HMAC of a number that the test sends, by a secret that is made for
- * this test, is used for nothing else, and is gone when the test is over. It stands in an autoloaded option and is read
- * from those alone, so that not even a forged test costs a query.
  */
 final class Webhook_Self_Check {
 
@@ -26,9 +22,6 @@ final class Webhook_Self_Check {
 
 	/** For each address. */
 	private const SECONDS = 5;
-
-	/** When a test died, its secret dies a little later. */
-	private const LIVES = 60;
 
 	/** What our handler says to a wrong signature. */
 	private const REFUSED = 401;
@@ -40,12 +33,11 @@ final class Webhook_Self_Check {
 	 */
 	public static function run(): array {
 		$settings = Settings::get();
-		$secret   = bin2hex( random_bytes( 32 ) );
-		update_option( Self_Check_Mark::OPTION, ( time() + self::LIVES ) . ':' . $secret, true );
+		$secret   = Self_Check_Mark::begin();
 		try {
 			return array( self::call( Site_Urls::notification( $settings ), $secret ), self::call( Site_Urls::notification_fallback( $settings ), $secret ) );
 		} finally {
-			delete_option( Self_Check_Mark::OPTION );
+			Self_Check_Mark::end();
 		}
 	}
 
@@ -84,9 +76,9 @@ final class Webhook_Self_Check {
 				'redirection'         => 0,
 				'limit_response_size' => 4096,
 				'headers'             => array(
-					'Content-Type' => 'application/json; charset=utf-8',
-					'Sign'         => 'AAAA',
-					Self_Check_Mark::HEADER   => $number,
+					'Content-Type'          => 'application/json; charset=utf-8',
+					'Sign'                  => 'AAAA',
+					Self_Check_Mark::HEADER => $number,
 				),
 				'body'                => '{"test":"' . $number . '"}',
 			)
@@ -101,7 +93,7 @@ final class Webhook_Self_Check {
 				'location' => self::header( $answer, 'location' ),
 				'type'     => self::header( $answer, 'content-type' ),
 				'body'     => wp_remote_retrieve_body( $answer ),
-				'is_ours'  => hash_equals( hash_hmac( 'sha256', $number, $secret ), self::header( $answer, Self_Check_Mark::HEADER ) ),
+				'is_ours'  => hash_equals( Self_Check_Mark::of( $number, $secret ), self::header( $answer, Self_Check_Mark::HEADER ) ),
 			)
 		);
 	}

@@ -93,10 +93,10 @@ final class Attempts {
 		global $wpdb;
 		$sql = 'SELECT COUNT(*) AS paid, COALESCE(SUM(NOT EXISTS (SELECT 1 FROM ' . Schema::table( 'events' ) . ' e WHERE e.order_id = a.order_id AND e.attempt_id = a.id)), 0) AS unheard
 			FROM (SELECT id, order_id, state, created_at FROM ' . Schema::table( 'attempts' ) . " ORDER BY id DESC LIMIT 200) a WHERE a.state = 'paid' AND a.created_at BETWEEN %d AND %d";
-		$row = $wpdb->get_row( $wpdb->prepare( $sql, $since, $until ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$row = $wpdb->get_row( $wpdb->prepare( $sql, $since, $until ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
 		return array(
-			'paid'    => (int) ( $row->paid ?? 0 ),
-			'unheard' => (int) ( $row->unheard ?? 0 ),
+			'paid'    => (int) ( $row['paid'] ?? 0 ),
+			'unheard' => (int) ( $row['unheard'] ?? 0 ),
 		);
 	}
 

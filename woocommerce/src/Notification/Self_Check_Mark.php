@@ -14,8 +14,28 @@ namespace BonusPay\WooCommerce\Notification;
  */
 final class Self_Check_Mark {
 
-	public const OPTION = 'bonuspay_wc_callback_test';
-	public const HEADER = 'Bonuspay-Test';
+	private const OPTION = 'bonuspay_wc_callback_test';
+	public const HEADER  = 'Bonuspay-Test';
+
+	/** When a test died, its secret dies a little later. */
+	private const LIVES = 60;
+
+	/** Begins a test; gives its secret. */
+	public static function begin(): string {
+		$secret = bin2hex( random_bytes( 32 ) );
+		update_option( self::OPTION, ( time() + self::LIVES ) . ':' . $secret, true );
+		return $secret;
+	}
+
+	/** Its secret is worth nothing any more. */
+	public static function end(): void {
+		delete_option( self::OPTION );
+	}
+
+	/** The mark of a number. */
+	public static function of( string $number, #[\SensitiveParameter] string $secret ): string {
+		return hash_hmac( 'sha256', $number, $secret );
+	}
 
 	/** What our answer is to carry, when the request is such a test; null for all others. */
 	public static function mark( ?string $number ): ?string {
@@ -23,6 +43,6 @@ final class Self_Check_Mark {
 			return null;
 		}
 		$test = explode( ':', (string) ( wp_load_alloptions()[ self::OPTION ] ?? '' ), 2 );
-		return isset( $test[1] ) && (int) $test[0] >= time() ? self::HEADER . ': ' . hash_hmac( 'sha256', $number, $test[1] ) : null;
+		return isset( $test[1] ) && (int) $test[0] >= time() ? self::HEADER . ': ' . self::of( $number, $test[1] ) : null;
 	}
 }

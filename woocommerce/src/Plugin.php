@@ -17,12 +17,12 @@ use BonusPay\WooCommerce\Admin\Refund_Box;
 use BonusPay\WooCommerce\Admin\Rehearsal_Tab;
 use BonusPay\WooCommerce\Admin\Report_Tab;
 use BonusPay\WooCommerce\Admin\Screen;
+use BonusPay\WooCommerce\Admin\Settings_Form;
 use BonusPay\WooCommerce\Admin\Settings_Page;
 use BonusPay\WooCommerce\Admin\Site_Health;
 use BonusPay\WooCommerce\Admin\System_Status;
 use BonusPay\WooCommerce\Checkout\Blocks_Payment;
 use BonusPay\WooCommerce\Checkout\Emails;
-use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Checkout\Pay_Page;
 use BonusPay\WooCommerce\Checkout\Refund_Page;
 use BonusPay\WooCommerce\Checkout\Shopper_Page;
@@ -83,7 +83,7 @@ final class Plugin {
 
 	/** What shoppers see. */
 	private static function register_checkout(): void {
-		add_filter( 'woocommerce_payment_gateways', static fn( array $gateways ): array => array( ...$gateways, Gateway::class ) );
+		add_filter( 'woocommerce_payment_gateways', static fn( array $gateways ): array => array( ...$gateways, Settings_Form::class ) );
 		add_action(
 			'woocommerce_blocks_payment_method_type_registration',
 			static fn( $registry ) => $registry->register( new Blocks_Payment() )
@@ -151,7 +151,7 @@ final class Plugin {
 			return;
 		}
 		add_action( 'admin_menu', array( Screen::class, 'register' ), 60 );
-		add_action( 'woocommerce_update_options_payment_gateways_' . Payment_Method::ID, array( Gateway::class, 'save_settings' ) );
+		add_action( 'woocommerce_update_options_payment_gateways_' . Payment_Method::ID, array( Settings_Form::class, 'save_settings' ) );
 		add_action( 'add_meta_boxes', array( Meta_Box::class, 'register' ), 10, 2 );
 		add_action( 'admin_post_' . Meta_Box::CHECK_ACTION, array( Meta_Box::class, 'check_now' ) );
 		add_action( 'admin_post_' . Events_Tab::REPLAY_ACTION, array( Events_Tab::class, 'replay' ) );

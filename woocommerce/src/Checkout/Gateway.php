@@ -7,9 +7,6 @@
 
 namespace BonusPay\WooCommerce\Checkout;
 
-use BonusPay\WooCommerce\Admin\Links;
-use BonusPay\WooCommerce\Admin\Settings_Fields;
-use BonusPay\WooCommerce\Admin\Settings_Page;
 use BonusPay\WooCommerce\BonusPay\Extension;
 use BonusPay\WooCommerce\Log;
 use BonusPay\WooCommerce\Money\Network;
@@ -26,9 +23,7 @@ use BonusPay\WooCommerce\Settings\Shop_Identity;
  * What WooCommerce knows of BonusPay: whether it is offered, what it asks at checkout, and how a payment begins. Both
  * checkouts and the order-pay page come through here. Stock and cart are WooCommerce's own affair.
  */
-final class Gateway extends \WC_Payment_Gateway {
-
-	use Settings_Fields;
+class Gateway extends \WC_Payment_Gateway {
 
 	/** Sets what WooCommerce reads. No hooks: gateways are made late, and not in every request. */
 	public function __construct() {
@@ -44,11 +39,6 @@ final class Gateway extends \WC_Payment_Gateway {
 		$this->init_form_fields();
 		$this->init_settings();
 		$this->enabled = $this->get_option( 'enabled', 'no' );
-	}
-
-	/** The settings page's fields. */
-	public function init_form_fields() {
-		$this->form_fields = Settings_Page::fields();
 	}
 
 	/** Whether shoppers are offered it now: hidden rather than failing. */
@@ -203,19 +193,9 @@ final class Gateway extends \WC_Payment_Gateway {
 		return $order instanceof \WC_Order ? Refund_Service::refund( $order, (string) $amount, (string) $reason ) : false;
 	}
 
-	/** The settings page was saved. */
-	public static function save_settings(): void {
-		( new self() )->process_admin_options();
-	}
-
 	/** For WooCommerce's list of payment methods: whether the keys of the mode are there. */
 	public function is_account_connected(): bool {
 		return Keys::is_complete( Settings::get()->mode() );
-	}
-
-	/** For WooCommerce's list of payment methods: where to set it up. */
-	public function get_settings_url(): string {
-		return Links::settings();
 	}
 
 	/**

@@ -1,12 +1,13 @@
 <?php
 /**
- * The gateway's part in the settings page.
+ * The gateway with its settings page.
  *
  * @package BonusPay\WooCommerce
  */
 
 namespace BonusPay\WooCommerce\Admin;
 
+use BonusPay\WooCommerce\Checkout\Gateway;
 use BonusPay\WooCommerce\Money\Decimal;
 use BonusPay\WooCommerce\Settings\Order_Status_Policy;
 use BonusPay\WooCommerce\Settings\Sender_Allowlist;
@@ -16,7 +17,22 @@ use BonusPay\WooCommerce\Settings\Settings;
  * WooCommerce looks for these methods on the gateway: generate_{type}_html() shows a field, validate_{key}_field() checks
  * it, and what that throws is shown while the old value stays.
  */
-trait Settings_Fields {
+final class Settings_Form extends Gateway {
+
+	/** The settings page's fields. */
+	public function init_form_fields() {
+		$this->form_fields = Settings_Page::fields();
+	}
+
+	/** The settings page was saved. */
+	public static function save_settings(): void {
+		( new self() )->process_admin_options();
+	}
+
+	/** For WooCommerce's list of payment methods: where to set it up. */
+	public function get_settings_url(): string {
+		return Links::settings();
+	}
 
 	/** Saves, says what was wrong, and whether the connection works. */
 	public function process_admin_options() {

@@ -46,6 +46,7 @@ final class Effects {
 		return Order_Status_Policy::AS_USUAL === $choice ? $status : $choice;
 	}
 
+	/** Does one to the order. */
 	public static function perform( Attempt $attempt, Effect $effect ): void {
 		$order = Orders::fresh( $attempt->order_id );
 		if ( null === $order ) {

@@ -45,6 +45,7 @@ final class Merchant_Notes {
 		return false;
 	}
 
+	/** A note, and a mail that says the same. */
 	public static function note_and_mail( Attempt $attempt, \WC_Order $order, string $note ): void {
 		self::note( $attempt, $order, $note );
 		self::mail( $attempt, $note );

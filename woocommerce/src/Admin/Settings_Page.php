@@ -19,7 +19,7 @@ use BonusPay\WooCommerce\Settings\Settings;
 use BonusPay\WooCommerce\Settings\Shop_Identity;
 
 /**
- * Which fields there are, and what their buttons do. How they look is in Key_Fields and Settings_Fields.
+ * Which fields there are, and what their buttons do. How they look is in Key_Fields and Settings_Form.
  */
 final class Settings_Page {
 

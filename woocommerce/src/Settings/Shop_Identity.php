@@ -14,7 +14,7 @@ namespace BonusPay\WooCommerce\Settings;
 final class Shop_Identity {
 
 	private const ADDRESS = 'bonuspay_wc_site_url';
-	public const PREFIX  = 'bonuspay_wc_order_prefix';
+	private const PREFIX  = 'bonuspay_wc_order_prefix';
 
 	/** Remembers where the shop is, when that is not known yet or the owner says so. */
 	public static function remember( bool $is_confirmed = false ): void {
@@ -47,6 +47,11 @@ final class Shop_Identity {
 			update_option( self::PREFIX, $prefix, true );
 		}
 		return $prefix;
+	}
+
+	/** A copy gets numbers of its own. */
+	public static function forget_order_prefix(): void {
+		delete_option( self::PREFIX );
 	}
 
 	/** An address without its scheme. */

@@ -1,6 +1,6 @@
 <?php
 /**
- * Which site this is.
+ * What the owner says of a new address.
  *
  * @package BonusPay\WooCommerce
  */
@@ -8,9 +8,8 @@
 namespace BonusPay\WooCommerce\Settings;
 
 /**
- * A copy of a shop (staging, a restored backup) has the shop's keys and orders, and must not act on them: the site's
- * address is remembered when the keys are set up, and as long as it is another one, BonusPay pauses until the owner has
- * said what this site is.
+ * As long as the site's address is not the one that is remembered, BonusPay pauses: the owner says whether the shop has moved
+ * or this is a copy of it.
  */
 final class Site_Move {
 
@@ -27,7 +26,7 @@ final class Site_Move {
 			$settings['mode'] = 'test';
 			update_option( Settings::OPTION, $settings );
 		}
-		delete_option( Shop_Identity::PREFIX );
+		Shop_Identity::forget_order_prefix();
 		Shop_Identity::remember( true );
 	}
 }

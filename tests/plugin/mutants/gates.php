@@ -19,7 +19,7 @@ return array(
 	'Ledger/Attempt_State.php'                 => array( null, array( 'State_Table_Test', 'State_Table_Promises_Test' ), '' ),
 	'Settings/Tolerance.php'                   => array( null, array( 'Tolerance_Test' ), '' ),
 	'Payment/Payment_Service.php'              => array( array( 'record', 'settle', 'store', 'claim', 'check_order' ), array(), 'within payments' ),
-	'Payment/Place_Request.php'                => array( array( 'is_for' ), array( 'Place_Request_Test' ), '' ),
+	'Order/Orders.php'                         => array( array( 'matches' ), array( 'Place_Request_Test' ), '' ),
 	'Decision/Refund_Share.php'                => array( array( 'is_returned', 'is_unsettled' ), array( 'Refund_Share_Test' ), '' ),
 	'Ledger/Order_Lock.php'                    => array( null, array(), 'within lock' ),
 	'Ledger/Effect_Claims.php'                 => array( null, array(), 'within claims' ),

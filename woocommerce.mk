@@ -12,7 +12,7 @@ test-mutants: setup-store sandbox php-ext-static
 	@nice -n 10 php tests/plugin/mutants/run.php $(GATES)
 
 test-mutants-short: php-ext-static
-	@nice -n 10 php tests/plugin/mutants/run.php --no-shop Identity.php Policy.php Site.php
+	@nice -n 10 php tests/plugin/mutants/run.php --no-shop Decision/Identity_Check.php Settings/Tolerance.php Settings/Shop_Identity.php
 
 # Writes the tables of woocommerce/README.md from the state table; the tests compare.
 plugin-readme:

@@ -37,5 +37,5 @@ spl_autoload_register(
 );
 
 register_activation_hook( __FILE__, array( Plugin::class, 'activate' ) );
-register_deactivation_hook( __FILE__, array( Queue::class, 'unschedule' ) );
+register_deactivation_hook( __FILE__, array( Schedule::class, 'unschedule' ) );
 Plugin::register();

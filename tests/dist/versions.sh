@@ -43,8 +43,8 @@ same "CHANGELOG.md" "$(first '^## \([^ ]*\).*' CHANGELOG.md)" "$version"
 for pot in woocommerce/languages/*.pot; do
 	[ ! -f "$pot" ] || has "$pot" "$pot" "\"Project-Id-Version: $(header 'Plugin Name') $version\\n\""
 done
-oldest=$(printf '%s\n%s\n' "$(first "^.*const MINIMUM = '\(.*\)';" woocommerce/src/Extension.php)" "$version" | sort -V | head -n 1)
-same "the extension that the plugin wants, Extension::MINIMUM," "$(first "^.*const MINIMUM = '\(.*\)';" woocommerce/src/Extension.php)" "$oldest"
+oldest=$(printf '%s\n%s\n' "$(first "^.*const MINIMUM = '\(.*\)';" woocommerce/src/BonusPay/Extension.php)" "$version" | sort -V | head -n 1)
+same "the extension that the plugin wants, Extension::MINIMUM," "$(first "^.*const MINIMUM = '\(.*\)';" woocommerce/src/BonusPay/Extension.php)" "$oldest"
 if tag=$(git describe --exact-match --tags --match 'v[0-9]*' HEAD 2>/dev/null) && [ -z "${1:-}" ]; then
 	same "the tag" "$tag" "v$version"
 fi

@@ -6,7 +6,7 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Address;
+use BonusPay\WooCommerce\Money\Address;
 use PHPUnit\Framework\TestCase;
 
 final class Address_Test extends TestCase {

@@ -5,9 +5,9 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Backend;
-use BonusPay\WooCommerce\Backend_Error;
-use BonusPay\WooCommerce\Backends;
+use BonusPay\WooCommerce\BonusPay\Backend;
+use BonusPay\WooCommerce\BonusPay\Backend_Error;
+use BonusPay\WooCommerce\Settings\Backends;
 use PHPUnit\Framework\TestCase;
 
 final class Backends_Test extends TestCase {

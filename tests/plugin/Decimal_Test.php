@@ -5,7 +5,7 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Decimal;
+use BonusPay\WooCommerce\Money\Decimal;
 use PHPUnit\Framework\TestCase;
 
 final class Decimal_Test extends TestCase {

@@ -5,11 +5,11 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Backend_Error;
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Native_Backend;
-use BonusPay\WooCommerce\Public_Key;
+use BonusPay\WooCommerce\BonusPay\Backend_Error;
+use BonusPay\WooCommerce\BonusPay\Native_Backend;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Public_Key;
 use PHPUnit\Framework\TestCase;
 
 final class Keys_Test extends TestCase {
@@ -24,7 +24,7 @@ final class Keys_Test extends TestCase {
 		foreach ( $constants as $name => $value ) {
 			$program .= 'define( ' . var_export( $name, true ) . ', ' . var_export( $value, true ) . ' );';
 		}
-		$program .= 'use BonusPay\WooCommerce\{Keys, Backends, Settings, Site}; echo json_encode( ( static function () { ' . $code . ' } )() );';
+		$program .= 'use BonusPay\WooCommerce\{Settings\Keys, Settings\Backends, Settings\Settings, Settings\Site_Move}; echo json_encode( ( static function () { ' . $code . ' } )() );';
 		$command  = array( PHP_BINARY, '-d', 'extension=' . realpath( getenv( 'BONUSPAY_EXTENSION' ) ?: dirname( __DIR__, 2 ) . '/target/php-ext/static/bonuspay.so' ), '-d', 'display_errors=stderr', '-d', 'error_reporting=-1' );
 		$process  = proc_open( array( ...$command, '-r', $program ), array( 1 => array( 'pipe', 'w' ), 2 => array( 'pipe', 'w' ) ), $pipes );
 		$output   = stream_get_contents( $pipes[1] );

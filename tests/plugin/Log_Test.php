@@ -5,9 +5,9 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
 use BonusPay\WooCommerce\Log;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Settings\Settings;
 use PHPUnit\Framework\TestCase;
 
 final class Log_Test extends TestCase {

@@ -5,9 +5,9 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Backend;
-use BonusPay\WooCommerce\Backend_Error;
-use BonusPay\WooCommerce\Native_Backend;
+use BonusPay\WooCommerce\BonusPay\Backend;
+use BonusPay\WooCommerce\BonusPay\Backend_Error;
+use BonusPay\WooCommerce\BonusPay\Native_Backend;
 use PHPUnit\Framework\TestCase;
 
 final class Native_Backend_Test extends TestCase {

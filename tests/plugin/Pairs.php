@@ -5,7 +5,7 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Keys;
+use BonusPay\WooCommerce\Settings\Keys;
 
 final class Pairs {
 

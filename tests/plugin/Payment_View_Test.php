@@ -5,11 +5,11 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Payment_View;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Money\Coin;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Payment\Payment_View;
 use PHPUnit\Framework\TestCase;
 
 /**
@@ -88,7 +88,7 @@ final class Payment_View_Test extends TestCase {
 					$case = "$state->value, $order->value, $scene: $view->state";
 					self::assertFalse( $view->asks_for_money() || $view->may_requote || $view->may_switch(), $case );
 					self::assertNull( $view->amount() ?? $view->address() ?? $view->checkout_url() ?? $view->seconds_left(), $case );
-					if ( ! in_array( $state->value, array( 'paid', 'refunded' ), true ) && Order_View::Elsewhere !== $order ) {
+					if ( ! in_array( $state->value, array( 'paid', 'refunded' ), true ) && Order_View::Not_Ours_To_Settle !== $order ) {
 						self::assertSame( array( 'earlier', true, null ), array( $view->state, $view->is_final(), $view->to_array()['due'] ), $case );
 						self::assertSame( 'We received 0.00020 BTC for your earlier choice. Please send nothing more. The shop will contact you.', $view->text, $case );
 					}
@@ -124,17 +124,17 @@ final class Payment_View_Test extends TestCase {
 			self::assertSame( $state->is_dead(), self::view( array( 'state' => $state->value ), may_requote: true )->may_requote, $state->value );
 		}
 		self::assertFalse( self::view( array( 'state' => 'expired' ) )->may_requote );
-		self::assertFalse( self::view( array( 'state' => 'expired' ), Order_View::Elsewhere, true )->may_requote );
+		self::assertFalse( self::view( array( 'state' => 'expired' ), Order_View::Not_Ours_To_Settle, true )->may_requote );
 	}
 
 	public function test_an_order_that_is_paid_or_gone_stops_asking_for_money(): void {
 		self::assertSame( 'settled', self::view( array(), Order_View::Paid_By_Other_Attempt )->state );
 		self::assertSame( 'closed', self::view( array(), Order_View::Cancelled )->state );
-		self::assertSame( 'closed', self::view( array(), Order_View::Elsewhere )->state );
-		self::assertSame( 'closed', self::view( array( 'state' => 'underpaid', 'received' => '5' ), Order_View::Elsewhere )->state );
+		self::assertSame( 'closed', self::view( array(), Order_View::Not_Ours_To_Settle )->state );
+		self::assertSame( 'closed', self::view( array( 'state' => 'underpaid', 'received' => '5' ), Order_View::Not_Ours_To_Settle )->state );
 		self::assertSame( 'underpaid', self::view( array( 'state' => 'underpaid', 'received' => '5' ), Order_View::Cancelled )->state );
 		self::assertSame( 'none', Payment_View::of( null, Order_View::Open, false, Make::NOW )->state );
-		self::assertSame( 'closed', Payment_View::of( null, Order_View::Elsewhere, false, Make::NOW )->state );
+		self::assertSame( 'closed', Payment_View::of( null, Order_View::Not_Ours_To_Settle, false, Make::NOW )->state );
 	}
 
 	public function test_on_bonuspays_page_no_address_is_shown(): void {
@@ -227,7 +227,7 @@ final class Payment_View_Test extends TestCase {
 	public function test_no_network_bears_the_name_or_the_standard_of_another(): void {
 		$tried = array_map( static fn( array $one ): string => "$one[0] $one[1]", self::networks() );
 		$seen  = array();
-		foreach ( Settings::MATRIX as $coin => $networks ) {
+		foreach ( Coin::NETWORKS as $coin => $networks ) {
 			foreach ( $networks as $network ) {
 				self::assertContains( "$coin $network", $tried, 'Each coin and network that is offered stands in the table above.' );
 				foreach ( preg_split( '/[()]/', Network::name( $coin, $network ), -1, PREG_SPLIT_NO_EMPTY ) as $word ) {

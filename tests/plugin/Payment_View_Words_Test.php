@@ -5,9 +5,9 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Payment_View;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Payment\Payment_View;
 use PHPUnit\Framework\TestCase;
 
 final class Payment_View_Words_Test extends TestCase {

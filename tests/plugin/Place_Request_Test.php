@@ -5,10 +5,11 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Answer;
-use BonusPay\WooCommerce\Payment_Problem;
-use BonusPay\WooCommerce\Place_Request;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\BonusPay\Verified_Message;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Payment\Payment_Problem;
+use BonusPay\WooCommerce\Payment\Place_Request;
+use BonusPay\WooCommerce\Settings\Settings;
 use PHPUnit\Framework\TestCase;
 
 final class Place_Request_Test extends TestCase {
@@ -37,7 +38,7 @@ final class Place_Request_Test extends TestCase {
 	}
 
 	public function test_an_attempt_is_for_the_orders_total_and_currency_alone(): void {
-		$is_for = static fn( mixed $total, string $currency = 'EUR', string $price = '13.5' ): bool => Place_Request::is_for( Make::attempt( array( 'price' => $price ) ), new \WC_Order( 1001, $total, $currency ) );
+		$is_for = static fn( mixed $total, string $currency = 'EUR', string $price = '13.5' ): bool => Orders::matches( Make::attempt( array( 'price' => $price ) ), new \WC_Order( 1001, $total, $currency ) );
 		self::assertSame( array( true, true, true ), array( $is_for( '13.5' ), $is_for( '13.50' ), $is_for( '80.860000000000000001', 'EUR', '80.860000000000000001' ) ) );
 		foreach ( array( '13.51', '13.49', '0', '', '-13.5', '1.35E1', '13.500000000000000001', '113.5' ) as $total ) {
 			self::assertFalse( $is_for( $total ), $total );
@@ -144,7 +145,7 @@ final class Place_Request_Test extends TestCase {
 	}
 
 	public function test_an_address_on_another_network_is_not_shown(): void {
-		$answer = static fn( array $params ): Answer => new Answer( array( 'interactionParams' => $params ), 'pending', true, 'https://pay.bonuspay.network/x' );
+		$answer = static fn( array $params ): Verified_Message => new Verified_Message( array( 'interactionParams' => $params ), 'pending', true, 'https://pay.bonuspay.network/x' );
 		$onsite = Make::attempt();
 		self::assertSame( array( 'address' => 'TX' ), Place_Request::payable( $onsite, $answer( array( 'address' => 'TX', 'network' => 'TRON' ) ) ) );
 		self::assertSame( array( 'address' => 'TX' ), Place_Request::payable( $onsite, $answer( array( 'address' => 'TX' ) ) ) );
@@ -152,16 +153,16 @@ final class Place_Request_Test extends TestCase {
 		self::assertSame( array(), Place_Request::payable( $onsite, $answer( array( 'address' => '', 'network' => 'TRON' ) ) ) );
 		self::assertSame( array(), Place_Request::payable( $onsite, $answer( array() ) ) );
 		self::assertSame( array( 'checkout_url' => 'https://pay.bonuspay.network/x' ), Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), $answer( array() ) ) );
-		self::assertSame( array(), Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), new Answer( array(), 'pending', true ) ) );
+		self::assertSame( array(), Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), new Verified_Message( array(), 'pending', true ) ) );
 	}
 
 	public function test_what_does_not_fit_the_table_is_not_cut_but_left_out(): void {
 		foreach ( array( 128 => true, 129 => false ) as $length => $fits ) {
-			$answer = new Answer( array( 'interactionParams' => array( 'address' => str_repeat( 'T', $length ) ) ), 'pending', true );
+			$answer = new Verified_Message( array( 'interactionParams' => array( 'address' => str_repeat( 'T', $length ) ) ), 'pending', true );
 			self::assertSame( $fits, array() !== Place_Request::payable( Make::attempt(), $answer ) );
 		}
 		foreach ( array( 500 => true, 501 => false ) as $length => $fits ) {
-			$answer = new Answer( array(), 'pending', true, str_pad( 'https://pay.bonuspay.network/', $length, 'x' ) );
+			$answer = new Verified_Message( array(), 'pending', true, str_pad( 'https://pay.bonuspay.network/', $length, 'x' ) );
 			self::assertSame( $fits, array() !== Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), $answer ) );
 		}
 	}

@@ -5,7 +5,7 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Public_Key;
+use BonusPay\WooCommerce\Settings\Public_Key;
 use PHPUnit\Framework\TestCase;
 
 final class Public_Key_Test extends TestCase {

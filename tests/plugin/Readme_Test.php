@@ -5,8 +5,8 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Effect;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Effect;
 use PHPUnit\Framework\TestCase;
 
 final class Readme_Test extends TestCase {
@@ -53,10 +53,22 @@ final class Readme_Test extends TestCase {
 		}
 	}
 
-	public function test_every_class_has_its_line(): void {
-		preg_match_all( '/`((?:Admin\\\\)?[A-Z]\w*)`/', implode( "\n", array_column( self::rows( '## The parts' ), 0 ) ), $said );
+	public function test_every_class_has_its_line_and_the_folders_their_order(): void {
+		$said    = array();
+		$folders = array();
+		foreach ( self::rows( '## The parts' ) as $row ) {
+			if ( 1 === preg_match( '~^\*\*`(\w+)/`~', $row[0], $found ) ) {
+				$folders[] = $found[1];
+				continue;
+			}
+			preg_match_all( '/`([A-Z]\w*)`/', $row[0], $names );
+			$folder = 'src' === end( $folders ) ? '' : end( $folders ) . '\\';
+			array_push( $said, ...array_map( static fn( string $name ): string => $folder . $name, $names[1] ) );
+		}
 		$classes = array_map( static fn( string $file ): string => str_replace( '/', '\\', substr( $file, strlen( BONUSPAY_WC_DIR . 'src/' ), -4 ) ), self::sources() );
-		self::assertEqualsCanonicalizing( $classes, $said[1] );
+		self::assertEqualsCanonicalizing( $classes, $said );
+		$order = array_filter( Layers::order( dirname( __DIR__ ) . '/layers/php.txt' ), static fn( string $line ): bool => str_ends_with( $line, '/' ) );
+		self::assertSame( array( ...array_map( static fn( string $line ): string => rtrim( $line, '/' ), array_values( $order ) ), 'src' ), $folders );
 	}
 
 	public function test_every_constant_option_and_filter_is_named_and_no_other(): void {

@@ -5,12 +5,12 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Refund;
-use BonusPay\WooCommerce\Refund_Share;
-use BonusPay\WooCommerce\Refund_State;
+use BonusPay\WooCommerce\Decision\Refund_Share;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Refund;
+use BonusPay\WooCommerce\Ledger\Refund_State;
+use BonusPay\WooCommerce\Money\Decimal;
 use PHPUnit\Framework\TestCase;
 
 final class Refund_Share_Test extends TestCase {

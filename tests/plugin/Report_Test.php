@@ -5,10 +5,10 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Refund;
-use BonusPay\WooCommerce\Report;
-use BonusPay\WooCommerce\Report_Line;
+use BonusPay\WooCommerce\Ledger\Refund;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Reconciliation\Report;
+use BonusPay\WooCommerce\Reconciliation\Report_Line;
 use PHPUnit\Framework\TestCase;
 
 final class Report_Test extends TestCase {

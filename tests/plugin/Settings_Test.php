@@ -5,8 +5,11 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Checkout\Gateway;
+use BonusPay\WooCommerce\Money\Coin;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 use PHPUnit\Framework\TestCase;
 
 final class Settings_Test extends TestCase {
@@ -34,9 +37,9 @@ final class Settings_Test extends TestCase {
 				self::assertSame( 'tolerance_percent' === $name && 7 === $value ? 700 : ( 'tolerance_percent' === $name && 1.5 === $value ? 150 : ( 'tolerance_percent' === $name && true === $value ? 100 : 0 ) ), $settings->policy()->tolerance_points );
 				self::assertContains( $settings->log_level(), array( 'debug', 'info', 'warning', 'error' ) );
 				foreach ( $settings->choices() as $choice ) {
-					self::assertContains( $choice['network'], 'hosted' === $settings->scene() ? array( '' ) : Settings::MATRIX[ $choice['coin'] ] );
+					self::assertContains( $choice['network'], 'hosted' === $settings->scene() ? array( '' ) : Coin::NETWORKS[ $choice['coin'] ] );
 				}
-				$settings->takes( 'USD', '12.81', 'DE' );
+				$settings->accepts( 'USD', '12.81', 'DE' );
 				self::assertSame( 'delete_on_uninstall' === $name && 'yes' === $value, $settings->delete_on_uninstall() );
 			}
 		}
@@ -69,15 +72,15 @@ final class Settings_Test extends TestCase {
 	public function test_the_owners_bounds_count_to_the_last_digit(): void {
 		$settings = self::with( array( 'min_amount' => '10', 'max_amount' => '99.99' ) );
 		foreach ( array( '9.99' => false, '10' => true, '10.00' => true, '99.99' => true, '99.990001' => false, '100' => false, '0' => false, '' => false, '-20' => false, '1e2' => false, '20,5' => false ) as $total => $expected ) {
-			self::assertSame( $expected, $settings->takes( 'USD', (string) $total ), (string) $total );
+			self::assertSame( $expected, $settings->accepts( 'USD', (string) $total ), (string) $total );
 		}
 	}
 
 	public function test_countries(): void {
 		$some = self::with( array( 'countries' => array( 'DE', 'AT' ) ) );
-		self::assertSame( array( true, false, true ), array( $some->takes( 'USD', '1', 'DE' ), $some->takes( 'USD', '1', 'FR' ), $some->takes( 'USD', '1', '' ) ) );
+		self::assertSame( array( true, false, true ), array( $some->accepts( 'USD', '1', 'DE' ), $some->accepts( 'USD', '1', 'FR' ), $some->accepts( 'USD', '1', '' ) ) );
 		foreach ( array( array(), '', null, array( '' ), array( array( 'DE' ) ), array( 0 ) ) as $none ) {
-			self::assertTrue( self::with( array( 'countries' => $none ) )->takes( 'USD', '1', 'FR' ) );
+			self::assertTrue( self::with( array( 'countries' => $none ) )->accepts( 'USD', '1', 'FR' ) );
 		}
 	}
 
@@ -86,9 +89,9 @@ final class Settings_Test extends TestCase {
 		self::assertSame( array( array( 'coin' => 'BTC', 'network' => 'BTC' ) ), $settings->choices_for( 'BTC' ) );
 		self::assertSame( array(), $settings->choices_for( 'USDC' ) );
 		self::assertCount( 3, $settings->choices_for( 'EUR' ) );
-		self::assertFalse( $settings->takes( 'USDC', '1' ) );
+		self::assertFalse( $settings->accepts( 'USDC', '1' ) );
 		foreach ( array( 'eur', 'EURO', '', "EUR\n", '€' ) as $currency ) {
-			self::assertFalse( $settings->takes( $currency, '1' ), $currency );
+			self::assertFalse( $settings->accepts( $currency, '1' ), $currency );
 		}
 	}
 
@@ -102,9 +105,9 @@ final class Settings_Test extends TestCase {
 
 	public function test_an_order_of_nothing_is_not_taken(): void {
 		foreach ( array( '0', '0.00', '' ) as $total ) {
-			self::assertFalse( self::with( array() )->takes( 'USD', $total ) );
+			self::assertFalse( self::with( array() )->accepts( 'USD', $total ) );
 		}
-		self::assertTrue( self::with( array() )->takes( 'USD', '0.01' ) );
+		self::assertTrue( self::with( array() )->accepts( 'USD', '0.01' ) );
 	}
 
 	public function test_texts_are_the_owners_and_the_description_may_be_empty(): void {
@@ -114,29 +117,30 @@ final class Settings_Test extends TestCase {
 	}
 
 	public function test_r113_it_is_offered_only_when_a_payment_could_begin(): void {
-		$settings = self::with( array( 'enabled' => 'yes' ) );
-		self::assertFalse( $settings->is_available_for( 'USD', '12.81' ), 'There are no keys.' );
+		self::with( array( 'enabled' => 'yes' ) );
+		self::assertFalse( Gateway::is_available_for( 'USD', '12.81' ), 'There are no keys.' );
 		Pairs::complete( 'test' );
-		self::assertTrue( $settings->is_available_for( 'USD', '12.81' ) );
-		self::assertFalse( $settings->is_available_for( 'USD', '0' ) );
-		self::assertFalse( self::with( array( 'enabled' => 'no' ) )->is_available_for( 'USD', '12.81' ) );
-		$live = self::with( array( 'enabled' => 'yes', 'mode' => 'live' ) );
+		self::assertTrue( Gateway::is_available_for( 'USD', '12.81' ) );
+		self::assertFalse( Gateway::is_available_for( 'USD', '0' ) );
+		self::with( array( 'enabled' => 'no' ) );
 		Pairs::complete( 'test' );
-		self::assertFalse( $live->is_available_for( 'USD', '12.81' ), 'The keys are those of test mode.' );
+		self::assertFalse( Gateway::is_available_for( 'USD', '12.81' ) );
+		self::with( array( 'enabled' => 'yes', 'mode' => 'live' ) );
+		Pairs::complete( 'test' );
+		self::assertFalse( Gateway::is_available_for( 'USD', '12.81' ), 'The keys are those of test mode.' );
 	}
 
 	public function test_r114_a_copy_of_the_shop_is_paused(): void {
-		$settings = self::with( array( 'enabled' => 'yes' ) );
+		self::with( array( 'enabled' => 'yes' ) );
 		Pairs::complete( 'test' );
 		update_option( 'bonuspay_wc_site_url', 'https://shop.example' );
-		self::assertTrue( $settings->is_available_for( 'USD', '12.81' ) );
+		self::assertTrue( Gateway::is_available_for( 'USD', '12.81' ) );
 		update_option( 'home', 'https://staging.shop.example' );
-		self::assertTrue( $settings->is_paused() );
-		self::assertFalse( $settings->is_available_for( 'USD', '12.81' ) );
+		self::assertFalse( Gateway::is_available_for( 'USD', '12.81' ) );
 	}
 
 	public function test_addresses_are_the_stored_ones(): void {
-		self::assertSame( 'https://shop.example/wp-json/bonuspay/v1/callback', self::with( array() )->notify_url() );
+		self::assertSame( 'https://shop.example/wp-json/bonuspay/v1/callback', Site_Urls::notification( self::with( array() ) ) );
 	}
 
 	public function test_what_the_policy_holds_can_be_reckoned_with(): void {

@@ -5,9 +5,9 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Sandbox;
-use BonusPay\WooCommerce\Settings;
-use BonusPay\WooCommerce\Simulator;
+use BonusPay\WooCommerce\Rehearsal\Sandbox;
+use BonusPay\WooCommerce\Rehearsal\Simulator;
+use BonusPay\WooCommerce\Settings\Settings;
 use PHPUnit\Framework\TestCase;
 
 /** WordPress's client is not even there: whatever would be sent ends the test. */
@@ -63,7 +63,7 @@ final class Simulator_Test extends TestCase {
 		);
 		foreach ( $pairs as list( $control, $base, $why ) ) {
 			$code = sprintf(
-				'require %s; define( "BONUSPAY_TEST_SANDBOX_URL", %s ); define( "BONUSPAY_TEST_BASE_URL", %s ); BonusPay\WooCommerce\Tests\Options::reset( array( "woocommerce_bonuspay_settings" => array( "mode" => "test" ) ) ); echo BonusPay\WooCommerce\Simulator::problem();',
+				'require %s; define( "BONUSPAY_TEST_SANDBOX_URL", %s ); define( "BONUSPAY_TEST_BASE_URL", %s ); BonusPay\WooCommerce\Tests\Options::reset( array( "woocommerce_bonuspay_settings" => array( "mode" => "test" ) ) ); echo BonusPay\WooCommerce\Rehearsal\Simulator::problem();',
 				var_export( __DIR__ . '/bootstrap.php', true ),
 				var_export( $control, true ),
 				var_export( $base, true )

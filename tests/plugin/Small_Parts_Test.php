@@ -5,19 +5,20 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Answer;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Effect;
-use BonusPay\WooCommerce\Effects;
-use BonusPay\WooCommerce\Explorer;
-use BonusPay\WooCommerce\Settings;
-use BonusPay\WooCommerce\Wallet_Link;
+use BonusPay\WooCommerce\BonusPay\Verified_Message;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Effect;
+use BonusPay\WooCommerce\Money\Coin;
+use BonusPay\WooCommerce\Money\Explorer;
+use BonusPay\WooCommerce\Money\Wallet_Link;
+use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Settings\Settings;
 use PHPUnit\Framework\TestCase;
 
 final class Small_Parts_Test extends TestCase {
 
 	public function test_an_answer_is_read_by_pointers_and_gives_texts_alone(): void {
-		$answer = new Answer( array( 'a' => array( 'b' => 'x', 'c/d' => 'slash', 'e~f' => 'tilde', 'n' => 12, 'z' => '0', 'f' => 1.5, 't' => true, 'null' => null, '' => 'empty' ), 'list' => array( array( 'id' => '1' ) ) ), 'pending', true );
+		$answer = new Verified_Message( array( 'a' => array( 'b' => 'x', 'c/d' => 'slash', 'e~f' => 'tilde', 'n' => 12, 'z' => '0', 'f' => 1.5, 't' => true, 'null' => null, '' => 'empty' ), 'list' => array( array( 'id' => '1' ) ) ), 'pending', true );
 		foreach ( array( '/a/b' => 'x', '/a/c~1d' => 'slash', '/a/e~0f' => 'tilde', '/a/n' => '12', '/a/z' => '0', '/list/0/id' => '1', '/a/' => 'empty' ) as $pointer => $value ) {
 			self::assertSame( $value, $answer->get( $pointer ), $pointer );
 		}
@@ -85,7 +86,7 @@ final class Small_Parts_Test extends TestCase {
 	/** An URI names a main network, on which a wallet pays real coins. */
 	public function test_in_test_mode_a_code_holds_the_address_alone_and_no_link_opens_a_wallet(): void {
 		$clickable = array();
-		foreach ( Settings::MATRIX as $coin => $networks ) {
+		foreach ( Coin::NETWORKS as $coin => $networks ) {
 			foreach ( $networks as $network ) {
 				$address = 'BTC' === $network ? 'tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx' : ( 'TRON' === $network ? 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD' : '0xa4ef81a7d86f365785dd5bcc8e7964fe98155e16' );
 				$uri     = Wallet_Link::uri( 'test', $coin, $network, $address, '1.5' );
@@ -101,9 +102,9 @@ final class Small_Parts_Test extends TestCase {
 
 	public function test_without_the_extension_nothing_is_offered_and_nothing_breaks(): void {
 		$code = 'require ' . var_export( __DIR__ . '/bootstrap.php', true ) . '; BonusPay\WooCommerce\Tests\Options::reset( array( "woocommerce_bonuspay_settings" => array( "enabled" => "yes" ), "bonuspay_wc_private_key_test" => array( "key" => ' . var_export( Pairs::get( 0 )['private'], true ) . ' ) ) );'
-			. 'use BonusPay\WooCommerce\{Backends, Extension, Keys, Settings, Wallet_Link, Native_Backend};
+			. 'use BonusPay\WooCommerce\{Settings\Backends, BonusPay\Extension, Settings\Keys, Checkout\Gateway, Money\Wallet_Link, BonusPay\Native_Backend};
 			$set = static function ( callable $call ) { try { $call(); return "taken"; } catch ( \InvalidArgumentException $error ) { return $error->getMessage(); } };
-			echo json_encode( array( Extension::problem(), Extension::version(), Settings::get()->is_available_for( "USD", "12.81" ), Backends::problem( "test" ), Keys::own_public_key( "test" ), Wallet_Link::uri( "live", "BTC", "BTC", "x", "1" ), $set( static fn() => Keys::generate( "test" ) ), $set( static fn() => Keys::set_private_key( "test", "x" ) ) ) );';
+			echo json_encode( array( Extension::problem(), Extension::version(), Gateway::is_available_for( "USD", "12.81" ), Backends::problem( "test" ), Keys::own_public_key( "test" ), Wallet_Link::uri( "live", "BTC", "BTC", "x", "1" ), $set( static fn() => Keys::generate( "test" ) ), $set( static fn() => Keys::set_private_key( "test", "x" ) ) ) );';
 		$process = proc_open( array( PHP_BINARY, '-d', 'display_errors=stdout', '-d', 'error_reporting=-1', '-r', $code ), array( 1 => array( 'pipe', 'w' ) ), $pipes );
 		$output  = stream_get_contents( $pipes[1] );
 		proc_close( $process );

@@ -10,7 +10,7 @@ use PHPUnit\Framework\TestCase;
 final class Source_Test extends TestCase {
 
 	/** What a message of BonusPay's goes through. */
-	private const CALLBACK_PATH = array( 'Callback.php', 'Inbox.php', 'Identity.php', 'Answer.php', 'Native_Backend.php', 'State_Table.php', 'Snapshot.php' );
+	private const CALLBACK_PATH = array( 'Notification_Endpoint.php', 'Notifications.php', 'Payment_Notifications.php', 'Refund_Notifications.php', 'Notification_Inbox.php', 'Identity_Check.php', 'Verified_Message.php', 'Native_Backend.php', 'State_Table.php', 'Snapshot.php' );
 
 	private static function folder(): string {
 		return dirname( __DIR__, 2 ) . '/woocommerce';
@@ -59,8 +59,8 @@ final class Source_Test extends TestCase {
 
 	public function test_r54_nothing_in_the_path_of_a_notification_parses_json(): void {
 		self::assertSame( array(), self::found( '/\bjson_decode\s*\(|get_json_params|->get_params\s*\(/', self::CALLBACK_PATH ) );
-		// Payments reads back the request that it wrote itself, Sandbox what a test program says, and nothing else.
-		$found = array_values( array_filter( self::found( '/\bjson_decode\s*\(/' ), static fn( string $line ): bool => ! str_starts_with( $line, 'src/Sandbox.php:' ) ) );
+		// Payment_Service reads back the request that it wrote itself, Sandbox what a test program says, and nothing else.
+		$found = array_values( array_filter( self::found( '/\bjson_decode\s*\(/' ), static fn( string $line ): bool => ! str_starts_with( $line, 'src/Rehearsal/Sandbox.php:' ) ) );
 		self::assertCount( 1, $found, implode( "\n", $found ) );
 		self::assertStringContainsString( '$attempt->request', $found[0] );
 	}
@@ -83,7 +83,7 @@ final class Source_Test extends TestCase {
 	}
 
 	public function test_the_lock_is_a_row_and_nothing_of_one_machine(): void {
-		self::assertSame( array(), self::found( '/\bGET_LOCK\b|\bflock\s*\(|\bsem_get\b|\bset_transient\s*\(|\bwp_cache_add\s*\(|LOCK TABLES/', array( 'Order_Lock.php', 'Claims.php', 'Inbox.php', 'Attempts.php', 'Payments.php', 'Callback.php', 'Queue.php', 'Effects.php' ) ) );
+		self::assertSame( array(), self::found( '/\bGET_LOCK\b|\bflock\s*\(|\bsem_get\b|\bset_transient\s*\(|\bwp_cache_add\s*\(|LOCK TABLES/', array( 'Order_Lock.php', 'Effect_Claims.php', 'Notification_Inbox.php', 'Attempts.php', 'Payment_Service.php', 'Refund_Service.php', 'Notification_Endpoint.php', 'Notifications.php', 'Queue.php', 'Effects.php', 'Effect_Runner.php' ) ) );
 	}
 
 	/** What copied lists of disable_functions have, taken together. */
@@ -160,7 +160,7 @@ final class Source_Test extends TestCase {
 				self::assertMatchesRegularExpression( "/defined\( '(ABSPATH|WP_UNINSTALL_PLUGIN)' \) \|\| exit;/", $text, $name );
 				continue;
 			}
-			self::assertMatchesRegularExpression( '/^namespace BonusPay\\\\WooCommerce(\\\\Admin)?;$/m', $text, $name );
+			self::assertStringContainsString( "\nnamespace " . str_replace( '/', '\\', preg_replace( '~/[^/]+$~', ';', 'BonusPay/WooCommerce/' . substr( $name, strlen( 'src/' ) ) ) ) . "\n", $text, $name );
 			self::assertSame( 1, preg_match_all( '/^(?:(?:final|abstract) )?(?:class|interface|trait|enum) (\w+)/m', $text, $found ), $name );
 			self::assertSame( basename( $name, '.php' ), $found[1][0], $name );
 		}
@@ -188,16 +188,16 @@ final class Source_Test extends TestCase {
 	}
 
 	public function test_r90_no_address_that_is_given_away_comes_from_a_request(): void {
-		// Sender reads where a request came from, and gives nothing away.
-		$elsewhere = array_filter( self::found( '/HTTP_HOST|SERVER_NAME|X_FORWARDED|REQUEST_URI|HTTP_REFERER/' ), static fn( string $line ): bool => ! str_starts_with( $line, 'src/Sender.php: $forwarded = ' ) );
+		// Sender_Allowlist reads where a request came from, and gives nothing away.
+		$elsewhere = array_filter( self::found( '/HTTP_HOST|SERVER_NAME|X_FORWARDED|REQUEST_URI|HTTP_REFERER/' ), static fn( string $line ): bool => ! str_starts_with( $line, 'src/Settings/Sender_Allowlist.php: $forwarded = ' ) );
 		self::assertSame( array(), $elsewhere );
 	}
 
 	public function test_r79_nothing_switches_a_certificates_check_off(): void {
 		self::assertSame( array(), self::found( '/sslverify|verify_peer|CURLOPT|dangerous|curl_/i' ) );
 		// WordPress's own client calls the shop itself and the sandbox on this machine; what goes to BonusPay is the extension's.
-		$calls = array_filter( self::found( '/wp_(safe_)?remote_(?!retrieve_)|WP_Http\b.*(->|::)(request|post|get)\b/' ), static fn( string $line ): bool => ! str_starts_with( $line, 'src/Sandbox.php: ' ) );
+		$calls = array_filter( self::found( '/wp_(safe_)?remote_(?!retrieve_)|WP_Http\b.*(->|::)(request|post|get)\b/' ), static fn( string $line ): bool => ! str_starts_with( $line, 'src/Rehearsal/Sandbox.php: ' ) );
 		self::assertCount( 1, $calls, implode( "\n", $calls ) );
-		self::assertStringStartsWith( 'src/Callback_Test.php: ', reset( $calls ) );
+		self::assertStringStartsWith( 'src/Health/Webhook_Self_Check.php: ', reset( $calls ) );
 	}
 }

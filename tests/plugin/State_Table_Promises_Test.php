@@ -5,18 +5,17 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Decision;
-use BonusPay\WooCommerce\Effect;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Policy;
-use BonusPay\WooCommerce\State_Table;
+use BonusPay\WooCommerce\Decision\Decision;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Decision\State_Table;
+use BonusPay\WooCommerce\Ledger\Effect;
+use BonusPay\WooCommerce\Settings\Tolerance;
 use PHPUnit\Framework\TestCase;
 
 final class State_Table_Promises_Test extends TestCase {
 
-	private static function decide( array $attempt, string $status, array $facts = array(), Order_View $order = Order_View::Open, ?Policy $policy = null ): Decision {
-		return State_Table::decide( Make::attempt( $attempt ), Make::seen( $status, $facts ), $order, $policy ?? new Policy() );
+	private static function decide( array $attempt, string $status, array $facts = array(), Order_View $order = Order_View::Open, ?Tolerance $policy = null ): Decision {
+		return State_Table::decide( Make::attempt( $attempt ), Make::seen( $status, $facts ), $order, $policy ?? new Tolerance() );
 	}
 
 	private static function assert_decision( string $state, array $effects, Decision $decision ): void {
@@ -94,15 +93,15 @@ final class State_Table_Promises_Test extends TestCase {
 
 	public function test_decision_6_a_shortage_within_the_tolerance_is_not_accepted_for_a_cancelled_order(): void {
 		$over = array( 'deposited' => '12.80', 'now' => Make::NOW + 3000 );
-		foreach ( array( Order_View::Cancelled, Order_View::Paid_By_Other_Attempt, Order_View::Elsewhere ) as $order ) {
-			self::assertNotContains( Effect::Accept, self::decide( array(), 'pending', $over, $order, new Policy( 50 ) )->effects );
+		foreach ( array( Order_View::Cancelled, Order_View::Paid_By_Other_Attempt, Order_View::Not_Ours_To_Settle ) as $order ) {
+			self::assertNotContains( Effect::Accept, self::decide( array(), 'pending', $over, $order, new Tolerance( 50 ) )->effects );
 		}
 	}
 
 	public function test_r23_an_order_paid_in_another_way_keeps_its_status(): void {
-		self::assert_decision( 'paid', array( 'note_unexpected' ), self::decide( array(), 'succeeded', array( 'paid' => '12.81' ), Order_View::Elsewhere ) );
-		self::assert_decision( 'review', array( 'note_review' ), self::decide( array(), 'pending', array( 'total' => '1' ), Order_View::Elsewhere ) );
-		self::assert_decision( 'expired', array(), self::decide( array(), 'failed', array( 'now' => Make::NOW + 3000 ), Order_View::Elsewhere ) );
+		self::assert_decision( 'paid', array( 'note_unexpected' ), self::decide( array(), 'succeeded', array( 'paid' => '12.81' ), Order_View::Not_Ours_To_Settle ) );
+		self::assert_decision( 'review', array( 'note_review' ), self::decide( array(), 'pending', array( 'total' => '1' ), Order_View::Not_Ours_To_Settle ) );
+		self::assert_decision( 'expired', array(), self::decide( array(), 'failed', array( 'now' => Make::NOW + 3000 ), Order_View::Not_Ours_To_Settle ) );
 	}
 
 	public function test_r25_an_unknown_status_waits(): void {
@@ -142,8 +141,8 @@ final class State_Table_Promises_Test extends TestCase {
 	public function test_decision_4_the_tolerance_counts_only_what_the_owner_allows(): void {
 		$short = array( 'total' => '12.81', 'paid' => '12.80' );
 		self::assert_decision( 'underpaid', array( 'hold_underpaid' ), self::decide( array(), 'succeeded', $short ) );
-		self::assert_decision( 'paid', array( 'complete' ), self::decide( array(), 'succeeded', $short, Order_View::Open, new Policy( 50 ) ) );
-		self::assert_decision( 'underpaid', array( 'hold_underpaid' ), self::decide( array(), 'succeeded', $short, Order_View::Open, new Policy( 50, '0.009' ) ) );
+		self::assert_decision( 'paid', array( 'complete' ), self::decide( array(), 'succeeded', $short, Order_View::Open, new Tolerance( 50 ) ) );
+		self::assert_decision( 'underpaid', array( 'hold_underpaid' ), self::decide( array(), 'succeeded', $short, Order_View::Open, new Tolerance( 50, '0.009' ) ) );
 	}
 
 	public function test_decision_5_deposits_are_counted_and_complete_nothing(): void {
@@ -153,9 +152,9 @@ final class State_Table_Promises_Test extends TestCase {
 
 	public function test_after_the_time_a_shortage_within_the_tolerance_is_accepted_and_told(): void {
 		$over = array( 'deposited' => '12.80', 'now' => Make::NOW + 3000 );
-		self::assert_decision( 'partial', array( 'hold_partial', 'accept' ), self::decide( array(), 'pending', $over, Order_View::Open, new Policy( 50 ) ) );
-		self::assert_decision( 'partial', array( 'accept' ), self::decide( array( 'state' => 'partial', 'received' => '12.80' ), 'pending', $over, Order_View::Open, new Policy( 50 ) ) );
-		self::assert_decision( 'partial', array( 'hold_partial' ), self::decide( array(), 'pending', array( 'now' => Make::NOW + 2999 ) + $over, Order_View::Open, new Policy( 50 ) ) );
+		self::assert_decision( 'partial', array( 'hold_partial', 'accept' ), self::decide( array(), 'pending', $over, Order_View::Open, new Tolerance( 50 ) ) );
+		self::assert_decision( 'partial', array( 'accept' ), self::decide( array( 'state' => 'partial', 'received' => '12.80' ), 'pending', $over, Order_View::Open, new Tolerance( 50 ) ) );
+		self::assert_decision( 'partial', array( 'hold_partial' ), self::decide( array(), 'pending', array( 'now' => Make::NOW + 2999 ) + $over, Order_View::Open, new Tolerance( 50 ) ) );
 		self::assert_decision( 'underpaid', array( 'hold_underpaid' ), self::decide( array(), 'pending', $over ) );
 	}
 

@@ -5,14 +5,14 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Decision;
-use BonusPay\WooCommerce\Effect;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Policy;
-use BonusPay\WooCommerce\Snapshot;
-use BonusPay\WooCommerce\State_Table;
+use BonusPay\WooCommerce\Decision\Decision;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Decision\Snapshot;
+use BonusPay\WooCommerce\Decision\State_Table;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Effect;
+use BonusPay\WooCommerce\Settings\Tolerance;
 use PHPUnit\Framework\TestCase;
 
 /**
@@ -79,16 +79,16 @@ final class State_Table_Test extends TestCase {
 	public function test_the_same_question_has_the_same_answer(): void {
 		foreach ( Attempt_State::cases() as $state ) {
 			foreach ( array( 'succeeded', 'failed', 'refunded', 'pending' ) as $status ) {
-				$ask = static fn(): Decision => State_Table::decide( self::attempt( $state, 'onsite', '12.81', '0', false, false ), Make::seen( $status, array( 'paid' => '12.81' ) ), Order_View::Open, new Policy() );
+				$ask = static fn(): Decision => State_Table::decide( self::attempt( $state, 'onsite', '12.81', '0', false, false ), Make::seen( $status, array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() );
 				self::assertEquals( $ask(), $ask() );
 			}
 		}
 	}
 
 	public function test_a_status_counts_letter_by_letter(): void {
-		$pending = State_Table::decide( Make::attempt(), Make::seen( 'pending', array( 'paid' => '12.81' ) ), Order_View::Open, new Policy() );
+		$pending = State_Table::decide( Make::attempt(), Make::seen( 'pending', array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() );
 		foreach ( array( 'unknown', 'SUCCESS', 'success', 'Succeeded', 'succeeded ', 'PAID', '', '1', 'null' ) as $strange ) {
-			self::assertEquals( $pending, State_Table::decide( Make::attempt(), Make::seen( $strange, array( 'paid' => '12.81' ) ), Order_View::Open, new Policy() ), $strange );
+			self::assertEquals( $pending, State_Table::decide( Make::attempt(), Make::seen( $strange, array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() ), $strange );
 		}
 		self::assertNotSame( Attempt_State::Paid, $pending->state );
 	}
@@ -128,7 +128,7 @@ final class State_Table_Test extends TestCase {
 		$attempt  = self::attempt( $state, $scene[0], $due, $came[0], $accepted, $cancel_asked );
 		$now      = $attempt->expires_at + ( $over ? 0 : -1 );
 		$seen     = new Snapshot( $status, $total[0], $total[1], $paid[0], $paid[1], $came[1], $other, null, $now, '131710904557001559', null, $scene[1] );
-		$policy   = new Policy( ...$rule );
+		$policy   = new Tolerance( ...$rule );
 		$decision = State_Table::decide( $attempt, $seen, $view, $policy );
 		$broken   = $this->broken( $attempt, $seen, $view, $rule, $over, $decision );
 		if ( 'pending' === $status ) {
@@ -158,25 +158,25 @@ final class State_Table_Test extends TestCase {
 		$gone    = Attempt_State::Refunded;
 		$mine    = in_array( $view, array( Order_View::Open, Order_View::Paid_By_This ), true );
 		$laws    = array(
-			'received is the most that was told'            => $cents[ $decision->received ] === $most,
-			'paid is left for refunded only'                => $paid !== $was || $paid === $is || ( $gone === $is && 'refunded' === $seen->status ),
-			'refunded is never left'                        => $gone !== $was || $gone === $is,
-			'refunded only when BonusPay says so'           => $gone !== $is || $gone === $was || 'refunded' === $seen->status,
-			'paid only when it is'                          => $paid !== $is || $paid === $was || $this->is_paid( $attempt, $seen, $rule ),
-			'what is paid becomes paid'                     => $ended( $was ) || 'succeeded' !== $seen->status || $paid === $is || ! $this->is_paid( $attempt, $seen, $rule ),
-			'what has ended is never live again'            => ! $ended( $was ) || $ended( $is ),
-			'a person\'s look does not just end'            => ! in_array( $was, array( Attempt_State::Review, Attempt_State::Underpaid ), true ) || ! $is->is_dead(),
-			'saved is never come back to'                   => Attempt_State::Saved !== $is,
-			'nothing that came in is dead'                  => ! $is->is_dead() || $was === $is || 0 === $most,
-			'nothing came in: nothing is short'             => Attempt_State::Underpaid !== $is || $was === $is || $most > 0 || 'succeeded' === $seen->status,
-			'partial means that something came in'          => Attempt_State::Partial !== $is || $was === $is || $most > 0,
-			'an order completes only by what is paid'       => ! $has( Effect::Complete ) || ( $paid === $is && $paid !== $was && $mine ),
-			'what is paid completes the order it is for'    => $paid !== $is || $paid === $was || Order_View::Open !== $view || $has( Effect::Complete ),
-			'nothing automatic for other orders'            => $mine || ( ! $has( Effect::Accept ) && ! $has( Effect::Hold_Partial ) && ! $has( Effect::Hold_Underpaid ) ),
-			'no change of status of an order elsewhere'     => Order_View::Elsewhere !== $view || array() === array_filter( $effects, static fn( Effect $effect ): bool => str_starts_with( $effect->value, 'hold_' ) ),
-			'accepted only within the tolerance'            => ! $has( Effect::Accept ) || ( $over && Order_View::Open === $view && $rule[0] > 0 && $paid !== $is && ! in_array( $seen->status, array( 'succeeded', 'failed', 'refunded' ), true ) ),
-			'money is told'                                 => ! $grew || array() !== array_diff( array_map( static fn( Effect $effect ): string => $effect->value, $effects ), array( 'accept', 'note_dead', 'note_review', 'hold_review' ) ),
-			'money of another kind is told'                 => ! $seen->has_other_deposit || in_array( $seen->status, array( 'succeeded', 'refunded' ), true ) || in_array( $was, array( $paid, $gone ), true )
+			'received is the most that was told'         => $cents[ $decision->received ] === $most,
+			'paid is left for refunded only'             => $paid !== $was || $paid === $is || ( $gone === $is && 'refunded' === $seen->status ),
+			'refunded is never left'                     => $gone !== $was || $gone === $is,
+			'refunded only when BonusPay says so'        => $gone !== $is || $gone === $was || 'refunded' === $seen->status,
+			'paid only when it is'                       => $paid !== $is || $paid === $was || $this->is_paid( $attempt, $seen, $rule ),
+			'what is paid becomes paid'                  => $ended( $was ) || 'succeeded' !== $seen->status || $paid === $is || ! $this->is_paid( $attempt, $seen, $rule ),
+			'what has ended is never live again'         => ! $ended( $was ) || $ended( $is ),
+			'a person\'s look does not just end'         => ! in_array( $was, array( Attempt_State::Review, Attempt_State::Underpaid ), true ) || ! $is->is_dead(),
+			'saved is never come back to'                => Attempt_State::Saved !== $is,
+			'nothing that came in is dead'               => ! $is->is_dead() || $was === $is || 0 === $most,
+			'nothing came in: nothing is short'          => Attempt_State::Underpaid !== $is || $was === $is || $most > 0 || 'succeeded' === $seen->status,
+			'partial means that something came in'       => Attempt_State::Partial !== $is || $was === $is || $most > 0,
+			'an order completes only by what is paid'    => ! $has( Effect::Complete ) || ( $paid === $is && $paid !== $was && $mine ),
+			'what is paid completes the order it is for' => $paid !== $is || $paid === $was || Order_View::Open !== $view || $has( Effect::Complete ),
+			'nothing automatic for other orders'         => $mine || ( ! $has( Effect::Accept ) && ! $has( Effect::Hold_Partial ) && ! $has( Effect::Hold_Underpaid ) ),
+			'no change of status of an order elsewhere'  => Order_View::Not_Ours_To_Settle !== $view || array() === array_filter( $effects, static fn( Effect $effect ): bool => str_starts_with( $effect->value, 'hold_' ) ),
+			'accepted only within the tolerance'         => ! $has( Effect::Accept ) || ( $over && Order_View::Open === $view && $rule[0] > 0 && $paid !== $is && ! in_array( $seen->status, array( 'succeeded', 'failed', 'refunded' ), true ) ),
+			'money is told'                              => ! $grew || array() !== array_diff( array_map( static fn( Effect $effect ): string => $effect->value, $effects ), array( 'accept', 'note_dead', 'note_review', 'hold_review' ) ),
+			'money of another kind is told'              => ! $seen->has_other_deposit || in_array( $seen->status, array( 'succeeded', 'refunded' ), true ) || in_array( $was, array( $paid, $gone ), true )
 				|| Attempt_State::Review === $is || $has( Effect::Note_Review ),
 			'who becomes a case for a person has a reason'  => $was === $is || ! in_array( $is, array( Attempt_State::Review, Attempt_State::Underpaid ), true ) || '' !== $decision->reason,
 			'and the person is told'                        => $was === $is || ! in_array( $is, array( Attempt_State::Review, Attempt_State::Underpaid ), true ) || array() !== $effects,

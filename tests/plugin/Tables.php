@@ -5,12 +5,12 @@
 
 namespace BonusPay\WooCommerce\Tests;
 
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Decision;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Policy;
-use BonusPay\WooCommerce\Schema;
-use BonusPay\WooCommerce\State_Table;
+use BonusPay\WooCommerce\Decision\Decision;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Decision\State_Table;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Schema;
+use BonusPay\WooCommerce\Settings\Tolerance;
 
 final class Tables {
 
@@ -47,7 +47,7 @@ final class Tables {
 			'refunded'  => '12.81',
 		);
 		$columns = ( $situation[3] ?? array() ) + array( 'state' => $state->value, 'received' => $known[ $state->value ] ?? '0' );
-		return State_Table::decide( Make::attempt( $columns ), Make::seen( ...array_slice( $situation, 0, 2 ) ), $view, new Policy( $situation[2] ?? 0 ) );
+		return State_Table::decide( Make::attempt( $columns ), Make::seen( ...array_slice( $situation, 0, 2 ) ), $view, new Tolerance( $situation[2] ?? 0 ) );
 	}
 
 	/** From which state to which, for an order that waits for its payment. */
@@ -78,7 +78,7 @@ final class Tables {
 			'waits for it'                   => Order_View::Open,
 			'cancelled'                      => Order_View::Cancelled,
 			'paid by another attempt'        => Order_View::Paid_By_Other_Attempt,
-			'paid otherwise, refunded, gone' => Order_View::Elsewhere,
+			'paid otherwise, refunded, gone' => Order_View::Not_Ours_To_Settle,
 		);
 		$table = '| BonusPay says \ the order is | ' . implode( ' | ', array_keys( $views ) ) . " |\n|" . str_repeat( ' --- |', 1 + count( $views ) ) . "\n";
 		foreach ( self::situations() as $name => $situation ) {

@@ -211,8 +211,8 @@ namespace BonusPay\WooCommerce\Tests {
 	final class Make {
 		public const NOW = 1_800_000_000;
 
-		public static function attempt( array $columns = array() ): \BonusPay\WooCommerce\Attempt {
-			return \BonusPay\WooCommerce\Attempt::from_row(
+		public static function attempt( array $columns = array() ): \BonusPay\WooCommerce\Ledger\Attempt {
+			return \BonusPay\WooCommerce\Ledger\Attempt::from_row(
 				$columns + array(
 					'id'                => '7',
 					'order_id'          => '1001',
@@ -250,13 +250,13 @@ namespace BonusPay\WooCommerce\Tests {
 		}
 
 		/** BonusPay's order, with our coin where an amount is given without one. */
-		public static function seen( string $status, array $facts = array() ): \BonusPay\WooCommerce\Snapshot {
+		public static function seen( string $status, array $facts = array() ): \BonusPay\WooCommerce\Decision\Snapshot {
 			$facts += array(
 				'total_currency' => isset( $facts['total'] ) ? 'USDT' : null,
 				'paid_currency'  => isset( $facts['paid'] ) ? 'USDT' : null,
 				'now'            => self::NOW,
 			);
-			return new \BonusPay\WooCommerce\Snapshot( $status, ...$facts );
+			return new \BonusPay\WooCommerce\Decision\Snapshot( $status, ...$facts );
 		}
 	}
 }

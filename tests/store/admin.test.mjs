@@ -41,14 +41,14 @@ async function pastePrivateKey(text, mode = "test") {
 
 const options = () =>
   store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' ORDER BY 1");
-const offered = () => store.php("return BonusPay\\WooCommerce\\Settings::get()->is_available_for('USD', '10.00');");
+const offered = () => store.php("return BonusPay\\WooCommerce\\Checkout\\Gateway::is_available_for('USD', '10.00');");
 
 // An order of one coffee whose payment has begun.
 const orderToPay = () =>
   store.php(
     `$order = wc_create_order(); $order->add_product(wc_get_product($args['product']), 1); $order->set_payment_method('bonuspay');
     $order->calculate_totals(); $order->save();
-    $attempt = BonusPay\\WooCommerce\\Payments::start($order, 'USDT', 'TRON');
+    $attempt = BonusPay\\WooCommerce\\Payment\\Payment_Service::start($order, 'USDT', 'TRON');
     return ['id' => $order->get_id(), 'edit' => $order->get_edit_order_url(), 'number' => $attempt->merchant_order_no];`,
     { product: store.shop.stocked },
   );
@@ -62,7 +62,7 @@ describe("the merchant's side", { concurrency: false }, () => {
   after(() => store.close());
 
   test("a key is made on the server, and only its public half is shown", async () => {
-    await store.php("BonusPay\\WooCommerce\\Keys::forget('test'); return 1;");
+    await store.php("BonusPay\\WooCommerce\\Settings\\Keys::forget('test'); return 1;");
     await open();
     await page.locator(".bonuspay-keys[data-mode=test]").getByText("Still missing: the partner ID, your private key, BonusPay's public key.").waitFor();
 
@@ -71,7 +71,7 @@ describe("the merchant's side", { concurrency: false }, () => {
     await page.getByText("Your new key is stored.").waitFor();
 
     const shown = await page.locator("#bonuspay-own-test").inputValue();
-    const stored = await store.php("return BonusPay\\WooCommerce\\Keys::private_key('test');");
+    const stored = await store.php("return BonusPay\\WooCommerce\\Settings\\Keys::private_key('test');");
     secrets.push(secretOf(stored));
     const own = await store.php("return BonusPay\\KeyPair::fromPrivateKey($args['key'])->getPublicKey();", { key: stored });
     assert.equal(shown.trim(), own.trim());
@@ -138,7 +138,7 @@ describe("the merchant's side", { concurrency: false }, () => {
     await pastePrivateKey(merchant, "live");
     assert.match(await save(), /Live mode: Your private key is the same in test mode and in live mode/);
 
-    assert.deepEqual(await store.php("return BonusPay\\WooCommerce\\Keys::missing('live');"), ["the partner ID", "your private key", "BonusPay's public key"]);
+    assert.deepEqual(await store.php("return BonusPay\\WooCommerce\\Settings\\Keys::missing('live');"), ["the partner ID", "your private key", "BonusPay's public key"]);
     await page.locator(`${FIELD}mode`).selectOption("test");
     await save();
   });
@@ -163,7 +163,7 @@ describe("the merchant's side", { concurrency: false }, () => {
 
   test("orders outside the owner's rules are not offered BonusPay", async () => {
     const takes = (currency, total, country = "") =>
-      store.php("return BonusPay\\WooCommerce\\Settings::get()->takes($args[0], $args[1], $args[2]);", [currency, total, country]);
+      store.php("return BonusPay\\WooCommerce\\Settings\\Settings::get()->accepts($args[0], $args[1], $args[2]);", [currency, total, country]);
     assert.equal(await takes("USD", "4.99"), false);
     assert.equal(await takes("USD", "5.00"), true);
     assert.equal(await takes("USD", "5000.50"), true);
@@ -213,23 +213,23 @@ describe("the merchant's side", { concurrency: false }, () => {
 
   test("a site whose address has changed pauses until the owner has spoken", async () => {
     const set = () => store.php("return update_option('bonuspay_wc_site_url', 'https://shop.example/tea');");
-    const prefix = await store.php("return BonusPay\\WooCommerce\\Site::order_prefix();");
-    await store.php("BonusPay\\WooCommerce\\Keys::generate('live'); return 1;");
+    const prefix = await store.php("return BonusPay\\WooCommerce\\Settings\\Shop_Identity::order_prefix();");
+    await store.php("BonusPay\\WooCommerce\\Settings\\Keys::generate('live'); return 1;");
     await set();
     await page.goto("/wp-admin/");
     assert.equal(await offered(), false);
-    assert.match(await store.php("return BonusPay\\WooCommerce\\Backends::problem('live');"), /paused/);
+    assert.match(await store.php("return BonusPay\\WooCommerce\\Settings\\Backends::problem('live');"), /paused/);
     await page.getByRole("button", { name: "My shop has moved here" }).click();
     await page.waitForURL(/section=bonuspay/);
     assert.equal(await offered(), true);
-    assert.equal(await store.php("return BonusPay\\WooCommerce\\Site::order_prefix();"), prefix);
-    assert.notEqual(await store.php("return BonusPay\\WooCommerce\\Keys::private_key('live');"), "");
+    assert.equal(await store.php("return BonusPay\\WooCommerce\\Settings\\Shop_Identity::order_prefix();"), prefix);
+    assert.notEqual(await store.php("return BonusPay\\WooCommerce\\Settings\\Keys::private_key('live');"), "");
 
     await set();
     await page.goto("/wp-admin/");
     await page.getByRole("button", { name: "This is a copy" }).click();
     await page.waitForURL(/section=bonuspay/);
-    assert.equal(await store.php("return BonusPay\\WooCommerce\\Keys::private_key('live');"), "");
+    assert.equal(await store.php("return BonusPay\\WooCommerce\\Settings\\Keys::private_key('live');"), "");
     assert.equal(await offered(), true);
   });
 

@@ -26,7 +26,7 @@ const STAND_IN = `
     public static function halt($code) { throw new Halted('', $code); }
   }
   eval('namespace WP_CLI\\\\Utils; function format_items($format, $rows, $fields) { foreach ($rows as $row) { \\\\WP_CLI::line(implode("\\\\t", array_map(fn($field) => $row[$field], $fields))); } }');
-  BonusPay\\\\WooCommerce\\\\Cli::register();
+  BonusPay\\\\WooCommerce\\\\Cli\\\\Cli::register();
   ob_start();
   try { call_user_func(WP_CLI::$commands[$args['name']], $args['arguments'], $args['options']); $code = 0; } catch (Halted $halted) { $code = $halted->getCode(); }
   return array('code' => $code, 'out' => ob_get_clean() . WP_CLI::$out);`.replaceAll("\\\\", "\\");
@@ -58,7 +58,7 @@ for (const [by, wp] of Object.entries(runners)) {
   describe(`wp bonuspay, by ${by}`, { concurrency: false }, () => {
     before(fresh);
     before(hold);
-    before(() => store.php("BonusPay\\WooCommerce\\Queue::schedule(); return 1;"));
+    before(() => store.php("BonusPay\\WooCommerce\\Schedule::schedule(); return 1;"));
 
     const json = async (...words) => {
       const { code, out, json: only = out } = await wp(...words, "--format=json");

@@ -24,13 +24,13 @@ function store_configure( array $store ): void {
 	);
 	$lines   = array_map( fn( $name, $value ) => "define( '$name', " . var_export( $value, true ) . " );\n", array_keys( $set ), $set ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions
 	file_put_contents( STORE_FOLDER . '/shop.php', "<?php\n" . implode( '', $lines ) );
-	if ( null === BonusPay\WooCommerce\Extension::problem() ) {
-		BonusPay\WooCommerce\Keys::set_partner_id( 'test', $sandbox['partner_id'] );
-		BonusPay\WooCommerce\Keys::set_private_key( 'test', file_get_contents( $sandbox['merchant_private_key'] ) );
-		BonusPay\WooCommerce\Keys::set_public_keys( 'test', file_get_contents( $sandbox['gateway_public_key'] ) );
+	if ( null === BonusPay\WooCommerce\BonusPay\Extension::problem() ) {
+		BonusPay\WooCommerce\Settings\Keys::set_partner_id( 'test', $sandbox['partner_id'] );
+		BonusPay\WooCommerce\Settings\Keys::set_private_key( 'test', file_get_contents( $sandbox['merchant_private_key'] ) );
+		BonusPay\WooCommerce\Settings\Keys::set_public_keys( 'test', file_get_contents( $sandbox['gateway_public_key'] ) );
 	}
 	update_option(
-		BonusPay\WooCommerce\Settings::OPTION,
+		BonusPay\WooCommerce\Settings\Settings::OPTION,
 		array(
 			'enabled' => 'yes',
 			'mode'    => 'test',

@@ -11,7 +11,7 @@ import { until } from "./store.mjs";
 const HOUR = 3600;
 const setStatus = (id, to) => store.php("wc_get_order($args['id'])->update_status($args['to']); return true;", { id, to });
 // As the merchant's button does.
-const checkNow = (id) => store.php("BonusPay\\WooCommerce\\Payments::check(BonusPay\\WooCommerce\\Payments::current($args['id'])); return true;", { id });
+const checkNow = (id) => store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); return true;", { id });
 const missing = (made, received) => (Number(made.due) - received).toFixed(2);
 
 describe("courses of a payment", () => {
@@ -129,7 +129,7 @@ describe("courses of a payment", () => {
     await becomes(id, "processing");
     await done(id);
     const refunded = await store.php(
-      `$client = new BonusPay\\Client(array('environment' => 'sandbox', 'base_url' => BONUSPAY_TEST_BASE_URL, 'allow_http' => true, 'partner_id' => BonusPay\\WooCommerce\\Keys::partner_id('test'), 'private_key' => BonusPay\\WooCommerce\\Keys::private_key('test'), 'public_key' => BonusPay\\WooCommerce\\Keys::public_keys('test')));
+      `$client = new BonusPay\\Client(array('environment' => 'sandbox', 'base_url' => BONUSPAY_TEST_BASE_URL, 'allow_http' => true, 'partner_id' => BonusPay\\WooCommerce\\Settings\\Keys::partner_id('test'), 'private_key' => BonusPay\\WooCommerce\\Settings\\Keys::private_key('test'), 'public_key' => BonusPay\\WooCommerce\\Settings\\Keys::public_keys('test')));
       return $client->refund(array('refundMerchantOrderNo' => 'r' . $args['id'], 'originMerchantOrderNo' => $args['number'], 'amount' => array('amount' => $args['amount'], 'currency' => 'USDT'), 'chainCode' => 'TRON', 'refundAddress' => $args['address'], 'reason' => 'test'))->toArray();`,
       { id, number: made.merchant_order_no, amount: made.due, address: made.address },
     );
@@ -180,7 +180,7 @@ describe("courses of a payment", () => {
     const { id } = await begun();
     await store.php(
       `$order = wc_get_order($args['id']); $fee = new WC_Order_Item_Fee(); $fee->set_name('Gift'); $fee->set_total('3'); $order->add_item($fee); $order->calculate_totals(); $order->save();
-      BonusPay\\WooCommerce\\Payments::start($order, 'USDT', 'TRON'); return true;`,
+      BonusPay\\WooCommerce\\Payment\\Payment_Service::start($order, 'USDT', 'TRON'); return true;`,
       { id },
     );
     const [first, second] = await attempts(id);

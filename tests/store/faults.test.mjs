@@ -179,7 +179,7 @@ describe("faults at Cancel Order, when something else is chosen", () => {
   after(() => store.close());
 
   const choose = (id) =>
-    store.php("try { BonusPay\\WooCommerce\\Payments::start(wc_get_order($args['id']), 'USDT', 'ETH'); return 'started'; } catch (BonusPay\\WooCommerce\\Payment_Problem $problem) { return $problem->is_checking ? 'checking' : 'unavailable'; }", { id });
+    store.php("try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'ETH'); return 'started'; } catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->is_checking ? 'checking' : 'unavailable'; }", { id });
 
   for (const name of ["refuse", "reset-before-read", "lose-answer", "html-502", "wrong-signature", "other-order", "rate-limit", "system-error"]) {
     test(`${name}: never two that can be paid`, async () => {

@@ -18,39 +18,40 @@ use BonusPay\WooCommerce\Admin\Rehearsal_Tab;
 use BonusPay\WooCommerce\Admin\Report_Tab;
 use BonusPay\WooCommerce\Admin\Settings_Page;
 use BonusPay\WooCommerce\Admin\Site_Health;
-use BonusPay\WooCommerce\Answer;
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Backend;
-use BonusPay\WooCommerce\Backend_Error;
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Callback;
-use BonusPay\WooCommerce\Check;
-use BonusPay\WooCommerce\Claims;
-use BonusPay\WooCommerce\Decision;
-use BonusPay\WooCommerce\Effect;
-use BonusPay\WooCommerce\Inbox;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Order_Lock;
-use BonusPay\WooCommerce\Orders;
-use BonusPay\WooCommerce\Pay_Page;
-use BonusPay\WooCommerce\Payments;
-use BonusPay\WooCommerce\Reconciliation;
-use BonusPay\WooCommerce\Refund;
-use BonusPay\WooCommerce\Refund_Address;
-use BonusPay\WooCommerce\Refund_Book;
-use BonusPay\WooCommerce\Refund_Callback;
-use BonusPay\WooCommerce\Refund_Page;
-use BonusPay\WooCommerce\Refund_State;
-use BonusPay\WooCommerce\Refunds;
-use BonusPay\WooCommerce\Sandbox;
-use BonusPay\WooCommerce\Settings;
-use BonusPay\WooCommerce\Simulator;
-use BonusPay\WooCommerce\Site;
-use BonusPay\WooCommerce\Snapshot;
-use BonusPay\WooCommerce\Status_Route;
-use BonusPay\WooCommerce\Transaction;
+use BonusPay\WooCommerce\BonusPay\Backend;
+use BonusPay\WooCommerce\BonusPay\Backend_Error;
+use BonusPay\WooCommerce\BonusPay\Verified_Message;
+use BonusPay\WooCommerce\Checkout\Pay_Link;
+use BonusPay\WooCommerce\Checkout\Pay_Page;
+use BonusPay\WooCommerce\Checkout\Refund_Page;
+use BonusPay\WooCommerce\Checkout\Status_Route;
+use BonusPay\WooCommerce\Decision\Decision;
+use BonusPay\WooCommerce\Decision\Snapshot;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Effect;
+use BonusPay\WooCommerce\Ledger\Effect_Claims;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Ledger\Order_Lock;
+use BonusPay\WooCommerce\Ledger\Refund;
+use BonusPay\WooCommerce\Ledger\Refunds;
+use BonusPay\WooCommerce\Ledger\Transaction;
+use BonusPay\WooCommerce\Notification\Notifications;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Payment\Payment_Service;
+use BonusPay\WooCommerce\Payment\Query_Result;
+use BonusPay\WooCommerce\Reconciliation\Reconciliation;
+use BonusPay\WooCommerce\Refund\Refund_Address;
+use BonusPay\WooCommerce\Refund\Refund_Link;
+use BonusPay\WooCommerce\Refund\Refund_Service;
+use BonusPay\WooCommerce\Rehearsal\Sandbox;
+use BonusPay\WooCommerce\Rehearsal\Simulator;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Shop_Identity;
+use BonusPay\WooCommerce\Settings\Site_Move;
 
 define( 'BONUSPAY_WC_UNIT_TESTS', true );
 Store_Builtins::replace( 'usleep', static fn( int $micro ) => Gates::slept( $micro ) );
@@ -72,10 +73,10 @@ final class Stand_In implements Backend {
 		return $said instanceof Throwable ? throw $said : $said;
 	}
 
-	public function place_order( array $biz_content ): Answer {
+	public function place_order( array $biz_content ): Verified_Message {
 		return $this->say( 'place_order' );
 	}
-	public function get_order( string $merchant_order_no ): Answer {
+	public function get_order( string $merchant_order_no ): Verified_Message {
 		return $this->say( 'get_order' );
 	}
 	public function cancel_order( string $merchant_order_no ): void {
@@ -87,10 +88,10 @@ final class Stand_In implements Backend {
 	public function payment_events( string $merchant_order_no ): array {
 		return $this->say( 'payment_events' );
 	}
-	public function refund( array $biz_content ): Answer {
+	public function refund( array $biz_content ): Verified_Message {
 		return $this->say( 'refund' );
 	}
-	public function get_refund( string $number ): Answer {
+	public function get_refund( string $number ): Verified_Message {
 		return $this->say( 'get_refund' );
 	}
 	public function balances(): array {
@@ -99,13 +100,13 @@ final class Stand_In implements Backend {
 	public function fx_rate( string $coin, string $currency ): ?string {
 		return $this->say( 'fx_rate' );
 	}
-	public function get_withdrawal( string $number ): Answer {
+	public function get_withdrawal( string $number ): Verified_Message {
 		return $this->say( 'get_withdrawal' );
 	}
-	public function get_settlement( string $number ): Answer {
+	public function get_settlement( string $number ): Verified_Message {
 		return $this->say( 'get_settlement' );
 	}
-	public function verify_notification( string $body, string $sign, ?string $partner_id ): Answer {
+	public function verify_notification( string $body, string $sign, ?string $partner_id ): Verified_Message {
 		return $this->say( 'verify_notification' );
 	}
 	public function test_connection(): void {
@@ -269,7 +270,7 @@ final class Gates {
 	}
 
 	/** A notification, or an answer, about an order. */
-	private static function told( Attempt $attempt, array $changes = array(), string $state = 'succeeded', ?string $id = 'x', string $kind = 'order' ): Answer {
+	private static function told( Attempt $attempt, array $changes = array(), string $state = 'succeeded', ?string $id = 'x', string $kind = 'order' ): Verified_Message {
 		$order = $changes + array(
 			'merchantOrderNo' => $attempt->merchant_order_no,
 			'orderNo'         => $attempt->order_no,
@@ -278,7 +279,7 @@ final class Gates {
 			'totalAmount'     => array( 'amount' => '12.81', 'currency' => 'USDT' ),
 			'paymentInfo'     => array( 'paidAmount' => array( 'amount' => '12.81', 'currency' => 'USDT' ) ),
 		);
-		return new Answer( array( 'acquireOrder' => array_filter( $order, static fn( $value ): bool => null !== $value ) ), $state, true, null, $kind, $id );
+		return new Verified_Message( array( 'acquireOrder' => array_filter( $order, static fn( $value ): bool => null !== $value ) ), $state, true, null, $kind, $id );
 	}
 
 	private static function event( int $id ): array {
@@ -363,27 +364,27 @@ final class Gates {
 
 	private static function lock(): void {
 		$row   = static fn( int $order_id, string $purpose = 'decide' ): array => self::sql( 'SELECT owner, fence, expires_at, expires_at > UTC_TIMESTAMP(3) AS is_held FROM #__locks WHERE order_id = %d AND purpose = %s', $order_id, $purpose )[0];
-		$first = Order_Lock::take( 1001 );
+		$first = Order_Lock::acquire( 1001 );
 		self::is( 1, $first->fence, 'the first holder\'s number' );
 
 		self::$meanwhile = static fn() => self::sql( 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = 1001' );
-		$second          = Order_Lock::take( 1001 );
+		$second          = Order_Lock::acquire( 1001 );
 		self::$meanwhile = null;
 		self::is( 2, $second?->fence, 'who waits gets the lock of one who died, and a greater number' );
 
 		self::sql( 'UPDATE #__locks SET expires_at = UTC_TIMESTAMP(3) + INTERVAL 3 SECOND WHERE order_id = 1001' );
 		$before = $row( 1001 );
-		self::is( null, Order_Lock::take( 1001, Order_Lock::DECIDE, 0 ), 'a lock that is held' );
+		self::is( null, Order_Lock::acquire( 1001, Order_Lock::DECIDE, 0 ), 'a lock that is held' );
 		self::is( $before, $row( 1001 ), 'who finds it held changes nothing' );
-		self::is( 1, Order_Lock::take( 1001, Order_Lock::EFFECTS, 0 )?->fence, 'the order\'s other lock is free' );
-		self::is( 1, Order_Lock::take( 1002, Order_Lock::DECIDE, 0 )?->fence, 'another order\'s is free' );
+		self::is( 1, Order_Lock::acquire( 1001, Order_Lock::EFFECTS, 0 )?->fence, 'the order\'s other lock is free' );
+		self::is( 1, Order_Lock::acquire( 1002, Order_Lock::DECIDE, 0 )?->fence, 'another order\'s is free' );
 
 		$first->release();
 		self::is( '1', $row( 1001 )['is_held'], 'who lost it frees nothing' );
 		self::sql( 'UPDATE #__locks SET owner = %s, fence = %d WHERE (order_id, purpose) IN ((1001, "effects"), (1002, "decide"))', $row( 1001 )['owner'], 2 );
 		$second->release();
 		self::is( array( '0', '1', '1' ), array( $row( 1001 )['is_held'], $row( 1001, 'effects' )['is_held'], $row( 1002 )['is_held'] ), 'the holder frees its own lock and no other' );
-		$third = Order_Lock::take( 1001, Order_Lock::DECIDE, 0 );
+		$third = Order_Lock::acquire( 1001, Order_Lock::DECIDE, 0 );
 		self::is( 3, $third?->fence, 'what was given back is free at once' );
 		self::sql( 'UPDATE #__locks SET fence = 4 WHERE order_id = 1001 AND purpose = "decide"' );
 		$third->release();
@@ -404,7 +405,7 @@ final class Gates {
 		self::sql( 'INSERT INTO #__locks VALUES (3001, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 90 SECOND), (3002, "effects", "other", 3, UTC_TIMESTAMP(3) + INTERVAL 59 SECOND)' );
 		self::is( array( 1, 1, 0 ), array( Order_Lock::stuck(), Order_Lock::end_stuck(), Order_Lock::stuck() ), 'one that does is ended' );
 		self::is( array( '0', '1' ), array( $row( 3001 )['is_held'], $row( 3002, 'effects' )['is_held'] ), 'and no other' );
-		self::is( 8, Order_Lock::take( 3001, Order_Lock::DECIDE, 0 )?->fence, 'the numbers go on' );
+		self::is( 8, Order_Lock::acquire( 3001, Order_Lock::DECIDE, 0 )?->fence, 'the numbers go on' );
 	}
 
 	// --- who does an effect
@@ -412,31 +413,31 @@ final class Gates {
 	private static function claims(): void {
 		list( $one, $two ) = array( self::attempt(), self::attempt() );
 		$done              = static fn( Attempt $attempt, string $effect ): mixed => self::value( 'SELECT done_at FROM #__effects WHERE attempt_id = %d AND effect = %s', $attempt->id, $effect );
-		self::is( true, Claims::take( $one, 'a', 100 ), 'the first' );
-		self::is( false, Claims::take( $one, 'a', 101 ), 'the second' );
-		self::is( array( true, true ), array( Claims::take( $one, 'b', 100 ), Claims::take( $two, 'a', 100 ) ), 'another effect, another attempt' );
-		self::is( null, self::refusing( 'INSERT', static fn() => Claims::take( $one, 'c', 100 ) ), 'the database refuses' );
-		self::is( 2, count( Claims::of_order( $one->order_id ) ), 'an order\'s own' );
+		self::is( true, Effect_Claims::claim( $one, 'a', 100 ), 'the first' );
+		self::is( false, Effect_Claims::claim( $one, 'a', 101 ), 'the second' );
+		self::is( array( true, true ), array( Effect_Claims::claim( $one, 'b', 100 ), Effect_Claims::claim( $two, 'a', 100 ) ), 'another effect, another attempt' );
+		self::is( null, self::refusing( 'INSERT', static fn() => Effect_Claims::claim( $one, 'c', 100 ) ), 'the database refuses' );
+		self::is( 2, count( Effect_Claims::of_order( $one->order_id ) ), 'an order\'s own' );
 
-		self::is( false, Claims::are_done( $one->id ), 'nothing is done' );
-		Claims::done( $one->id, 'a', 150 );
+		self::is( false, Effect_Claims::are_done( $one->id ), 'nothing is done' );
+		Effect_Claims::done( $one->id, 'a', 150 );
 		self::is( array( '150', null, null ), array( $done( $one, 'a' ), $done( $one, 'b' ), $done( $two, 'a' ) ), 'one is done' );
-		self::is( false, Claims::are_done( $one->id ), 'one is not' );
-		Claims::done( $one->id, 'b', 150 );
-		self::is( array( true, false ), array( Claims::are_done( $one->id ), Claims::are_done( $two->id ) ), 'all of one attempt' );
+		self::is( false, Effect_Claims::are_done( $one->id ), 'one is not' );
+		Effect_Claims::done( $one->id, 'b', 150 );
+		self::is( array( true, false ), array( Effect_Claims::are_done( $one->id ), Effect_Claims::are_done( $two->id ) ), 'all of one attempt' );
 
-		Claims::take( $two, 'b', 100 );
-		Claims::release( $one->id, 'a' );
-		Claims::release( $one->id, 'b' );
-		Claims::release( $two->id, 'a' );
-		self::is( array( false, true, false ), array( Claims::take( $one, 'a', 100 ), Claims::take( $two, 'a', 100 ), Claims::take( $two, 'b', 100 ) ), 'what is given back: not what is done, and nothing else' );
+		Effect_Claims::claim( $two, 'b', 100 );
+		Effect_Claims::release( $one->id, 'a' );
+		Effect_Claims::release( $one->id, 'b' );
+		Effect_Claims::release( $two->id, 'a' );
+		self::is( array( false, true, false ), array( Effect_Claims::claim( $one, 'a', 100 ), Effect_Claims::claim( $two, 'a', 100 ), Effect_Claims::claim( $two, 'b', 100 ) ), 'what is given back: not what is done, and nothing else' );
 
 		self::sql( 'DELETE FROM #__effects' );
 		foreach ( array( 'old' => 140, 'old too' => 140, 'done' => 140, 'young' => 141 ) as $effect => $at ) {
-			Claims::take( $one, $effect, $at );
+			Effect_Claims::claim( $one, $effect, $at );
 		}
-		Claims::done( $one->id, 'done', 150 );
-		$taken = static fn(): array => array_column( Claims::take_over( 200, 10 ), 'effect' );
+		Effect_Claims::done( $one->id, 'done', 150 );
+		$taken = static fn(): array => array_column( Effect_Claims::take_over( 200, 10 ), 'effect' );
 		self::before( 'UPDATE', 'UPDATE #__effects SET claimed_at = 199 WHERE effect = "old too"' );
 		$queries = $GLOBALS['wpdb']->num_queries;
 		self::is( array( 'old' ), $taken(), 'what lost its worker a minute ago, and nobody else took' );
@@ -455,7 +456,7 @@ final class Gates {
 	private static function inbox(): void {
 		$attempt = self::attempt();
 		$other   = self::attempt();
-		$put     = static fn( Answer $event, int $now, string $state = 'new', ?Attempt $of = null, string $body = 'body' ): object => Inbox::put( $event, $body, 'new' === $state ? ( $of ?? $attempt ) : $of, $state, $now );
+		$put     = static fn( Verified_Message $event, int $now, string $state = 'new', ?Attempt $of = null, string $body = 'body' ): object => Notification_Inbox::put( $event, $body, 'new' === $state ? ( $of ?? $attempt ) : $of, $state, $now );
 		$event   = self::told( $attempt, array(), 'succeeded', 'one' );
 
 		$first = $put( $event, 100 );
@@ -474,7 +475,7 @@ final class Gates {
 		}
 		self::is( 6, count( array_unique( $apart ) ), 'rows for other statuses, numbers, ids and kinds' );
 		self::is( array( true, false ), array( $put( self::told( $attempt, array(), 'succeeded', '' ), 100 )->id === $apart[4], $put( self::told( $attempt, array(), 'succeeded', '' ), 100, 'new', null, 'another body' )->id === $apart[4] ), 'without an id the body is it' );
-		$refund = static fn( string $number, string $status ): Answer => new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => $number, 'status' => $status ) ), 'succeeded', true, null, 'refund', 'r' );
+		$refund = static fn( string $number, string $status ): Verified_Message => new Verified_Message( array( 'refundOrder' => array( 'refundMerchantOrderNo' => $number, 'status' => $status ) ), 'succeeded', true, null, 'refund', 'r' );
 		$row    = self::event( $put( $refund( 'R-1', 'SUCCESS' ), 100 )->id );
 		self::is( array( 'refund', 'R-1', 'SUCCESS' ), array( $row['kind'], $row['merchant_order_no'], $row['status'] ), 'a refund\'s own number and status' );
 		self::is( 3, count( array_unique( array( $row['id'], (string) $put( $refund( 'R-2', 'SUCCESS' ), 100 )->id, (string) $put( $refund( 'R-1', 'FAILURE' ), 100 )->id ) ) ), 'rows for other refunds' );
@@ -491,22 +492,22 @@ final class Gates {
 		self::is( 'new', $put( $event, 106, 'unmatched' )->state, 'what was known stays known' );
 
 		// Done, and not done.
-		Inbox::finish( $first->id, 'paid', 110 );
+		Notification_Inbox::finish( $first->id, 'paid', 110 );
 		$row = self::event( $first->id );
 		self::is( array( 'done', 'paid', '110', null ), array( $row['state'], $row['outcome'], $row['handled_at'], $row['next_try_at'] ), 'done' );
 		self::is( 'new', self::event( $apart[1] )['state'], 'and no other' );
-		Inbox::postpone( $first->id, 0, 'why', 111 );
+		Notification_Inbox::postpone( $first->id, 0, 'why', 111 );
 		$late = $put( $event, 9999 );
 		self::is( array( 'done', false ), array( $late->state, $late->is_mine ), 'done stays done' );
 		self::is( null, self::event( $first->id )['next_try_at'], 'and is not tried' );
-		Inbox::postpone( $apart[1], 0, 'why', 200 );
+		Notification_Inbox::postpone( $apart[1], 0, 'why', 200 );
 		$row = self::event( $apart[1] );
 		self::is( array( 'new', '1', 'why', '260' ), array( $row['state'], $row['tries'], $row['outcome'], $row['next_try_at'] ), 'put off for a minute' );
 		self::is( '', self::event( $apart[2] )['outcome'], 'and no other' );
 		self::sql( 'UPDATE #__events SET next_try_at = 150 WHERE id = %d', $apart[2] );
 		self::is( true, $put( self::told( $attempt, array( 'status' => 'FAILURE' ), 'failed', 'one' ), 201 )->is_mine, 'what was put off and comes again is tried at once' );
 		self::is( '150', self::event( $apart[2] )['next_try_at'], 'and no other' );
-		Inbox::postpone( $apart[1], 5, 'why', 300 );
+		Notification_Inbox::postpone( $apart[1], 5, 'why', 300 );
 		$row = self::event( $apart[1] );
 		self::is( array( 'given_up', null ), array( $row['state'], $row['next_try_at'] ), 'after five tries a person must look' );
 		self::is( true, $put( self::told( $attempt, array( 'status' => 'FAILURE' ), 'failed', 'one' ), 301 )->is_mine, 'but what comes again is tried' );
@@ -516,7 +517,7 @@ final class Gates {
 		self::sql( 'UPDATE #__events SET next_try_at = 1000, outcome = "", state = "new" WHERE id IN (%d, %d, %d)', $apart[2], $apart[3], $apart[4] );
 		self::sql( 'UPDATE #__events SET next_try_at = 1001, state = "new" WHERE id = %d', $apart[5] );
 		self::sql( 'UPDATE #__events SET next_try_at = 1000, state = "given_up" WHERE id = %d', $apart[1] );
-		$due = static fn( int $now ): array => array_values( array_filter( array_map( static fn( object $one ): int => (int) $one->id, Inbox::due( $now, 20 ) ), static fn( int $id ): bool => Inbox::claim( $id, $now ) ) );
+		$due = static fn( int $now ): array => array_values( array_filter( array_map( static fn( object $one ): int => (int) $one->id, Notification_Inbox::due( $now, 20 ) ), static fn( int $id ): bool => Notification_Inbox::claim( $id, $now ) ) );
 		self::before( 'UPDATE', "UPDATE #__events SET next_try_at = 1059 WHERE id = {$apart[3]}" );
 		$queries = $GLOBALS['wpdb']->num_queries;
 		self::is( array( $apart[2], $apart[4] ), $due( 1000 ), 'what is due, but for what another worker took' );
@@ -525,18 +526,18 @@ final class Gates {
 		self::is( array( '1000', '1060', '1059', '1060', '1001' ), array_column( self::sql( 'SELECT next_try_at FROM #__events WHERE id BETWEEN %d AND %d ORDER BY id', $apart[1], $apart[5] ), 'next_try_at' ), 'and none but those' );
 		self::before( 'UPDATE', "UPDATE #__events SET state = 'done' WHERE id = {$apart[5]}" );
 		self::is( array(), $due( 1001 ), 'what is done meanwhile is not tried' );
-		self::is( array( false, true, false ), array( Inbox::claim( $apart[2], 1059 ), Inbox::claim( $apart[2], 1060 ), Inbox::claim( $apart[1], 1060 ) ), 'what is due, and not given up' );
+		self::is( array( false, true, false ), array( Notification_Inbox::claim( $apart[2], 1059 ), Notification_Inbox::claim( $apart[2], 1060 ), Notification_Inbox::claim( $apart[1], 1060 ) ), 'what is due, and not given up' );
 
 		// A person's.
-		self::is( array( (string) $apart[2], (string) $apart[3], null ), array( Inbox::find( $apart[2] )->id, Inbox::find( $apart[3] )->id, Inbox::find( 987654321 ) ), 'found by its id' );
-		self::is( array( false, true, false ), array( Inbox::claim_again( $apart[2], 1061 ), Inbox::claim_again( $apart[2], 1065 ), Inbox::claim_again( $first->id, 9999 ) ), 'again: when its worker had time, and it is not done' );
+		self::is( array( (string) $apart[2], (string) $apart[3], null ), array( Notification_Inbox::find( $apart[2] )->id, Notification_Inbox::find( $apart[3] )->id, Notification_Inbox::find( 987654321 ) ), 'found by its id' );
+		self::is( array( false, true, false ), array( Notification_Inbox::claim_again( $apart[2], 1061 ), Notification_Inbox::claim_again( $apart[2], 1065 ), Notification_Inbox::claim_again( $first->id, 9999 ) ), 'again: when its worker had time, and it is not done' );
 		$strange = $put( self::told( $attempt, array(), 'succeeded', 'six' ), 100, 'unmatched' );
 		$without = self::value( 'SELECT COUNT(*) FROM #__events WHERE order_id = %d', $other->order_id );
-		Inbox::assign( $strange->id, $other );
+		Notification_Inbox::assign( $strange->id, $other );
 		self::is( array( (string) $other->id, (string) $other->order_id, (string) ( $without + 1 ) ), array( self::event( $strange->id )['attempt_id'], self::event( $strange->id )['order_id'], self::value( 'SELECT COUNT(*) FROM #__events WHERE order_id = %d', $other->order_id ) ), 'whose it is: this one\'s, and no other\'s' );
 		self::sql( 'DELETE FROM #__events WHERE id = %d', $strange->id );
 		$put( self::told( $other, array(), 'succeeded', 'five' ), 100, 'new', $other );
-		self::is( 1, count( Inbox::of_order( $other->order_id ) ), 'an order\'s own' );
+		self::is( 1, count( Notification_Inbox::of_order( $other->order_id ) ), 'an order\'s own' );
 		self::is( true, self::throws( RuntimeException::class, static fn() => self::refusing( 'INSERT', static fn() => $put( self::told( $attempt, array(), 'succeeded', 'four' ), 100 ) ) ), 'what is not stored is not handled' );
 	}
 
@@ -546,7 +547,7 @@ final class Gates {
 		$one  = self::attempt( array( 'next_check_at' => 500 ) );
 		$two  = self::attempt( array( 'order_id' => $one->order_id, 'number' => 2, 'next_check_at' => 500 ) );
 		$else = self::attempt( array( 'next_check_at' => 500 ) );
-		self::book( $one, $else, array( Attempts::class, 'find' ), array( Attempts::class, 'change' ), array( Attempts::class, 'claim_look' ), 'attempts' );
+		self::book( $one, $else, array( Attempts::class, 'find' ), array( Attempts::class, 'change' ), array( Attempts::class, 'claim_poll' ), 'attempts' );
 
 		self::is( $one->id, Attempts::by_merchant_order_no( $one->merchant_order_no )?->id, 'by its number' );
 		self::is( $else->id, Attempts::by_merchant_order_no( $else->merchant_order_no )?->id, 'another by its number' );
@@ -583,7 +584,7 @@ final class Gates {
 		self::sql( 'UPDATE #__attempts SET next_check_at = 300 WHERE id = %d', $two->id );
 		$dead = self::attempt( array( 'order_id' => $one->order_id, 'number' => 3, 'state' => 'expired' ) );
 		$late = self::attempt( array( 'order_id' => $one->order_id, 'number' => 4, 'next_check_at' => 900 ) );
-		Attempts::look_soon( $one->order_id, 400 );
+		Attempts::poll_soon( $one->order_id, 400 );
 		self::is( array( 400, 300, null, 400, null ), array_map( static fn( Attempt $which ): ?int => Attempts::find( $which->id )->next_check_at, array( $one, $two, $dead, $late, $else ) ), 'soon: what is open and would be looked at later' );
 	}
 
@@ -593,41 +594,41 @@ final class Gates {
 		$one     = self::refund( $attempt, array( 'next_check_at' => 500 ) );
 		$two     = self::refund( $attempt, array( 'next_check_at' => 501 ) );
 		$else    = self::refund( $other, array( 'next_check_at' => 500 ) );
-		self::book( $one, $else, array( Refund_Book::class, 'find' ), array( Refund_Book::class, 'change' ), array( Refund_Book::class, 'claim_look' ), 'refunds' );
-		self::is( array( 1, 0 ), array( Refund_Book::find( $one->id )->checks, Refund_Book::find( $two->id )->checks ), 'looks are counted' );
+		self::book( $one, $else, array( Refunds::class, 'find' ), array( Refunds::class, 'change' ), array( Refunds::class, 'claim_poll' ), 'refunds' );
+		self::is( array( 1, 0 ), array( Refunds::find( $one->id )->checks, Refunds::find( $two->id )->checks ), 'looks are counted' );
 
-		self::is( $one->id, Refund_Book::by_number( $one->refund_merchant_order_no )?->id, 'by its number' );
-		self::is( $else->id, Refund_Book::by_number( $else->refund_merchant_order_no )?->id, 'another by its number' );
+		self::is( $one->id, Refunds::by_number( $one->refund_merchant_order_no )?->id, 'by its number' );
+		self::is( $else->id, Refunds::by_number( $else->refund_merchant_order_no )?->id, 'another by its number' );
 		foreach ( array( '', ' ', $one->refund_merchant_order_no . "\n", "x' OR 1=1 -- ", str_repeat( 'x', 65 ), strtolower( $one->refund_merchant_order_no ) ) as $number ) {
-			self::is( null, Refund_Book::by_number( $number ), 'by what is no number of ours' );
+			self::is( null, Refunds::by_number( $number ), 'by what is no number of ours' );
 		}
-		self::is( array( $two->id, $one->id ), array_column( Refund_Book::of_order( $attempt->order_id ), 'id' ), 'an order\'s, the newest first' );
-		self::is( array( $else->id ), array_column( Refund_Book::of_attempt( $other->id ), 'id' ), 'a payment\'s' );
+		self::is( array( $two->id, $one->id ), array_column( Refunds::of_order( $attempt->order_id ), 'id' ), 'an order\'s, the newest first' );
+		self::is( array( $else->id ), array_column( Refunds::of_attempt( $other->id ), 'id' ), 'a payment\'s' );
 		self::sql( 'UPDATE #__refunds SET next_check_at = NULL WHERE id NOT IN (%d, %d)', $one->id, $two->id );
 		self::sql( 'UPDATE #__refunds SET next_check_at = 500 + (id = %d) WHERE id IN (%d, %d)', $two->id, $one->id, $two->id );
-		self::is( array( array( $one->id ), array( $one->id, $two->id ) ), array( array_column( Refund_Book::due( 500, 9 ), 'id' ), array_column( Refund_Book::due( 501, 9 ), 'id' ) ), 'what is due' );
+		self::is( array( array( $one->id ), array( $one->id, $two->id ) ), array( array_column( Refunds::due( 500, 9 ), 'id' ), array_column( Refunds::due( 501, 9 ), 'id' ) ), 'what is due' );
 
 		$row = self::sql( 'SELECT * FROM #__refunds WHERE id = %d', $one->id )[0];
 		unset( $row['id'] );
-		self::is( null, Refund_Book::insert( array_filter( $row, 'is_string' ) ), 'a number that is taken' );
+		self::is( null, Refunds::insert( $attempt, array_filter( $row, 'is_string' ) ), 'a number that is taken' );
 		self::is( true, self::throws( RuntimeException::class, static fn() => self::refusing( 'INSERT', static fn() => self::refund( $attempt ) ) ), 'the database refuses' );
 		$text = self::refund( $attempt, array( 'reason' => '1e3', 'created_at' => 12 ) );
 		self::is( array( '1e3', 12 ), array( $text->reason, $text->created_at ), 'texts are texts, numbers are numbers' );
 
-		Refund_Book::plan( $one->id, 700 );
-		self::is( array( 700, 501 ), array( Refund_Book::find( $one->id )->next_check_at, Refund_Book::find( $two->id )->next_check_at ), 'when to look next' );
+		Refunds::plan( $one->id, 700 );
+		self::is( array( 700, 501 ), array( Refunds::find( $one->id )->next_check_at, Refunds::find( $two->id )->next_check_at ), 'when to look next' );
 		self::sql( 'UPDATE #__refunds SET state = "succeeded" WHERE id = %d', $one->id );
-		Refund_Book::plan( $one->id, 800 );
-		self::is( 700, Refund_Book::find( $one->id )->next_check_at, 'what has ended is not looked at' );
+		Refunds::plan( $one->id, 800 );
+		self::is( 700, Refunds::find( $one->id )->next_check_at, 'what has ended is not looked at' );
 	}
 
 	// --- what is stored of an answer
 
 	private static function payments(): void {
-		$store   = self::hidden( Payments::class, 'store' );
-		$claim   = self::hidden( Payments::class, 'claim' );
-		$take    = self::hidden( Payments::class, 'take' );
-		$settle  = self::hidden( Payments::class, 'settle' );
+		$store   = self::hidden( Payment_Service::class, 'store' );
+		$claim   = self::hidden( Payment_Service::class, 'claim' );
+		$take    = self::hidden( Payment_Service::class, 'record' );
+		$settle  = self::hidden( Payment_Service::class, 'settle' );
 		$row     = static fn( Attempt $attempt ): array => self::sql( 'SELECT state, received, reason, due, order_no, expires_at, tx_hash, version FROM #__attempts WHERE id = %d', $attempt->id )[0];
 		$claimed = static fn( Attempt $attempt ): array => array_column( self::sql( 'SELECT effect FROM #__effects WHERE attempt_id = %d ORDER BY id', $attempt->id ), 'effect' );
 		$paid    = new Decision( Attempt_State::Paid, '12.81', array( Effect::Complete, Effect::Note_Surplus ) );
@@ -688,18 +689,18 @@ final class Gates {
 		// Asked: whose answer it is, under the order's lock.
 		$order = self::order();
 		$mine  = self::attempt( array( 'order_id' => $order->get_id() ) );
-		self::is( Check::Failed, $take( $mine, self::told( $mine, array( 'payeeMid' => '1' ) ), null ), 'an answer about another payee' );
+		self::is( Query_Result::Failed, $take( $mine, self::told( $mine, array( 'payeeMid' => '1' ) ), null ), 'an answer about another payee' );
 		self::is( array( 'waiting', 1 ), array( $row( $mine )['state'], count( $claimed( $mine ) ) ), 'is noted, and moves nothing' );
 		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)', $order->get_id() );
-		self::is( Check::Busy, $take( $mine, self::told( $mine ), null ), 'while another worker decides' );
+		self::is( Query_Result::Busy, $take( $mine, self::told( $mine ), null ), 'while another worker decides' );
 		self::is( array( 'waiting', 'other' ), array( $row( $mine )['state'], self::value( 'SELECT owner FROM #__locks WHERE order_id = %d', $order->get_id() ) ), 'nothing moves' );
 		self::sql( 'DELETE FROM #__locks' );
 		self::before( 'START TRANSACTION', "UPDATE #__attempts SET version = version + 1 WHERE id = $mine->id" );
-		self::is( Check::Busy, $take( $mine, self::told( $mine ), null ), 'when another worker changed it' );
+		self::is( Query_Result::Busy, $take( $mine, self::told( $mine ), null ), 'when another worker changed it' );
 		self::is( array( 'waiting', 'pending' ), array( $row( $mine )['state'], wc_get_order( $order->get_id() )->get_status() ), 'nothing is done' );
-		self::is( Check::Told, $take( $mine, self::told( $mine ), null ), 'its own answer' );
+		self::is( Query_Result::Answered, $take( $mine, self::told( $mine ), null ), 'its own answer' );
 		self::is( array( 'paid', 'completed' ), array( $row( $mine )['state'], wc_get_order( $order->get_id() )->get_status() ), 'pays' );
-		self::is( true, Claims::are_done( $mine->id ), 'and is done' );
+		self::is( true, Effect_Claims::are_done( $mine->id ), 'and is done' );
 		self::is( '0', self::value( 'SELECT COUNT(*) FROM #__locks WHERE expires_at > UTC_TIMESTAMP(3)' ), 'no lock is left' );
 		self::is( false, $settle( 987654321, $seen, array() ), 'what is not there' );
 
@@ -712,7 +713,7 @@ final class Gates {
 				self::attempt( array( 'order_id' => $order_id, 'number' => 1 + $at, 'state' => $state ) );
 			}
 			$before = $bonuspay->asked;
-			return array( Payments::check_order( $order_id ), $bonuspay->asked - $before );
+			return array( Payment_Service::check_order( $order_id ), $bonuspay->asked - $before );
 		};
 		self::is( array( 'none', 0 ), $ask(), 'nothing was begun' );
 		self::is( array( 'failed', 4 ), $ask( 'expired', 'paid', 'refunded', 'waiting', 'partial', 'underpaid', 'review' ), 'what may still be paid' );
@@ -728,25 +729,25 @@ final class Gates {
 		$order   = self::order();
 		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
 		$id      = 0;
-		$put     = static function ( Answer $event, string $state, ?Attempt $of ) use ( &$id ): int {
-			$id = Inbox::put( $event, 'body', $of, $state, time() )->id;
+		$put     = static function ( Verified_Message $event, string $state, ?Attempt $of ) use ( &$id ): int {
+			$id = Notification_Inbox::put( $event, 'body', $of, $state, time() )->id;
 			// Its worker has ended, and left this.
 			self::sql( 'UPDATE #__events SET outcome = IF(state = "unmatched" OR state = "unused", "", "put off") WHERE id = %d', $id );
 			return $id;
 		};
-		$told    = static fn( string $status, ?Attempt $of = null ): Answer => self::told( $of ?? $attempt, array( 'status' => $status ), 'pending', 'e' . ++self::$made );
-		$new     = static fn( string $status = 'SUCCESS' ): int => $put( $told( $status ), Inbox::IS_NEW, $attempt );
+		$told    = static fn( string $status, ?Attempt $of = null ): Verified_Message => self::told( $of ?? $attempt, array( 'status' => $status ), 'pending', 'e' . ++self::$made );
+		$new     = static fn( string $status = 'SUCCESS' ): int => $put( $told( $status ), Notification_Inbox::IS_NEW, $attempt );
 		$again   = static function ( int $id ): array {
-			$result = Callback::replay( $id );
+			$result = Notifications::replay( $id );
 			$row    = self::event( $id );
 			return array( $result, $row['state'], $row['outcome'] );
 		};
 		$is_paid = static fn(): array => array( Attempts::find( $attempt->id )->state->value, wc_get_order( $order->get_id() )->get_status() );
 
 		// What is not asked about.
-		self::is( 'gone', Callback::replay( 987654321 ), 'no event' );
-		self::is( array( 'unused', 'unused', '' ), $again( $put( self::told( $attempt, array(), 'succeeded', 'u', 'topup' ), Inbox::UNUSED, null ) ), 'what the shop does not use' );
-		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( self::told( $attempt, array( 'merchantOrderNo' => 'Nobodys-1' ), 'succeeded', 'n' ), Inbox::UNMATCHED, null ) ), 'a number of nobody' );
+		self::is( 'gone', Notifications::replay( 987654321 ), 'no event' );
+		self::is( array( 'unused', 'unused', '' ), $again( $put( self::told( $attempt, array(), 'succeeded', 'u', 'topup' ), Notification_Inbox::UNUSED, null ) ), 'what the shop does not use' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( self::told( $attempt, array( 'merchantOrderNo' => 'Nobodys-1' ), 'succeeded', 'n' ), Notification_Inbox::UNMATCHED, null ) ), 'a number of nobody' );
 		$gone = $new();
 		self::sql( 'UPDATE #__events SET attempt_id = 987654321 WHERE id = %d', $gone );
 		self::is( array( 'gone', 'new', 'put off' ), $again( $gone ), 'its payment is gone' );
@@ -760,10 +761,10 @@ final class Gates {
 		// BonusPay is away, or says something else.
 		self::is( array( 'waiting', 'new', 'BonusPay could not be asked.' ), $again( $new() ), 'BonusPay is away' );
 		self::is( 1, $bonuspay->asked, 'it was asked' );
-		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $told( 'SUCCESS' ), Inbox::UNMATCHED, null ) ), 'who fitted nothing although the payment was there' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $told( 'SUCCESS' ), Notification_Inbox::UNMATCHED, null ) ), 'who fitted nothing although the payment was there' );
 		self::is( 1, $bonuspay->asked, 'is not asked about' );
 		$early    = static fn( int $id ): int => self::sql( 'UPDATE #__events SET received_at = 1 WHERE id = %d', $id ) ? $id : $id;
-		$stranger = $early( $put( $told( 'SUCCESS' ), Inbox::UNMATCHED, null ) );
+		$stranger = $early( $put( $told( 'SUCCESS' ), Notification_Inbox::UNMATCHED, null ) );
 		self::is( array( 'unmatched', 'unmatched', '', null ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'what fitted nothing stays so' );
 		self::is( 2, $bonuspay->asked, 'unless BonusPay confirms it' );
 		$bonuspay->says['get_order']      = self::told( $attempt, array( 'status' => 'CREATED', 'paymentInfo' => null ), 'pending' );
@@ -776,16 +777,16 @@ final class Gates {
 
 		// BonusPay confirms it.
 		$bonuspay->says['get_order'] = self::told( $attempt );
-		Claims::take( $attempt, 'note:x', time() );
+		Effect_Claims::claim( $attempt, 'note:x', time() );
 		$late = $new();
 		self::is( array( 'waiting', 'new', 'The order is not changed yet.' ), $again( $late ), 'an effect is not done' );
-		Claims::done( $attempt->id, 'note:x', time() );
+		Effect_Claims::done( $attempt->id, 'note:x', time() );
 		self::sql( 'UPDATE #__events SET state = "given_up", next_try_at = NULL WHERE id = %d', $late );
 		self::is( array( 'done', 'done', 'paid' ), $again( $late ), 'what was given up' );
 		self::is( array( 'paid', 'completed' ), $is_paid(), 'it is paid' );
-		$rows = count( Inbox::of_order( $order->get_id() ) );
+		$rows = count( Notification_Inbox::of_order( $order->get_id() ) );
 		self::is( array( 'done', 'done', 'paid', (string) $order->get_id() ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'what fitted nothing, and is this payment\'s' );
-		self::is( $rows + 1, count( Inbox::of_order( $order->get_id() ) ), 'and no other' );
+		self::is( $rows + 1, count( Notification_Inbox::of_order( $order->get_id() ) ), 'and no other' );
 		$asked  = $bonuspay->asked;
 		$effect = self::value( 'SELECT COUNT(*) FROM #__effects' );
 		self::is( array( 'done', 'done', 'paid' ), $again( $late ), 'once more' );
@@ -794,21 +795,21 @@ final class Gates {
 		self::is( array( 'waiting', 'done', 'paid' ), $again( $late ), 'what is done stays done' );
 		$dead = self::attempt();
 		$bonuspay->says['get_order'] = self::told( $dead, array( 'status' => 'FAILURE', 'paymentInfo' => null ), 'failed' );
-		self::is( array( 'done', 'failed' ), array( $again( $put( $told( 'FAILURE', $dead ), Inbox::IS_NEW, $dead ) )[0], Attempts::find( $dead->id )->state->value ), 'what has failed' );
+		self::is( array( 'done', 'failed' ), array( $again( $put( $told( 'FAILURE', $dead ), Notification_Inbox::IS_NEW, $dead ) )[0], Attempts::find( $dead->id )->state->value ), 'what has failed' );
 
 		// Refunds, by their own number.
 		$mine  = self::refund( $attempt );
-		$about = static fn( string $number, string $status = 'SUCCESS', string $state = 'succeeded' ): Answer => new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => $number, 'originMerchantOrderNo' => $attempt->merchant_order_no, 'orderNo' => '777', 'status' => $status ) ), $state, true, null, 'refund', 'r' . ++self::$made );
+		$about = static fn( string $number, string $status = 'SUCCESS', string $state = 'succeeded' ): Verified_Message => new Verified_Message( array( 'refundOrder' => array( 'refundMerchantOrderNo' => $number, 'originMerchantOrderNo' => $attempt->merchant_order_no, 'orderNo' => '777', 'status' => $status ) ), $state, true, null, 'refund', 'r' . ++self::$made );
 		$asked = $bonuspay->asked;
-		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( $attempt->merchant_order_no ), Inbox::UNMATCHED, null ) ), 'a refund with the number of a payment' );
-		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( 'R-1' ), Inbox::UNMATCHED, null ) ), 'a refund of nobody' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( $attempt->merchant_order_no ), Notification_Inbox::UNMATCHED, null ) ), 'a refund with the number of a payment' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( 'R-1' ), Notification_Inbox::UNMATCHED, null ) ), 'a refund of nobody' );
 		self::is( $asked, $bonuspay->asked, 'nobody was asked' );
-		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( $mine->refund_merchant_order_no ), Inbox::UNMATCHED, null ) ), 'who spoke of another\'s refund' );
+		self::is( array( 'unmatched', 'unmatched', '' ), $again( $put( $about( $mine->refund_merchant_order_no ), Notification_Inbox::UNMATCHED, null ) ), 'who spoke of another\'s refund' );
 		self::is( $asked, $bonuspay->asked, 'is not asked about either' );
-		$stranger = $early( $put( $about( $mine->refund_merchant_order_no ), Inbox::UNMATCHED, null ) );
+		$stranger = $early( $put( $about( $mine->refund_merchant_order_no ), Notification_Inbox::UNMATCHED, null ) );
 		self::is( array( 'unmatched', 'unmatched', '' ), $again( $stranger ), 'a refund, and BonusPay is away' );
 		$bonuspay->says['get_refund'] = $about( $mine->refund_merchant_order_no, 'CREATED', 'pending' );
-		$waiting = $put( $about( $mine->refund_merchant_order_no, 'REFUNDED' ), Inbox::IS_NEW, $attempt );
+		$waiting = $put( $about( $mine->refund_merchant_order_no, 'REFUNDED' ), Notification_Inbox::IS_NEW, $attempt );
 		self::is( array( 'unmatched', 'unmatched', '' ), $again( $stranger ), 'a refund that is not paid out' );
 		$bonuspay->says['get_refund'] = $about( $mine->refund_merchant_order_no );
 		self::is( array( 'done', 'done', 'succeeded', (string) $order->get_id() ), array( ...$again( $stranger ), self::event( $stranger )['order_id'] ), 'a refund that is' );
@@ -824,7 +825,7 @@ final class Gates {
 		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'state' => 'paid', 'received' => '12.81' ) );
 		$order->update_meta_data( '_bonuspay_paid_by', $attempt->merchant_order_no );
 		$order->save();
-		$say     = static fn( array $changes, string $state = 'succeeded' ): Answer => new Answer(
+		$say     = static fn( array $changes, string $state = 'succeeded' ): Verified_Message => new Verified_Message(
 			array( 'refundOrder' => array_filter( $changes + array( 'originMerchantOrderNo' => $attempt->merchant_order_no, 'status' => 'SUCCESS' ), static fn( $value ): bool => null !== $value ) ),
 			$state,
 			true,
@@ -832,10 +833,10 @@ final class Gates {
 			'refund',
 			'r' . ++self::$made
 		);
-		$take    = static fn( Answer $event, string $mode = 'test' ): int => Refund_Callback::take( $mode, $event, 'body ' . self::$made );
+		$take    = static fn( Verified_Message $event, string $mode = 'test' ): int => Notifications::receive( $mode, $event, 'body ' . self::$made );
 		$last    = static fn(): array => self::sql( 'SELECT * FROM #__events ORDER BY id DESC LIMIT 1' )[0];
 		$notes   = static fn( string $words ): int => count( array_filter( wc_get_order_notes( array( 'order_id' => $order->get_id() ) ), static fn( $note ): bool => str_contains( $note->content, $words ) ) );
-		$row     = static fn( string $number ): ?Refund => Refund_Book::by_number( $number );
+		$row     = static fn( string $number ): ?Refund => Refunds::by_number( $number );
 		$amount  = array( 'amount' => array( 'amount' => '3', 'currency' => 'USDT' ) );
 
 		// Whose it is.
@@ -855,14 +856,14 @@ final class Gates {
 		self::is( array( 503, 'created' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at, 'status' => 'FAILURE' ) ) ), $row( $at )->state->value ), 'told that it failed, and it did not' );
 		self::is( array( 200, 'created' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at, 'status' => 'CREATED' ) ) ), $last()['outcome'] ), 'told what is so' );
 		$bonuspay->says['get_refund'] = $say( array( 'refundMerchantOrderNo' => $at, 'orderNo' => '777' ) );
-		Claims::take( $attempt, 'note:x', time() );
+		Effect_Claims::claim( $attempt, 'note:x', time() );
 		self::is( array( 503, 'The order is not changed yet.', 'succeeded' ), array( $take( $say( array( 'refundMerchantOrderNo' => $at ) ) ), $last()['outcome'], $row( $at )->state->value ), 'an effect is not done' );
-		Claims::done( $attempt->id, 'note:x', time() );
+		Effect_Claims::done( $attempt->id, 'note:x', time() );
 		$asked = $bonuspay->asked;
 		$event = $say( array( 'refundMerchantOrderNo' => $at, 'status' => 'REFUNDED_SETTLED' ) );
 		self::is( array( 200, 'done', 200, $asked ), array( $take( $event ), $last()['state'], $take( $event ), $bonuspay->asked ), 'paid out: done, and nobody is asked again' );
 		$other = $say( array( 'refundMerchantOrderNo' => $at ) );
-		Inbox::put( $other, 'x', $attempt, Inbox::IS_NEW, time() );
+		Notification_Inbox::put( $other, 'x', $attempt, Notification_Inbox::IS_NEW, time() );
 		self::is( 503, $take( $other ), 'while another worker handles it' );
 
 		$failed = self::refund( $attempt, array( 'state' => 'failed' ) );
@@ -892,7 +893,7 @@ final class Gates {
 		self::is( array( 200, 'portal', 'succeeded', '3' ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), $row( 'P-1' )?->source, $row( 'P-1' )->state->value, $row( 'P-1' )->amount ), 'of this payment' );
 		$count = self::value( 'SELECT COUNT(*) FROM #__refunds' );
 		self::is( array( 200, $count ), array( $take( $say( array( 'refundMerchantOrderNo' => 'P-1' ) ) ), self::value( 'SELECT COUNT(*) FROM #__refunds' ) ), 'once' );
-		$stranger = static fn( array $facts, ?string $no ): bool => '' !== Refunds::stranger( $attempt, 'P-1', $no, new Answer( array( 'refundOrder' => $facts ), 'pending', true ) );
+		$stranger = static fn( array $facts, ?string $no ): bool => '' !== Refund_Service::identity_mismatch( $attempt, 'P-1', $no, new Verified_Message( array( 'refundOrder' => $facts ), 'pending', true ) );
 		self::is( array( false, false, true, true ), array( $stranger( array( 'refundMerchantOrderNo' => 'P-1' ), '777' ), $stranger( array( 'refundMerchantOrderNo' => 'P-1', 'orderNo' => '5' ), null ), $stranger( array( 'orderNo' => '777' ), '777' ), $stranger( array(), null ) ), 'what names the refund' );
 	}
 
@@ -905,7 +906,7 @@ final class Gates {
 		$asked   = array( 'state' => 'asked_for_address', 'source' => Refund::ORDER );
 		$old     = self::refund( $attempt, $asked );
 		$one     = self::refund( $attempt, $asked );
-		$by_key  = array( Refund_Address::class, 'by_key' );
+		$by_key  = array( Refund_Link::class, 'by_key' );
 		$id      = (string) $order->get_id();
 		self::is( array( $one->id, $old->id ), array( $by_key( $id, $one->token )?->id, $by_key( $id, $old->token )?->id ), 'the request of the key' );
 		$queries = $GLOBALS['wpdb']->num_queries;
@@ -928,13 +929,13 @@ final class Gates {
 		$confirm = static fn( Refund $row, string $by = Refund_Address::SHOPPER ): bool => Refund_Address::confirm( $row, 'TRON', $tron, $by );
 		$notes   = static fn(): int => count( array_filter( wc_get_order_notes( array( 'order_id' => $order->get_id() ) ), static fn( $note ): bool => str_contains( $note->content, $tron ) ) );
 		self::sql( 'INSERT INTO #__locks VALUES (%d, "decide", "other", 7, UTC_TIMESTAMP(3) + INTERVAL 60 SECOND)', $order->get_id() );
-		self::is( array( false, null ), array( $confirm( $one ), Refund_Book::find( $one->id )->address ), 'while another worker decides' );
+		self::is( array( false, null ), array( $confirm( $one ), Refunds::find( $one->id )->address ), 'while another worker decides' );
 		self::sql( 'DELETE FROM #__locks' );
 		self::before( 'UPDATE ' . $GLOBALS['wpdb']->prefix . 'bonuspay_refunds', "UPDATE #__refunds SET version = version + 1 WHERE id = $one->id" );
-		self::is( array( false, null, 0 ), array( $confirm( $one ), Refund_Book::find( $one->id )->address, $notes() ), 'when another worker changed it' );
-		self::is( array( true, $tron, 'shopper', 1 ), array( $confirm( $one ), Refund_Book::find( $one->id )->address, Refund_Book::find( $one->id )->address_by, $notes() ), 'confirmed, and told' );
+		self::is( array( false, null, 0 ), array( $confirm( $one ), Refunds::find( $one->id )->address, $notes() ), 'when another worker changed it' );
+		self::is( array( true, $tron, 'shopper', 1 ), array( $confirm( $one ), Refunds::find( $one->id )->address, Refunds::find( $one->id )->address_by, $notes() ), 'confirmed, and told' );
 		self::sql( 'UPDATE #__refunds SET state = "created", address = "first" WHERE id = %d', $one->id );
-		self::is( array( false, 'first', 1 ), array( $confirm( $one ), Refund_Book::find( $one->id )->address, $notes() ), 'when it has gone out' );
+		self::is( array( false, 'first', 1 ), array( $confirm( $one ), Refunds::find( $one->id )->address, $notes() ), 'when it has gone out' );
 	}
 
 	// --- public pages
@@ -945,7 +946,7 @@ final class Gates {
 		$order   = self::order();
 		$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'address' => 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD', 'checked_at' => time() + 900 ) );
 		list( $id, $key ) = array( (string) $order->get_id(), $order->get_order_key() );
-		$for     = static fn( $id, $key ): ?int => Pay_Page::order_for( $id, $key )?->get_id();
+		$for     = static fn( $id, $key ): ?int => Pay_Link::order( $id, $key )?->get_id();
 		$other   = self::order();
 		self::is( array( $order->get_id(), $other->get_id() ), array( $for( $id, $key ), $for( (string) $other->get_id(), $other->get_order_key() ) ), 'the order of the key, begun or not' );
 		foreach ( array( array( $id, $key . 'x' ), array( $id, strtoupper( $key ) ), array( $id, '' ), array( $id, null ), array( $id, array( $key ) ), array( array( $id ), $key ), array( null, $key ), array( $order->get_id(), $key ), array( "0$id", $key ), array( "$id\n", $key ), array( '-1', $key ), array( '99999999', $key ), array( (string) $other->get_id(), $key ) ) as list( $number, $text ) ) {
@@ -1016,7 +1017,7 @@ final class Gates {
 			list( $name, $args ) = $show( $open, $form, $method );
 			return 'bonuspay/refund.php' === $name ? array( $args['view'], '' !== $args['problem'] ) : array( $name );
 		};
-		$stored  = static fn(): ?string => Refund_Book::find( $row->id )->address;
+		$stored  = static fn(): ?string => Refunds::find( $row->id )->address;
 		self::is( array( 'nothing', null ), $show( array( 'key' => $row->token ) ), 'another page is left alone' );
 		foreach ( array( $order->get_order_key(), '', 'x' ) as $key ) {
 			self::is( 'bonuspay/not-found.php', $show( array( 'key' => $key ) + $open, array( 'step' => 'store', 'address' => $tron ) )[0], 'another key' );
@@ -1126,7 +1127,7 @@ final class Gates {
 		self::sql( 'DELETE FROM #__refunds' );
 		self::refund( $attempt, array( 'state' => 'asked_for_address', 'source' => Refund::ORDER ) );
 		$press( 'address' );
-		$bonuspay->says['refund'] = new Answer( array( 'refundOrder' => array( 'refundMerchantOrderNo' => preg_replace( '/-1$/', '-r2', $attempt->merchant_order_no ), 'status' => 'CREATED' ) ), 'pending', true );
+		$bonuspay->says['refund'] = new Verified_Message( array( 'refundOrder' => array( 'refundMerchantOrderNo' => preg_replace( '/-1$/', '-r2', $attempt->merchant_order_no ), 'status' => 'CREATED' ) ), 'pending', true );
 		self::is( array( 'given', '' ), $press( 'surplus' ), 'all of it is given back' );
 
 		// Paid at BonusPay, and the order was not completed with it.
@@ -1135,7 +1136,7 @@ final class Gates {
 			$attempt = self::attempt( array( 'order_id' => $order->get_id(), 'state' => 'paid', 'received' => '12.81' ) );
 			$values  = get_option( Settings::OPTION );
 			if ( ! $is_done ) {
-				Claims::take( $attempt, 'complete', time() );
+				Effect_Claims::claim( $attempt, 'complete', time() );
 			}
 			update_option( Settings::OPTION, array( 'mode' => $mode ) + $values );
 			$said = $press( 'accept', array( 'order_id' => (string) $order->get_id(), 'attempt_id' => (string) $attempt->id ) )[0];
@@ -1154,16 +1155,16 @@ final class Gates {
 		self::is( array( str_repeat( '0', 32 ) ), get_user_meta( $technician, 'bonuspay_wc_dismissed', true ), 'closed' );
 		self::is( array( array( 'json', true ), true ), array( $make( $manager ), get_option( 'bonuspay_wc_private_key_live' ) !== $before[1] ), 'a key is made' );
 		$key = get_option( 'bonuspay_wc_private_key_live' );
-		self::is( array( array( 'to', '' ), false, $key ), array( $confirm( $manager, array( 'answer' => 'moved' ) ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'the same shop' );
+		self::is( array( array( 'to', '' ), false, $key ), array( $confirm( $manager, array( 'answer' => 'moved' ) ), Shop_Identity::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'the same shop' );
 		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
-		self::is( array( array( 'to', '' ), false, false ), array( $confirm( $manager ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'a copy' );
+		self::is( array( array( 'to', '' ), false, false ), array( $confirm( $manager ), Shop_Identity::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'a copy' );
 		$make( $manager );
 		$key = get_option( 'bonuspay_wc_private_key_live' );
 		update_option( 'bonuspay_wc_site_url', 'https://another.example' );
 		define( 'BONUSPAY_LIVE_PRIVATE_KEY', 'x' );
 		self::is( array( array( 'json', false ), $key ), array( $make( $manager ), get_option( 'bonuspay_wc_private_key_live' ) ), 'what wp-config.php sets is not made' );
-		self::is( array( array( 'to', '' ), true, $key ), array( $confirm( $manager ), Site::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'nor taken away' );
-		Site::confirm_move();
+		self::is( array( array( 'to', '' ), true, $key ), array( $confirm( $manager ), Shop_Identity::has_moved(), get_option( 'bonuspay_wc_private_key_live' ) ), 'nor taken away' );
+		Site_Move::confirm_move();
 	}
 
 	// --- the merchant's own screen
@@ -1177,7 +1178,7 @@ final class Gates {
 		list( $manager, $admin ) = array( self::user( 'shop_manager' ), self::user( 'administrator' ) );
 		$order   = self::order();
 		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
-		$event   = Inbox::put( self::told( $attempt ), 'body', $attempt, Inbox::IS_NEW, time() )->id;
+		$event   = Notification_Inbox::put( self::told( $attempt ), 'body', $attempt, Notification_Inbox::IS_NEW, time() )->id;
 		self::sql( 'UPDATE #__events SET outcome = "put off" WHERE id = %d', $event );
 		Simulator::delete_orders();
 		Simulator::order( 'paid' );
@@ -1260,8 +1261,8 @@ final class Gates {
 		foreach ( array( '', 'a b', str_repeat( 'x', 65 ), 'ä' ) as $number ) {
 			$is_said( 0, '/not a number of a payout/', array( 'number' => $number ) + $payout, 'no number' );
 		}
-		$bonuspay->says['get_withdrawal'] = new Answer( array( 'withdrawOrder' => array( 'status' => 'COMPLETED' ) ), 'succeeded', true );
-		$bonuspay->says['get_settlement'] = new Answer( array( 'otcFundoutOrder' => array( 'status' => 'PENDING' ) ), 'pending', true );
+		$bonuspay->says['get_withdrawal'] = new Verified_Message( array( 'withdrawOrder' => array( 'status' => 'COMPLETED' ) ), 'succeeded', true );
+		$bonuspay->says['get_settlement'] = new Verified_Message( array( 'otcFundoutOrder' => array( 'status' => 'PENDING' ) ), 'pending', true );
 		$is_said( 1, '/Paid out/', $payout, 'a withdrawal' );
 		$is_said( 1, '/On its way/', array( 'kind' => 'settlement' ) + $payout, 'a settlement' );
 

@@ -225,7 +225,7 @@ test("site: paused at another address, and without the extension nothing is ackn
 test("site: the authority of a sandbox's certificate, when there is one", async () => {
   for (const pem of ["", "PEM"]) {
     store.constants({ BONUSPAY_TEST_CA_PEM: pem });
-    const options = await store.php("return array_diff_key((new ReflectionMethod(BonusPay\\WooCommerce\\Backends::class, 'options'))->invoke(null, 'test', 8000), array('private_key' => 1));");
+    const options = await store.php("return array_diff_key((new ReflectionMethod(BonusPay\\WooCommerce\\Settings\\Backends::class, 'options'))->invoke(null, 'test', 8000), array('private_key' => 1));");
     assert.equal(options.ca_pem, pem || undefined);
   }
   store.constants({});
@@ -329,8 +329,8 @@ test("refund page: over HTTP the key opens it, step by step", async () => {
   const [{ id, key }, other] = await beginMany(2).then((all) => Promise.all(all.map(async (one) => ({ ...one, key: (await store.order(one.id)).key }))));
   const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
   const token = await store.php(
-    `$attempt = BonusPay\\WooCommerce\\Attempts::of_order($args['id'])[0];
-    return BonusPay\\WooCommerce\\Refunds::insert($attempt, array('source' => 'order', 'state' => 'asked_for_address'))->token;`,
+    `$attempt = BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id'])[0];
+    return BonusPay\\WooCommerce\\Ledger\\Refunds::insert($attempt, array('source' => 'order', 'state' => 'asked_for_address'))->token;`,
     { id },
   );
   const open = { "bonuspay-refund": id, key: token };
@@ -478,7 +478,7 @@ test("action: who may, can", async () => {
   assert.equal((await send({ action: "bonuspay_wc_generate_keys", mode: "live" })).json.success, false, "what wp-config.php sets is not changed");
   const [[home]] = await store.query("SELECT option_value FROM #__options WHERE option_name = 'bonuspay_wc_site_url'");
   const move = () => store.php("return update_option('bonuspay_wc_site_url', 'https://another.example');");
-  const moved = () => store.php("return BonusPay\\WooCommerce\\Site::has_moved();");
+  const moved = () => store.php("return BonusPay\\WooCommerce\\Settings\\Shop_Identity::has_moved();");
   const confirm = (answer) => act(manager, POST, { action: "bonuspay_wc_confirm_site", answer, nonce: manager.nonces.bonuspay_wc_confirm_site });
   await move();
   assert.deepEqual([(await confirm("copy")).status, await moved(), await key()], [302, true, stored], "a copy with the live key in its wp-config.php");
@@ -495,14 +495,14 @@ test("action: by POST, with the nonce of this action and this user, by who has t
   const options = async () => JSON.stringify([
     await store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' OR option_name LIKE '_transient_bonuspay%' ORDER BY 1"),
     await store.query("SELECT * FROM #__usermeta WHERE meta_key LIKE 'bonuspay%'"),
-    await store.query("SELECT id, state, outcome, next_try_at FROM #__bonuspay_events"), await store.php("return count(BonusPay\\WooCommerce\\Simulator::orders());"),
+    await store.query("SELECT id, state, outcome, next_try_at FROM #__bonuspay_events"), await store.php("return count(BonusPay\\WooCommerce\\Rehearsal\\Simulator::orders());"),
     await attempts(one.id), await attempts(two.id), await store.query(`SELECT * FROM #__bonuspay_refunds WHERE order_id IN (${one.id}, ${two.id})`),
     // The queue may ask about other orders.
     (await store.control("GET", "journal")).journal.filter(({ path, request_body_base64: body }) => !/Order|Event/.test(path) || `${Buffer.from(body ?? "", "base64")}`.includes(`"${one.made.merchant_order_no}"`)).length,
   ]);
   await notify(notification(one.made));
   const [[event]] = await store.query("SELECT id FROM #__bonuspay_events ORDER BY id DESC LIMIT 1");
-  const rehearsal = await store.php("return BonusPay\\WooCommerce\\Simulator::order('paid')->get_id();");
+  const rehearsal = await store.php("return BonusPay\\WooCommerce\\Rehearsal\\Simulator::order('paid')->get_id();");
   const form = { event, from: "2026-01-01", to: "2026-01-01", mode: "test", what: "balances", course: "paid" };
   const all = [
     [AJAX, { action: "bonuspay_wc_generate_keys", mode: "live" }, "bonuspay_wc_generate_keys"],
@@ -542,7 +542,7 @@ test("action: by POST, with the nonce of this action and this user, by who has t
     const done = await act(manager, POST, { action, ...form, course: "", nonce: manager.nonces[action] });
     assert.equal(done.status, action === "bonuspay_wc_report_csv" ? 200 : 302, action);
   }
-  assert.equal(await store.php("return null === BonusPay\\WooCommerce\\Orders::fresh($args['id']);", { id: rehearsal }), true, "who may, does");
+  assert.equal(await store.php("return null === BonusPay\\WooCommerce\\Order\\Orders::fresh($args['id']);", { id: rehearsal }), true, "who may, does");
 });
 
 test("the gates reported nothing, and showed no secret", async () => {

@@ -62,7 +62,7 @@ describe("a shop in German", { concurrency: false }, () => {
     const page = await store.adminPage();
     const of = await order(store);
     await deposit(store, of.order_no, "99");
-    const { edit } = await store.php("BonusPay\\WooCommerce\\Payments::check_order($args['id']); return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id: of.id });
+    const { edit } = await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id: of.id });
     const places = { "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay": "#mainform", [edit]: "#bonuspay-payment" };
     await page.goto("/wp-admin/admin.php?page=bonuspay");
     for (const link of await page.locator(".nav-tab-wrapper a[href*='page=bonuspay']").all()) places[await link.getAttribute("href")] = ".bonuspay-screen";
@@ -76,7 +76,7 @@ describe("a shop in German", { concurrency: false }, () => {
   test("the mail to who pays", async () => {
     const of = await order(store);
     await deposit(store, of.order_no, "5");
-    await store.php("BonusPay\\WooCommerce\\Payments::check_order($args['id']); return 1;", { id: of.id });
+    await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return 1;", { id: of.id });
     const mails = store.mails().filter(({ message }) => message.includes(`#${of.id}`) || message.includes(of.address));
     assert.ok(mails.length > 0);
     for (const { subject, message } of mails) assert.deepEqual(leftIn(`${subject} ${message.replace(/<style[^]*?<\/style>/g, "").replace(/<[^>]+>/g, " ")}`), [], subject);

@@ -45,14 +45,14 @@ async function tested() {
 }
 // The queue ran just now, and will run.
 async function queueRan() {
-  await store.php("BonusPay\\WooCommerce\\Queue::schedule(); return true;");
+  await store.php("BonusPay\\WooCommerce\\Schedule::schedule(); return true;");
   assert.ok((await store.runQueue({ advance: 90, group: "bonuspay" })) > 0);
 }
 const event = (state, hours) =>
   store.query(`INSERT INTO #__bonuspay_events (event_key, body_hash, kind, status, state, outcome, received_at, next_try_at)
     VALUES (SHA2('${state}${hours}', 256), '', 'order', 'SUCCESS', '${state}', 'BonusPay could not be asked.', UNIX_TIMESTAMP() - ${hours * 3600}, ${state === "new" ? "UNIX_TIMESTAMP() + 600" : "NULL"})`);
 const noEvents = () => store.query("DELETE FROM #__bonuspay_events");
-const doctor = (code = "") => store.php(`${code} return array_column(array_map(fn($one) => $one->to_array(), BonusPay\\WooCommerce\\Doctor::examine(true)), 'status', 'id');`);
+const doctor = (code = "") => store.php(`${code} return array_column(array_map(fn($one) => $one->to_array(), BonusPay\\WooCommerce\\Health\\Health_Check::examine(true)), 'status', 'id');`);
 
 describe("health", { concurrency: false }, () => {
   before(async () => {
@@ -117,7 +117,7 @@ describe("health", { concurrency: false }, () => {
     const elsewhere = (url) =>
       store.php(
         `foreach (array('home', 'siteurl', 'bonuspay_wc_site_url') as $name) { add_filter("pre_option_$name", fn() => $args['url']); }
-        return array_map(fn($one) => $one->to_array(), BonusPay\\WooCommerce\\Callback_Test::run());`,
+        return array_map(fn($one) => $one->to_array(), BonusPay\\WooCommerce\\Health\\Webhook_Self_Check::run());`,
         { url },
       );
 

@@ -55,8 +55,8 @@ describe("a host that has removed PHP functions", { concurrency: false }, () => 
   test("who waits for an order's lock gives up in time", async () => {
     const { id } = await (await guest()).checkout();
     const held = await store.php(
-      `$lock = BonusPay\\WooCommerce\\Order_Lock::take($args['id']);
-      $again = BonusPay\\WooCommerce\\Order_Lock::take($args['id'], 'decide', 200);
+      `$lock = BonusPay\\WooCommerce\\Ledger\\Order_Lock::acquire($args['id']);
+      $again = BonusPay\\WooCommerce\\Ledger\\Order_Lock::acquire($args['id'], 'decide', 200);
       $lock->release();
       return [null === $lock, null === $again];`,
       { id },

@@ -39,7 +39,7 @@ describe("off and on again", { concurrency: false }, () => {
       await deposit(made.made.order_no, made.made.due);
       await done(made.id);
       const said = await store.php(
-        `BonusPay\\WooCommerce\\Refund_Address::enter(BonusPay\\WooCommerce\\Attempts::of_order($args['id'])[0], 'TRON', $args['address']);
+        `BonusPay\\WooCommerce\\Refund\\Refund_Address::enter(BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id'])[0], 'TRON', $args['address']);
         $r = wc_create_refund(['order_id' => $args['id'], 'amount' => wc_get_order($args['id'])->get_total(), 'refund_payment' => true]);
         return is_wp_error($r) ? $r->get_error_message() : '';`,
         { id: made.id, address: TRON },
@@ -166,7 +166,7 @@ describe("off and on again", { concurrency: false }, () => {
   });
 
   test("Subscriptions and stored payments are not declared: nothing is charged by itself", async () => {
-    const supports = await store.php("return (new BonusPay\\WooCommerce\\Gateway())->supports;");
+    const supports = await store.php("return (new BonusPay\\WooCommerce\\Checkout\\Gateway())->supports;");
     assert.deepEqual(supports, ["products", "refunds"]);
   });
 

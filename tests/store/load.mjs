@@ -137,7 +137,7 @@ async function tellMany(of, status = "SUCCESS") {
 async function shops(plan) {
   Object.assign(plan, await places());
   if (plan.course === "changes the coin") {
-    await store.php("try { BonusPay\\WooCommerce\\Payments::start(wc_get_order($args['id']), 'USDT', 'POLYGON'); } catch (Throwable $error) {} return true;", plan).catch(() => {});
+    await store.php("try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'POLYGON'); } catch (Throwable $error) {} return true;", plan).catch(() => {});
   }
   const of = await payable(plan);
   if (!of) return; // It may be paid later, or never: the end is the same as for who pays nothing.
@@ -192,7 +192,7 @@ async function books() {
       $all[$order->get_id()] = array(
         'status' => $order->get_status(), 'total' => $order->get_total(), 'completed' => $count('received and confirmed'), 'stock' => $count('Stock levels reduced'),
         'isStockReduced' => (bool) $order->get_data_store()->get_stock_reduced($order->get_id()),
-        'attempts' => array_map(fn($one) => array('number' => $one->merchant_order_no, 'state' => $one->state->value, 'due' => $one->due, 'received' => $one->received), BonusPay\\WooCommerce\\Attempts::of_order($order->get_id())),
+        'attempts' => array_map(fn($one) => array('number' => $one->merchant_order_no, 'state' => $one->state->value, 'due' => $one->due, 'received' => $one->received), BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($order->get_id())),
       );
     }
     return $all;`,
@@ -283,7 +283,7 @@ test(`${SHOPPERS} shoppers, kills and faults: every paid order is paid once, and
   for (const number of ledger.keys()) if (!known.has(number)) wrong.push(`BonusPay has ${number}, and the shop does not know it`);
 
   // The shop's own report comes to the same.
-  const report = await store.php("$report = BonusPay\\WooCommerce\\Reconciliation::run(1, time() + 10 * 86400, 'test', 600); return ['lines' => count($report->lines), 'coins' => $report->coins(), 'missing' => count($report->missing()), 'unexplained' => count($report->unexplained()), 'notAsked' => count($report->not_asked()), 'changed' => count($report->changed()), 'hash' => $report->hash()];");
+  const report = await store.php("$report = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(1, time() + 10 * 86400, 'test', 600); return ['lines' => count($report->lines), 'coins' => $report->coins(), 'missing' => count($report->missing()), 'unexplained' => count($report->unexplained()), 'notAsked' => count($report->not_asked()), 'changed' => count($report->changed()), 'hash' => $report->hash()];");
   const reported = report.coins.USDT;
   if (units(reported.received) !== sums.received) wrong.push(`the report has ${reported.received}`);
   if (!reported.balances || report.missing || report.notAsked || report.changed) wrong.push(`the report: ${JSON.stringify(report)}`);

@@ -92,7 +92,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
       `global $wpdb;
       wc_get_order($args['id'])->get_meta('_bonuspay_paid_by');
       $wpdb->query($wpdb->prepare($args['sql'], $args['id']));
-      return BonusPay\\WooCommerce\\Orders::fresh($args['id'])->get_meta('_bonuspay_paid_by');`,
+      return BonusPay\\WooCommerce\\Order\\Orders::fresh($args['id'])->get_meta('_bonuspay_paid_by');`,
       {
         id: made.id,
         sql: store.orders === "posts"
@@ -126,7 +126,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
     await store.php("wc_get_order($args['id'])->update_status('processing'); return 1;", { id: made.id });
     assert.equal(await store.stock(), stock - 1);
     assert.ok((await facts(made.id)).paid);
-    const missing = await store.php("return BonusPay\\WooCommerce\\Reconciliation::run(1, time() + 60, 'test')->missing();");
+    const missing = await store.php("return BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(1, time() + 60, 'test')->missing();");
     assert.deepEqual(missing.filter(({ order }) => order === String(made.id)), [], "the report knows it, too");
   });
 
@@ -188,7 +188,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
     await choose({ after_dead: "cancelled" });
     const made = await begun("USDT-TRON");
     const moved = await store.php(
-      "BonusPay\\WooCommerce\\Payments::start(wc_get_order($args['id']), 'USDT', 'ETH'); return array_map(fn($a) => $a->state->value, BonusPay\\WooCommerce\\Attempts::of_order($args['id']));",
+      "BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'ETH'); return array_map(fn($a) => $a->state->value, BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id']));",
       { id: made.id },
     );
     assert.deepEqual(moved, ["waiting", "cancelled"]);

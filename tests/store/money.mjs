@@ -64,7 +64,7 @@ export function placeMany(count) {
       $order->set_payment_method('bonuspay');
       $order->calculate_totals();
       $order->save();
-      BonusPay\\WooCommerce\\Payments::start($order, 'USDT', 'TRON');
+      BonusPay\\WooCommerce\\Payment\\Payment_Service::start($order, 'USDT', 'TRON');
       $ids[] = $order->get_id();
     }
     return $ids;`,

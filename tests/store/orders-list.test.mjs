@@ -61,7 +61,7 @@ describe("the list of orders", { concurrency: false }, () => {
     assert.match(hash, /^[0-9a-f]{64}$/);
     for (const number of [made.merchant_order_no, made.order_no, hash, ` ${hash} `]) assert.deepEqual(await search(number), [String(id)], number);
     assert.deepEqual(await search(made.merchant_order_no.slice(0, -1)), []);
-    assert.deepEqual(await store.php("return array_map([BonusPay\\WooCommerce\\Attempts::class, 'orders_of_number'], $args);", [hash.slice(1), hash.toUpperCase(), made.order_no.slice(1), hash]), [[], [], [], [id]]);
+    assert.deepEqual(await store.php("return array_map([BonusPay\\WooCommerce\\Ledger\\Attempts::class, 'orders_of_number'], $args);", [hash.slice(1), hash.toUpperCase(), made.order_no.slice(1), hash]), [[], [], [], [id]]);
     // What WooCommerce finds by itself is found as before.
     assert.ok((await search("ada@shopper.test")).includes(String(id)));
     assert.ok((await search(String(id))).includes(String(id)));
@@ -75,7 +75,7 @@ describe("the list of orders", { concurrency: false }, () => {
       assert.equal(await page.locator("#the-list script").count(), 0);
     }
     const found = await store.php(
-      `return array_map(fn($text) => BonusPay\\WooCommerce\\Attempts::orders_of_number(base64_decode($text)), $args);`,
+      `return array_map(fn($text) => BonusPay\\WooCommerce\\Ledger\\Attempts::orders_of_number(base64_decode($text)), $args);`,
       ["' OR 1=1--", "\\", "%s", "%d", "%", "_", ""].map((text) => Buffer.from(text).toString("base64")).concat(Buffer.from([0xbf, 0x27]).toString("base64")),
     );
     assert.deepEqual(found, Array(8).fill([]));

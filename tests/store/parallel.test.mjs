@@ -56,7 +56,7 @@ describe(`all at once, on ${nodes.length === 1 ? "one web server" : "two web ser
       await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1, checked_at = 0 WHERE id = ${made.id}`);
       await Promise.all([
         store.php("do_action('bonuspay_wc_queue'); return true;"),
-        store.php("BonusPay\\WooCommerce\\Payments::check(BonusPay\\WooCommerce\\Payments::current($args['id'])); return true;", { id }),
+        store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); return true;", { id }),
         new Promise((resolve) => setTimeout(resolve, 250)).then(() => many(2, (at) => notify(notification(made), { url: callbackUrl(node(at)) }))),
         new Promise((resolve) => setTimeout(resolve, 250)).then(() => many(2, (at) => poll({ id, key }, { url: node(at) }))),
         new Promise((resolve) => setTimeout(resolve, 250)).then(() => many(2, (at) => fetch(received_url.replace(store.url, node(at))))),
@@ -89,7 +89,7 @@ describe(`all at once, on ${nodes.length === 1 ? "one web server" : "two web ser
   test("tabs with two coins at once: never two that can be paid", async () => {
     const [{ id }] = await beginMany(1);
     await many(6, (at) =>
-      store.php("try { BonusPay\\WooCommerce\\Payments::start(wc_get_order($args['id']), 'USDT', $args['network']); } catch (BonusPay\\WooCommerce\\Payment_Problem $problem) { return $problem->getMessage(); } return true;", { id, network: at % 2 ? "ETH" : "TRON" }),
+      store.php("try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', $args['network']); } catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->getMessage(); } return true;", { id, network: at % 2 ? "ETH" : "TRON" }),
     );
     assert.ok((await atBonusPay(id)).filter(({ status: code }) => code === "CREATED").length <= 1);
     assert.ok((await attempts(id)).filter(({ state }) => ["saved", "waiting", "partial"].includes(state)).length <= 1);

@@ -41,8 +41,8 @@ async function paid(email = ADA) {
 // A refund of all of it, on its way to an address of the shopper's.
 async function refunded(made, end) {
   const said = await store.php(
-    `$attempt = BonusPay\\WooCommerce\\Attempts::of_order($args['id'])[0];
-    BonusPay\\WooCommerce\\Refund_Address::enter($attempt, 'TRON', $args['address']);
+    `$attempt = BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id'])[0];
+    BonusPay\\WooCommerce\\Refund\\Refund_Address::enter($attempt, 'TRON', $args['address']);
     $r = wc_create_refund(['order_id' => $args['id'], 'amount' => wc_get_order($args['id'])->get_total(), 'refund_payment' => true]);
     return is_wp_error($r) ? $r->get_error_message() : 'made';`,
     { id: made.id, address: TRON },
@@ -96,7 +96,7 @@ describe("personal data", { concurrency: false }, () => {
       for ($i = 0; $i < 11; $i++) {
         $order = wc_create_order(['customer_id' => $user->ID]);
         $order->set_payment_method('bonuspay'); $order->set_billing_email("other$i@shopper.test"); $order->set_total('5'); $order->save();
-        if ($i > 8) { BonusPay\\WooCommerce\\Payments::start($order, 'USDT', 'TRON'); }
+        if ($i > 8) { BonusPay\\WooCommerce\\Payment\\Payment_Service::start($order, 'USDT', 'TRON'); }
       }
       return 1;`,
     );

@@ -226,13 +226,13 @@ describe("refunds", () => {
 
   test("amounts that are none, and orders that came in otherwise", async () => {
     const made = await paidOrder();
-    const direct = (amount, id = made.id) => store.php("$r = (new BonusPay\\WooCommerce\\Gateway())->process_refund($args['id'], $args['amount'], ''); return is_wp_error($r) ? $r->get_error_message() : $r;", { id, amount });
+    const direct = (amount, id = made.id) => store.php("$r = (new BonusPay\\WooCommerce\\Checkout\\Gateway())->process_refund($args['id'], $args['amount'], ''); return is_wp_error($r) ? $r->get_error_message() : $r;", { id, amount });
     for (const amount of ["12.810000001", "0", "-1", "1e1", "", "5 ", "0x5"]) assert.match(String(await direct(amount)), /not an amount/, amount);
     assert.match(await direct("100000"), /more than can be refunded/);
     assert.match(await direct("1"), /no refund in WooCommerce/);
     const unpaid = await order();
     assert.match(await direct("1", unpaid), /nothing to refund/i);
-    assert.equal(await store.php("return (new BonusPay\\WooCommerce\\Gateway())->can_refund_order(wc_get_order($args['id']));", { id: unpaid }), false);
+    assert.equal(await store.php("return (new BonusPay\\WooCommerce\\Checkout\\Gateway())->can_refund_order(wc_get_order($args['id']));", { id: unpaid }), false);
     assert.equal((await refunds(made.id)).filter(({ state }) => state !== "asked_for_address").length, 0);
   });
 

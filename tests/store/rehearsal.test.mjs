@@ -10,8 +10,8 @@ import { begun, fresh, store } from "./money.mjs";
 
 const TAB = "/wp-admin/admin.php?page=bonuspay&tab=rehearsal";
 const COURSES = ["paid", "two_deposits", "underpaid", "overpaid", "expired", "late", "duplicate", "out_of_order", "lost", "api_down"];
-const play = (course, id = 0) => store.php("try { return BonusPay\\WooCommerce\\Simulator::play($args['id'], $args['course']); } catch (RuntimeException $e) { return $e->getMessage(); }", { course, id });
-const rehearsals = () => store.php("return array_map(fn($o) => ['id' => $o->get_id(), 'course' => $o->get_meta('_bonuspay_rehearsal'), 'email' => $o->get_billing_email(), 'status' => $o->get_status()], BonusPay\\WooCommerce\\Simulator::orders());");
+const play = (course, id = 0) => store.php("try { return BonusPay\\WooCommerce\\Rehearsal\\Simulator::play($args['id'], $args['course']); } catch (RuntimeException $e) { return $e->getMessage(); }", { course, id });
+const rehearsals = () => store.php("return array_map(fn($o) => ['id' => $o->get_id(), 'course' => $o->get_meta('_bonuspay_rehearsal'), 'email' => $o->get_billing_email(), 'status' => $o->get_status()], BonusPay\\WooCommerce\\Rehearsal\\Simulator::orders());");
 const rows = async () => (await store.query("SELECT (SELECT COUNT(*) FROM #__bonuspay_attempts), (SELECT COUNT(*) FROM #__bonuspay_events), (SELECT COUNT(*) FROM #__bonuspay_effects)"))[0].map(Number);
 const bad = (steps) => (Array.isArray(steps) ? steps.filter(({ is_good }) => !is_good) : [steps]);
 const sandboxRests = async () => {
@@ -43,7 +43,7 @@ describe("rehearsals", { concurrency: false }, () => {
     const to = new Set(store.mails().slice(mails).flatMap(({ to }) => [to].flat()));
     assert.deepEqual([...to], [store.admin.email]);
     assert.equal(await store.stock(), stock);
-    const lines = await store.php("return BonusPay\\WooCommerce\\Reconciliation::run(1, time() + 60, 'test')->lines;");
+    const lines = await store.php("return BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(1, time() + 60, 'test')->lines;");
     assert.deepEqual(lines, [], "rehearsals are no sales");
   });
 
@@ -79,7 +79,7 @@ describe("rehearsals", { concurrency: false }, () => {
     assert.match(await play("paid", untouched), /rehearsal order of its own only/);
     assert.equal((await store.query(`SELECT COUNT(*) FROM #__bonuspay_attempts WHERE order_id = ${untouched}`))[0][0], "0");
     assert.match(await play("rob"), /no such course/);
-    const own = await store.php("return BonusPay\\WooCommerce\\Simulator::order('paid')->get_id();");
+    const own = await store.php("return BonusPay\\WooCommerce\\Rehearsal\\Simulator::order('paid')->get_id();");
     assert.deepEqual(bad(await play("paid", own)), []);
     assert.match(await play("paid", own), /once/);
     assert.equal((await store.order(made.id)).status, "pending");

@@ -48,7 +48,7 @@ const kinds = (lines, kind) => lines.filter((line) => line.kind === kind);
 const paidByHand = () =>
   store.php("$o = wc_create_order(); $o->add_product(wc_get_product($args['product']), 1); $o->set_payment_method('bonuspay'); $o->calculate_totals(); $o->save(); $o->update_status('processing'); return $o->get_id();", { product: store.shop.stocked });
 // The same run without a browser, for a day around now.
-const run = (seconds = 35) => store.php("$r = BonusPay\\WooCommerce\\Reconciliation::run(time() - 86400, time() + 86400, 'test', $args[0]); return ['not_asked' => count($r->not_asked()), 'unexplained' => $r->unexplained(), 'missing' => $r->missing(), 'changed' => count($r->changed())];", [seconds]);
+const run = (seconds = 35) => store.php("$r = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(time() - 86400, time() + 86400, 'test', $args[0]); return ['not_asked' => count($r->not_asked()), 'unexplained' => $r->unexplained(), 'missing' => $r->missing(), 'changed' => count($r->changed())];", [seconds]);
 
 describe("the reconciliation", { concurrency: false }, () => {
   const ledger = {};
@@ -224,7 +224,7 @@ describe("the reconciliation", { concurrency: false }, () => {
     page = await begin(page);
     await beginMany(28);
     const period = "$from = strtotime('today') - 86400; $to = $from + 3 * 86400;";
-    const timed = (seconds) => store.php(`${period} $r = BonusPay\\WooCommerce\\Reconciliation::run($from, $to, 'test', $args[0]); return count($r->not_asked());`, [seconds]);
+    const timed = (seconds) => store.php(`${period} $r = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run($from, $to, 'test', $args[0]); return count($r->not_asked());`, [seconds]);
     await forgetCalls();
     const left = await timed(3);
     const first = (await calls("getOrder")).map(({ at_ms }) => at_ms);

@@ -30,7 +30,7 @@ describe("rights", { concurrency: false }, () => {
     // An order with too much money, for which every button is there.
     made = await order(store);
     await deposit(store, made.order_no, "20");
-    await store.php("BonusPay\\WooCommerce\\Payments::check(BonusPay\\WooCommerce\\Payments::current($args['id'])); return 1;", { id: made.id });
+    await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); return 1;", { id: made.id });
     assert.equal((await attempt(store, made.id)).state, "paid");
     actions = await (await admin.request.get(`${store.url}/wp-admin/admin-ajax.php?test-actions=1`)).json();
   });

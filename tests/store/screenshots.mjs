@@ -71,7 +71,7 @@ await becomes(store, over.id, "processing");
 const short = await order(store);
 await deposit(store, short.order_no, "9");
 await store.control("POST", `orders/${short.order_no}/expire`);
-await store.php("BonusPay\\WooCommerce\\Payments::check_order($args['id']); return 1;", { id: short.id });
+await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return 1;", { id: short.id });
 await store.runQueue({ advance: 120, group: "bonuspay" });
 for (const [tab, name, button, last] of [["health", "shop-health", "Test whether", ".bonuspay-screen"], ["report", "shop-report", "Compare now", ".bonuspay-wide:has(.bonuspay-badge) >> nth=-2"]]) {
   await admin.goto(`/wp-admin/admin.php?page=bonuspay&tab=${tab}`);

@@ -88,7 +88,7 @@ export class Store {
 
   // The queue takes its time between two jobs, which the sandbox does not need: without it, or with it again.
   hurry(isHurried) {
-    const php = "Store_Builtins::replace( 'usleep', fn( $microseconds ) => BonusPay\\WooCommerce\\Queue::class === Store_Builtins::caller() || usleep( $microseconds ) );";
+    const php = "Store_Builtins::replace( 'usleep', fn( $microseconds ) => BonusPay\\WooCommerce\\Queue\\Queue::class === Store_Builtins::caller() || usleep( $microseconds ) );";
     this.plugin("hurry", isHurried ? php : undefined);
   }
 

@@ -13,13 +13,13 @@ const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
 const settings = (changes) => store.php("update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;", changes);
 const change = (id, code) => store.php(`$order = wc_get_order($args['id']); ${code} $order->save(); return (string) $order->get_total('edit');`, { id });
 const ADD_FEE = "$fee = new WC_Order_Item_Fee(); $fee->set_name('Gift'); $fee->set_total('64.05'); $order->add_item($fee); $order->calculate_totals();";
-const check = (made) => store.php("return BonusPay\\WooCommerce\\Payments::check(BonusPay\\WooCommerce\\Attempts::find((int) $args['id']))->name;", made);
-const accept = (made) => store.php("return BonusPay\\WooCommerce\\Payments::take_as_it_is(BonusPay\\WooCommerce\\Attempts::find((int) $args['id']));", made);
+const check = (made) => store.php("return BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']))->name;", made);
+const accept = (made) => store.php("return BonusPay\\WooCommerce\\Payment\\Payment_Service::accept_as_paid(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']));", made);
 const giveBack = (made) =>
-  store.php("$attempt = BonusPay\\WooCommerce\\Attempts::find((int) $args['id']); BonusPay\\WooCommerce\\Refund_Address::enter($attempt, 'TRON', $args['to']); $done = BonusPay\\WooCommerce\\Refunds::give_surplus_back($attempt); return is_wp_error($done) ? $done->get_error_message() : $done;", { ...made, to: TRON });
-const needYou = () => store.php("return BonusPay\\WooCommerce\\Facts::gather()->waiting_orders;");
+  store.php("$attempt = BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']); BonusPay\\WooCommerce\\Refund\\Refund_Address::enter($attempt, 'TRON', $args['to']); $done = BonusPay\\WooCommerce\\Refund\\Refund_Service::give_surplus_back($attempt); return is_wp_error($done) ? $done->get_error_message() : $done;", { ...made, to: TRON });
+const needYou = () => store.php("return BonusPay\\WooCommerce\\Health\\Diagnostics::gather()->waiting_orders;");
 const start = (id, network = "ETH") =>
-  store.php("try { BonusPay\\WooCommerce\\Payments::start(wc_get_order($args['id']), 'USDT', $args['network']); return 'started'; } catch (BonusPay\\WooCommerce\\Payment_Problem $problem) { return $problem->is_checking ? 'checking' : 'unavailable'; }", { id, network });
+  store.php("try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', $args['network']); return 'started'; } catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->is_checking ? 'checking' : 'unavailable'; }", { id, network });
 const box = (id) => store.php("ob_start(); BonusPay\\WooCommerce\\Admin\\Meta_Box::show(wc_get_order($args['id'])); return ob_get_clean();", { id });
 const pageOf = ({ id, key }) => `${store.url}/?bonuspay-pay=${id}&key=${key}`;
 const page = async (placed) => (await fetch(pageOf(placed))).text();

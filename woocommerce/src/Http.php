@@ -38,13 +38,4 @@ final class Http {
 			ob_end_clean();
 		}
 	}
-
-	/**
-	 * For SiteGround's cache: a page with one of these in its address is not for it.
-	 *
-	 * @param mixed $names What others said.
-	 */
-	public static function uncached_parameters( $names ): array {
-		return array( ...array_values( (array) $names ), Pay_Page::ORDER, Refund_Page::ORDER );
-	}
 }

@@ -7,6 +7,8 @@
 
 namespace BonusPay\WooCommerce;
 
+use BonusPay\WooCommerce\Settings\Settings;
+
 /**
  * One line an event in WooCommerce's log "bonuspay": what happened, to which order, with which code. What looks like a
  * key, a signature, an address or an e-mail is left out, whoever passes it.

@@ -7,6 +7,17 @@
 
 namespace BonusPay\WooCommerce;
 
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Ledger\Refund;
+use BonusPay\WooCommerce\Ledger\Refund_State;
+use BonusPay\WooCommerce\Ledger\Refunds;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Payment\Payment_View;
+use BonusPay\WooCommerce\Settings\Payment_Method;
+
 /**
  * WordPress's tools for personal data: a text for the privacy policy, the export, the erasure. Amounts, numbers and states
  * are the shop's accounts and stay; addresses and hashes lead to a person's wallet and go with the order's other personal
@@ -67,16 +78,16 @@ final class Privacy {
 		$orders = self::orders( (string) $email, (int) $page );
 		$items  = array();
 		foreach ( $orders as $order ) {
-			$events = Inbox::of_order( $order->get_id() );
+			$events = Notification_Inbox::of_order( $order->get_id() );
 			foreach ( array_reverse( Attempts::of_order( $order->get_id() ) ) as $attempt ) {
 				$items[] = self::item( 'bonuspay_payments', __( 'Crypto payments', 'bonuspay-for-woocommerce' ), 'bonuspay-payment-' . $attempt->id, self::payment_facts( $order, $attempt, $events ) );
 			}
-			foreach ( array_reverse( Refund_Book::of_order( $order->get_id() ) ) as $refund ) {
+			foreach ( array_reverse( Refunds::of_order( $order->get_id() ) ) as $refund ) {
 				$items[] = self::item( 'bonuspay_refunds', __( 'Crypto refunds', 'bonuspay-for-woocommerce' ), 'bonuspay-refund-' . $refund->id, self::refund_facts( $order, $refund ) );
 			}
 		}
 		$user   = get_user_by( 'email', $email );
-		$choice = $user instanceof \WP_User && 1 === (int) $page ? (string) get_user_meta( $user->ID, Gateway::CHOICE, true ) : '';
+		$choice = $user instanceof \WP_User && 1 === (int) $page ? (string) get_user_meta( $user->ID, Payment_Method::CHOICE, true ) : '';
 		if ( '' !== $choice ) {
 			$items[] = self::item( 'bonuspay_payments', __( 'Crypto payments', 'bonuspay-for-woocommerce' ), 'bonuspay-choice', array( __( 'Coin and network chosen last', 'bonuspay-for-woocommerce' ) => $choice ) );
 		}
@@ -148,9 +159,9 @@ final class Privacy {
 			$removed = $removed || $is_gone;
 			$kept    = $kept || ( $has && ! $is_gone );
 		}
-		foreach ( Refund_Book::of_order( $order->get_id() ) as $refund ) {
+		foreach ( Refunds::of_order( $order->get_id() ) as $refund ) {
 			$has     = null !== $refund->address;
-			$is_gone = $has && ! self::is_on_its_way( $refund ) && Refund_Book::change( $refund, array( 'address' => null, 'address_by' => '', 'address_at' => 0 ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$is_gone = $has && ! self::is_on_its_way( $refund ) && Refunds::change( $refund, array( 'address' => null, 'address_by' => '', 'address_at' => 0 ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 			$removed = $removed || $is_gone;
 			$kept    = $kept || ( $has && ! $is_gone );
 		}
@@ -163,7 +174,7 @@ final class Privacy {
 	/** Whether money may still come or go for an order. */
 	private static function is_in_flight( int $order_id ): bool {
 		return array() !== array_filter( Attempts::of_order( $order_id ), array( self::class, 'is_watched' ) )
-			|| array() !== array_filter( Refund_Book::of_order( $order_id ), array( self::class, 'is_on_its_way' ) );
+			|| array() !== array_filter( Refunds::of_order( $order_id ), array( self::class, 'is_on_its_way' ) );
 	}
 
 	/** A payment that is live, that a person must look at, or that late money may come for. */
@@ -180,7 +191,7 @@ final class Privacy {
 	/** The coin and network that an account chose last. */
 	private static function forget_choice( string $email ): bool {
 		$user = get_user_by( 'email', $email );
-		return $user instanceof \WP_User && delete_user_meta( $user->ID, Gateway::CHOICE );
+		return $user instanceof \WP_User && delete_user_meta( $user->ID, Payment_Method::CHOICE );
 	}
 
 	/**

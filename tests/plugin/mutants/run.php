@@ -4,7 +4,7 @@
  *
  * usage: php run.php [--no-shop] [--sample=N] [--only=TEXT] [FILE...]
  *
- *   FILE        such as Callback.php; all gates when none is named
+ *   FILE        such as Notification/Notification_Endpoint.php; all gates when none is named
  *   --no-shop   only tests/plugin tries them; what the shop's tests alone could notice is counted as untried
  *   --sample=N  every Nth mutant of each file
  *   --only=TEXT those alone whose id or code has it
@@ -172,7 +172,7 @@ function try_all( string $plugin, array $gates, array $equivalents, bool $has_sh
 	$unit = new Unit( $copy );
 	$shop = null;
 	$sums = array( 'survivors' => array(), 'killed' => 0, 'equivalent' => array(), 'untried' => 0 );
-	printf( "%-26s %8s %8s %8s %10s %9s %9s\n", 'file', 'mutants', 'by unit', 'by shop', 'equivalent', 'untried', 'survivors' );
+	printf( "%-40s %8s %8s %8s %10s %9s %9s\n", 'file', 'mutants', 'by unit', 'by shop', 'equivalent', 'untried', 'survivors' );
 	foreach ( $gates as $file => list( $methods, $classes, $group ) ) {
 		$source  = file_get_contents( "$plugin/src/$file" );
 		$mutants = array_filter( Mutator::of( $source, $methods ), static fn( array $one, int $at ): bool => 0 === $at % $nth && ( '' === $text || str_contains( $one['id'] . ' ' . $one['was'], $text ) ), ARRAY_FILTER_USE_BOTH );
@@ -229,7 +229,7 @@ function try_all( string $plugin, array $gates, array $equivalents, bool $has_sh
 		$alive            = array_filter( $sums['survivors'], static fn( array $one ): bool => str_starts_with( $one['name'], "$file " ) );
 		$sums['killed']  += $row['unit'] + $row['shop'];
 		$sums['untried'] += $row['untried'];
-		printf( "%-26s %8d %8d %8d %10d %9d %9d\n", $file, count( $mutants ), $row['unit'], $row['shop'], $row['equivalent'], $row['untried'], count( $alive ) );
+		printf( "%-40s %8d %8d %8d %10d %9d %9d\n", $file, count( $mutants ), $row['unit'], $row['shop'], $row['equivalent'], $row['untried'], count( $alive ) );
 		foreach ( $alive as $one ) {
 			printf( "  survives: %s (line %d)\n    %s  →  %s\n", $one['name'], $one['line'], line( $one['was'] ), line( $one['is'] ) );
 		}

@@ -7,12 +7,13 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Answer;
-use BonusPay\WooCommerce\Backend;
-use BonusPay\WooCommerce\Backend_Error;
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\BonusPay\Backend;
+use BonusPay\WooCommerce\BonusPay\Backend_Error;
+use BonusPay\WooCommerce\BonusPay\Verified_Message;
+use BonusPay\WooCommerce\Money\Coin;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * What the merchant has at BonusPay, what a coin is worth, and how a payout stands. It only asks: nothing here can move
@@ -38,17 +39,17 @@ final class Account_Tab implements Tab {
 
 	/** Prints the questions, and what was answered last. No call is made. */
 	public static function show(): void {
-		if ( 'too_soon' === Screen::argument( Screen::RESULT ) ) {
-			Screen::say( __( 'BonusPay was asked a moment ago. Wait some seconds, then ask again.', 'bonuspay-for-woocommerce' ), false );
+		if ( 'too_soon' === Links::argument( Links::RESULT ) ) {
+			Words::notice( __( 'BonusPay was asked a moment ago. Wait some seconds, then ask again.', 'bonuspay-for-woocommerce' ), false );
 		}
 		/* translators: %s: "Test mode" or "Live mode". */
-		echo '<p>' . esc_html( sprintf( __( '%s. BonusPay is asked only when you press a button.', 'bonuspay-for-woocommerce' ), Settings_Page::mode_name( Settings::get()->mode() ) ) ) . '</p><div class="bonuspay-cards">';
+		echo '<p>' . esc_html( sprintf( __( '%s. BonusPay is asked only when you press a button.', 'bonuspay-for-woocommerce' ), Settings::mode_name( Settings::get()->mode() ) ) ) . '</p><div class="bonuspay-cards">';
 
 		self::begin( 'balances', __( 'Balances', 'bonuspay-for-woocommerce' ), '' );
 		self::end( __( 'Ask for the balances', 'bonuspay-for-woocommerce' ) );
 		self::begin( 'rate', __( 'Rate', 'bonuspay-for-woocommerce' ), __( 'An indication: each payment gets a rate of its own when the shopper begins to pay.', 'bonuspay-for-woocommerce' ) );
 		printf( '<label>%s <input type="text" inputmode="decimal" name="amount" size="10" maxlength="20" value="1"></label> <label>%s <select name="coin">', esc_html__( 'Amount', 'bonuspay-for-woocommerce' ), esc_html__( 'Coin', 'bonuspay-for-woocommerce' ) );
-		foreach ( array_keys( Settings::MATRIX ) as $coin ) {
+		foreach ( array_keys( Coin::NETWORKS ) as $coin ) {
 			printf( '<option>%s</option>', esc_html( $coin ) );
 		}
 		echo '</select></label> ';
@@ -70,7 +71,7 @@ final class Account_Tab implements Tab {
 		Action::check( self::ASK_ACTION );
 		$results = self::results();
 		if ( time() - ( $results['asked_at'] ?? 0 ) < self::PAUSE ) {
-			wp_safe_redirect( Screen::url( self::slug(), array( Screen::RESULT => 'too_soon' ) ) );
+			wp_safe_redirect( Links::screen( self::slug(), array( Links::RESULT => 'too_soon' ) ) );
 			exit;
 		}
 		// Before the call: two clicks at once are one.
@@ -82,7 +83,7 @@ final class Account_Tab implements Tab {
 			$lines = array( array( '', self::problem( $error ) ) );
 		}
 		self::store( array( 'asked_at' => time(), $what => array( 'at' => time(), 'lines' => $lines ) ) + $results ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-		wp_safe_redirect( Screen::url( self::slug() ) );
+		wp_safe_redirect( Links::screen( self::slug() ) );
 		exit;
 	}
 
@@ -110,7 +111,7 @@ final class Account_Tab implements Tab {
 	}
 
 	private static function rate( Backend $backend, string $coin, string $amount ): array {
-		if ( ! isset( Settings::MATRIX[ $coin ] ) || ! Decimal::is_valid( $amount ) ) {
+		if ( ! isset( Coin::NETWORKS[ $coin ] ) || ! Decimal::is_valid( $amount ) ) {
 			return array( array( '', __( 'This is not an amount: write digits, such as 12.50.', 'bonuspay-for-woocommerce' ) ) );
 		}
 		$currency = get_woocommerce_currency();
@@ -153,7 +154,7 @@ final class Account_Tab implements Tab {
 	}
 
 	/** What an answer says of a payout: what all have, and more of its own. Addresses are left out. */
-	private static function facts( Answer $answer, string $at, array $more ): array {
+	private static function facts( Verified_Message $answer, string $at, array $more ): array {
 		$names = array(
 			__( 'Your number', 'bonuspay-for-woocommerce' )        => 'merchantOrderNo',
 			__( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) => 'orderNo',
@@ -218,7 +219,7 @@ final class Account_Tab implements Tab {
 				echo '</dl>';
 			}
 			/* translators: %s: a date and time. */
-			printf( '<p class="description">%s</p></div>', esc_html( sprintf( __( 'Asked at %s.', 'bonuspay-for-woocommerce' ), Meta_Box::time( (int) $result['at'] ) ) ) );
+			printf( '<p class="description">%s</p></div>', esc_html( sprintf( __( 'Asked at %s.', 'bonuspay-for-woocommerce' ), Words::time( (int) $result['at'] ) ) ) );
 		}
 		echo Action::form( self::ASK_ACTION ) . '<input type="hidden" name="what" value="' . esc_attr( $what ) . '">'; // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
 	}

@@ -8,8 +8,8 @@
 namespace BonusPay\WooCommerce\Admin;
 
 use Automattic\WooCommerce\Utilities\OrderUtil;
-use BonusPay\WooCommerce\Callback;
-use BonusPay\WooCommerce\Inbox;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Notification\Notifications;
 
 /**
  * Every genuine notification that came, the newest first, and what became of it; with a button that has it handled anew.
@@ -32,7 +32,7 @@ final class Events_Tab implements Tab {
 	public static function show(): void {
 		self::show_result();
 		$filters             = self::filters();
-		list( $rows, $all )  = null === $filters ? array( array(), 0 ) : Inbox::listed( $filters, Pager::ROWS, Pager::skip() );
+		list( $rows, $all )  = null === $filters ? array( array(), 0 ) : Notification_Inbox::listed( $filters, Pager::ROWS, Pager::skip() );
 		echo '<p>' . esc_html__( 'What BonusPay has told this shop. A notification changes nothing by itself: BonusPay is asked each time. "Handle again" asks once more; whatever is done already is not done twice.', 'bonuspay-for-woocommerce' ) . '</p>';
 		self::show_filters();
 		if ( array() === $rows ) {
@@ -65,21 +65,9 @@ final class Events_Tab implements Tab {
 	/** Has an event handled once more, for the button. */
 	public static function replay(): void {
 		Action::check( self::REPLAY_ACTION );
-		$result = Callback::replay( Action::number( 'event' ) );
-		wp_safe_redirect( Screen::url( self::slug(), array( Screen::RESULT => $result ) ) );
+		$result = Notifications::replay( Action::number( 'event' ) );
+		wp_safe_redirect( Links::screen( self::slug(), array( Links::RESULT => $result ) ) );
 		exit;
-	}
-
-	/** What became of an event, in words. */
-	public static function state_name( string $state ): string {
-		return match ( $state ) {
-			Inbox::IS_NEW    => __( 'Being checked', 'bonuspay-for-woocommerce' ),
-			Inbox::DONE      => __( 'Handled', 'bonuspay-for-woocommerce' ),
-			Inbox::UNMATCHED => __( 'Fits no payment of this shop', 'bonuspay-for-woocommerce' ),
-			Inbox::UNUSED    => __( 'Not used by this shop', 'bonuspay-for-woocommerce' ),
-			Inbox::GIVEN_UP  => __( 'Could not be checked: handle it again', 'bonuspay-for-woocommerce' ),
-			default          => $state,
-		};
 	}
 
 	/** What an event is about, in words. */
@@ -103,27 +91,27 @@ final class Events_Tab implements Tab {
 			'unused'    => __( 'This notification is about something that this shop does not use: there is nothing to do.', 'bonuspay-for-woocommerce' ),
 			'gone'      => __( 'This notification, or the payment that it is about, is not there any more.', 'bonuspay-for-woocommerce' ),
 		);
-		$result = Screen::argument( Screen::RESULT );
+		$result = Links::argument( Links::RESULT );
 		if ( isset( $texts[ $result ] ) ) {
-			Screen::say( $texts[ $result ], 'done' === $result );
+			Words::notice( $texts[ $result ], 'done' === $result );
 		}
 	}
 
 	private static function show_filters(): void {
-		$states = array( Inbox::IS_NEW, Inbox::DONE, Inbox::UNMATCHED, Inbox::GIVEN_UP, Inbox::UNUSED );
+		$states = array( Notification_Inbox::IS_NEW, Notification_Inbox::DONE, Notification_Inbox::UNMATCHED, Notification_Inbox::GIVEN_UP, Notification_Inbox::UNUSED );
 		$kinds  = array( 'order', 'refund', 'topup', 'withdraw', 'settlement' );
-		printf( '<form method="get" action="%s" class="bonuspay-filters"><input type="hidden" name="page" value="%s"><input type="hidden" name="tab" value="%s">', esc_url( admin_url( 'admin.php' ) ), esc_attr( Screen::PAGE ), esc_attr( self::slug() ) );
-		self::show_choice( 'state', __( 'What became of it', 'bonuspay-for-woocommerce' ), array_combine( $states, array_map( array( self::class, 'state_name' ), $states ) ) );
+		printf( '<form method="get" action="%s" class="bonuspay-filters"><input type="hidden" name="page" value="%s"><input type="hidden" name="tab" value="%s">', esc_url( admin_url( 'admin.php' ) ), esc_attr( Links::SCREEN ), esc_attr( self::slug() ) );
+		self::show_choice( 'state', __( 'What became of it', 'bonuspay-for-woocommerce' ), array_combine( $states, array_map( array( Words::class, 'event_state' ), $states ) ) );
 		self::show_choice( 'kind', __( 'About', 'bonuspay-for-woocommerce' ), array_combine( $kinds, array_map( array( self::class, 'kind_name' ), $kinds ) ) );
-		printf( '<label>%s <input type="text" inputmode="numeric" name="order" size="8" value="%s"></label>', esc_html__( 'Order', 'bonuspay-for-woocommerce' ), esc_attr( Screen::argument( 'order' ) ) );
-		printf( '<label>%s <input type="text" name="number" size="20" maxlength="64" value="%s"></label>', esc_html__( 'Our number', 'bonuspay-for-woocommerce' ), esc_attr( Screen::argument( 'number' ) ) );
+		printf( '<label>%s <input type="text" inputmode="numeric" name="order" size="8" value="%s"></label>', esc_html__( 'Order', 'bonuspay-for-woocommerce' ), esc_attr( Links::argument( 'order' ) ) );
+		printf( '<label>%s <input type="text" name="number" size="20" maxlength="64" value="%s"></label>', esc_html__( 'Our number', 'bonuspay-for-woocommerce' ), esc_attr( Links::argument( 'number' ) ) );
 		printf( '<button class="button">%s</button></form>', esc_html__( 'Search', 'bonuspay-for-woocommerce' ) );
 	}
 
 	private static function show_choice( string $name, string $label, array $choices ): void {
 		printf( '<label>%s <select name="%s"><option value="">%s</option>', esc_html( $label ), esc_attr( $name ), esc_html__( 'All', 'bonuspay-for-woocommerce' ) );
 		foreach ( $choices as $value => $text ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( $value ), selected( Screen::argument( $name ), $value, false ), esc_html( $text ) );
+			printf( '<option value="%s"%s>%s</option>', esc_attr( $value ), selected( Links::argument( $name ), $value, false ), esc_html( $text ) );
 		}
 		echo '</select></label>';
 	}
@@ -136,25 +124,25 @@ final class Events_Tab implements Tab {
 			esc_html( sprintf( __( 'Order %d', 'bonuspay-for-woocommerce' ), $row->order_id ) )
 		);
 		$badge = match ( $row->state ) {
-			Inbox::DONE   => 'is-good',
-			Inbox::IS_NEW => 'is-open',
-			Inbox::UNUSED => '',
-			default       => 'is-bad',
+			Notification_Inbox::DONE   => 'is-good',
+			Notification_Inbox::IS_NEW => 'is-open',
+			Notification_Inbox::UNUSED => '',
+			default                    => 'is-bad',
 		};
 		printf(
 			'<tr><td>%s</td><td>%s</td><td><code>%s</code></td><td><code>%s</code>%s</td><td><span class="bonuspay-badge %s">%s</span>%s</td><td>%d</td><td>%d</td><td>%s</td><td>%s</td></tr>',
-			esc_html( Meta_Box::time( (int) $row->received_at ) ),
+			esc_html( Words::time( (int) $row->received_at ) ),
 			esc_html( self::kind_name( $row->kind ) ),
 			esc_html( '' === $row->status ? '?' : $row->status ),
 			esc_html( $row->merchant_order_no ),
 			$order, // phpcs:ignore WordPress.Security.EscapeOutput -- escaped above.
 			esc_attr( $badge ),
-			esc_html( self::state_name( $row->state ) ),
+			esc_html( Words::event_state( $row->state ) ),
 			'' === $row->outcome ? '' : '<br>' . esc_html( $row->outcome ),
 			(int) $row->deliveries,
 			(int) $row->tries,
-			esc_html( Meta_Box::time( (int) $row->handled_at ) ),
-			Inbox::UNUSED === $row->state ? '' : Action::form( self::REPLAY_ACTION ) . sprintf( '<input type="hidden" name="event" value="%d"><button class="button">%s</button></form>', (int) $row->id, esc_html__( 'Handle again', 'bonuspay-for-woocommerce' ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
+			esc_html( Words::time( (int) $row->handled_at ) ),
+			Notification_Inbox::UNUSED === $row->state ? '' : Action::form( self::REPLAY_ACTION ) . sprintf( '<input type="hidden" name="event" value="%d"><button class="button">%s</button></form>', (int) $row->id, esc_html__( 'Handle again', 'bonuspay-for-woocommerce' ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
 		);
 	}
 
@@ -167,7 +155,7 @@ final class Events_Tab implements Tab {
 	private static function filters(): ?array {
 		$filters = array();
 		foreach ( array( 'state' => 'state', 'kind' => 'kind', 'order' => 'order_id', 'number' => 'merchant_order_no' ) as $name => $column ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-			$value = Screen::argument( $name );
+			$value = Links::argument( $name );
 			if ( '' === $value ) {
 				if ( ! empty( $_GET[ $name ] ) ) { // phpcs:ignore WordPress.Security.NonceVerification -- only read.
 					return null; // Something was asked for, and no text is left of it.
@@ -186,10 +174,10 @@ final class Events_Tab implements Tab {
 	private static function url(): string {
 		$more = array();
 		foreach ( array( 'state', 'kind', 'order', 'number' ) as $name ) {
-			if ( '' !== Screen::argument( $name ) ) {
-				$more[ $name ] = Screen::argument( $name );
+			if ( '' !== Links::argument( $name ) ) {
+				$more[ $name ] = Links::argument( $name );
 			}
 		}
-		return Screen::url( self::slug(), $more );
+		return Links::screen( self::slug(), $more );
 	}
 }

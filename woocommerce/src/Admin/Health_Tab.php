@@ -7,12 +7,12 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Callback_Test;
-use BonusPay\WooCommerce\Doctor;
-use BonusPay\WooCommerce\Finding;
-use BonusPay\WooCommerce\Inbox;
-use BonusPay\WooCommerce\Schema;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Health\Check_Result;
+use BonusPay\WooCommerce\Health\Health_Check;
+use BonusPay\WooCommerce\Health\Webhook_Self_Check;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Ledger\Schema;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * Whether all is well, what is not and what to do; what BonusPay told last; and a test whether it can tell at all.
@@ -38,7 +38,7 @@ final class Health_Tab implements Tab {
 
 	/** Prints it. */
 	public static function show(): void {
-		$findings = Doctor::worst_first( Doctor::examine() );
+		$findings = Health_Check::worst_first( Health_Check::examine() );
 		self::show_summary( $findings );
 		echo '<div class="bonuspay-health">';
 		self::show_findings( $findings );
@@ -49,9 +49,9 @@ final class Health_Tab implements Tab {
 	/** Tests the callbacks' addresses, and comes back. */
 	public static function test(): void {
 		Action::check( self::TEST_ACTION );
-		$results = array_map( static fn( $one ): array => $one->to_array(), Callback_Test::run() );
+		$results = array_map( static fn( $one ): array => $one->to_array(), Webhook_Self_Check::run() );
 		set_transient( self::kept_as(), $results, self::KEPT );
-		wp_safe_redirect( Screen::url( self::slug(), array( Screen::RESULT => 'tested' ) ) . '#bonuspay-callbacks' );
+		wp_safe_redirect( Links::screen( self::slug(), array( Links::RESULT => 'tested' ) ) . '#bonuspay-callbacks' );
 		exit;
 	}
 
@@ -61,28 +61,28 @@ final class Health_Tab implements Tab {
 			'<tr valign="top"><th scope="row" class="titledesc">%s</th><td class="forminp"><dl class="bonuspay-facts">%s</dl><p><a href="%s">%s</a></p></td></tr>',
 			esc_html__( 'Health', 'bonuspay-for-woocommerce' ),
 			self::last_events(),
-			esc_url( Screen::url( self::slug() ) ),
+			esc_url( Links::screen( self::slug() ) ),
 			esc_html__( 'See whether all is well', 'bonuspay-for-woocommerce' )
 		);
 	}
 
 	/** What came, when and what became of it, in a line; for reports, too. */
 	public static function event_line( ?array $event ): string {
-		return null === $event ? __( 'none', 'bonuspay-for-woocommerce' ) : Meta_Box::time( (int) $event['received_at'] ) . ' – ' . self::kind( $event['kind'] ) . ' – ' . Meta_Box::event_text( $event );
+		return null === $event ? __( 'none', 'bonuspay-for-woocommerce' ) : Words::time( (int) $event['received_at'] ) . ' – ' . self::kind( $event['kind'] ) . ' – ' . Words::event( $event );
 	}
 
 	/** The overall line. */
 	private static function show_summary( array $findings ): void {
-		$bad  = count( array_filter( $findings, static fn( Finding $one ): bool => Finding::GOOD !== $one->status ) );
+		$bad  = count( array_filter( $findings, static fn( Check_Result $one ): bool => Check_Result::GOOD !== $one->status ) );
 		$text = array(
-			Finding::GOOD        => __( 'All is well.', 'bonuspay-for-woocommerce' ),
+			Check_Result::GOOD        => __( 'All is well.', 'bonuspay-for-woocommerce' ),
 			/* translators: %d: number of things to look at. */
-			Finding::RECOMMENDED => _n( 'Payments work; %d thing is worth a look.', 'Payments work; %d things are worth a look.', $bad, 'bonuspay-for-woocommerce' ),
+			Check_Result::RECOMMENDED => _n( 'Payments work; %d thing is worth a look.', 'Payments work; %d things are worth a look.', $bad, 'bonuspay-for-woocommerce' ),
 			/* translators: %d: number of things to look at. */
-			Finding::CRITICAL    => _n( '%d thing needs your attention.', '%d things need your attention.', $bad, 'bonuspay-for-woocommerce' ),
+			Check_Result::CRITICAL    => _n( '%d thing needs your attention.', '%d things need your attention.', $bad, 'bonuspay-for-woocommerce' ),
 		);
 		if ( ! Settings::get()->is_enabled() ) {
-			$text[ Finding::GOOD ] .= ' ' . __( 'BonusPay is switched off in the settings: shoppers are not offered it.', 'bonuspay-for-woocommerce' );
+			$text[ Check_Result::GOOD ] .= ' ' . __( 'BonusPay is switched off in the settings: shoppers are not offered it.', 'bonuspay-for-woocommerce' );
 		}
 		$status = $findings[0]->status;
 		printf( '<p class="bonuspay-overall is-%s">%s</p>', esc_attr( $status ), esc_html( sprintf( $text[ $status ], $bad ) ) );
@@ -90,7 +90,7 @@ final class Health_Tab implements Tab {
 
 	/** All findings; those that are well are folded. */
 	private static function show_findings( array $findings ): void {
-		$good = array_filter( $findings, static fn( Finding $one ): bool => Finding::GOOD === $one->status );
+		$good = array_filter( $findings, static fn( Check_Result $one ): bool => Check_Result::GOOD === $one->status );
 		self::show_list( array_diff_key( $findings, $good ) );
 		/* translators: %d: number of things. */
 		printf( '<details class="bonuspay-well"><summary>%s</summary>', esc_html( sprintf( _n( '%d thing is well', '%d things are well', count( $good ), 'bonuspay-for-woocommerce' ), count( $good ) ) ) );
@@ -122,14 +122,14 @@ final class Health_Tab implements Tab {
 	private static function show_notifications(): void {
 		printf( '<h2 id="bonuspay-callbacks">%s</h2>', esc_html__( 'BonusPay\'s notifications', 'bonuspay-for-woocommerce' ) );
 		echo '<dl class="bonuspay-facts">' . self::last_events() . '</dl>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
-		if ( 'tested' === Screen::argument( Screen::RESULT ) ) {
+		if ( 'tested' === Links::argument( Links::RESULT ) ) {
 			self::show_test();
 		}
 		printf(
 			'%s<p><button type="submit" class="button button-primary">%s</button></p></form><p class="description">%s</p>',
 			Action::form( self::TEST_ACTION ), // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
 			esc_html__( 'Test whether notifications get through', 'bonuspay-for-woocommerce' ),
-			esc_html( Callback_Test::limits() )
+			esc_html( Webhook_Self_Check::limits() )
 		);
 		if ( array() === Schema::missing() ) {
 			self::show_open();
@@ -145,9 +145,9 @@ final class Health_Tab implements Tab {
 		echo '<ul class="bonuspay-findings">';
 		foreach ( $results as $result ) {
 			list( $status, $word ) = match ( true ) {
-				$result['is_good'] => array( Finding::GOOD, __( 'Gets through', 'bonuspay-for-woocommerce' ) ),
-				in_array( $result['blocker'], Callback_Test::UNTESTED, true ) => array( Finding::RECOMMENDED, __( 'Not tested', 'bonuspay-for-woocommerce' ) ),
-				default            => array( Finding::CRITICAL, __( 'Blocked', 'bonuspay-for-woocommerce' ) ),
+				$result['is_good'] => array( Check_Result::GOOD, __( 'Gets through', 'bonuspay-for-woocommerce' ) ),
+				in_array( $result['blocker'], Webhook_Self_Check::UNTESTED, true ) => array( Check_Result::RECOMMENDED, __( 'Not tested', 'bonuspay-for-woocommerce' ) ),
+				default            => array( Check_Result::CRITICAL, __( 'Blocked', 'bonuspay-for-woocommerce' ) ),
 			};
 			printf(
 				'<li class="is-%1$s" data-blocker="%2$s"><span class="bonuspay-badge %3$s">%4$s</span><div><code>%5$s</code><p>%6$s</p></div></li>',
@@ -164,7 +164,7 @@ final class Health_Tab implements Tab {
 
 	/** Notifications that wait, or were given up. */
 	private static function show_open(): void {
-		$events = Inbox::open( self::OPEN_MAX );
+		$events = Notification_Inbox::open( self::OPEN_MAX );
 		printf( '<h2>%s</h2>', esc_html__( 'Notifications that wait', 'bonuspay-for-woocommerce' ) );
 		if ( array() === $events ) {
 			echo '<p>' . esc_html__( 'None: all that came have been handled.', 'bonuspay-for-woocommerce' ) . '</p>';
@@ -175,12 +175,12 @@ final class Health_Tab implements Tab {
 			$order = null === $event['order_id'] ? null : wc_get_order( (int) $event['order_id'] );
 			printf(
 				'<tr><th scope="row">%s</th><td>%s %s</td></tr>',
-				esc_html( Meta_Box::time( (int) $event['received_at'] ) ),
+				esc_html( Words::time( (int) $event['received_at'] ) ),
 				$order instanceof \WC_Order
 					/* translators: %s: an order's number. */
 					? sprintf( '<a href="%s">%s</a>', esc_url( $order->get_edit_order_url() ), esc_html( sprintf( __( 'Order %s:', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ) )
 					: esc_html( $event['merchant_order_no'] . ':' ),
-				esc_html( Meta_Box::event_text( $event ) )
+				esc_html( Words::event( $event ) )
 			);
 		}
 		echo '</tbody></table>';
@@ -192,8 +192,8 @@ final class Health_Tab implements Tab {
 			return '';
 		}
 		$entries = array(
-			__( 'Last notification', 'bonuspay-for-woocommerce' ) => Inbox::last_heard(),
-			__( 'Last notification not handled', 'bonuspay-for-woocommerce' ) => Inbox::last_failure(),
+			__( 'Last notification', 'bonuspay-for-woocommerce' ) => Notification_Inbox::last_heard(),
+			__( 'Last notification not handled', 'bonuspay-for-woocommerce' ) => Notification_Inbox::last_failure(),
 		);
 		$html    = '';
 		foreach ( $entries as $name => $event ) {
@@ -214,18 +214,18 @@ final class Health_Tab implements Tab {
 	/** A status in a word. */
 	private static function status_name( string $status ): string {
 		return match ( $status ) {
-			Finding::CRITICAL    => __( 'Needs you', 'bonuspay-for-woocommerce' ),
-			Finding::RECOMMENDED => __( 'Worth a look', 'bonuspay-for-woocommerce' ),
-			default              => __( 'Good', 'bonuspay-for-woocommerce' ),
+			Check_Result::CRITICAL    => __( 'Needs you', 'bonuspay-for-woocommerce' ),
+			Check_Result::RECOMMENDED => __( 'Worth a look', 'bonuspay-for-woocommerce' ),
+			default                   => __( 'Good', 'bonuspay-for-woocommerce' ),
 		};
 	}
 
 	/** And in a colour. */
 	private static function badge( string $status ): string {
 		return match ( $status ) {
-			Finding::CRITICAL    => 'is-bad',
-			Finding::RECOMMENDED => 'is-open',
-			default              => 'is-good',
+			Check_Result::CRITICAL    => 'is-bad',
+			Check_Result::RECOMMENDED => 'is-open',
+			default                   => 'is-good',
 		};
 	}
 

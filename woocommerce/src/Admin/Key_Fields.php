@@ -7,11 +7,12 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Extension;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Public_Key;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\BonusPay\Extension;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Public_Key;
+use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 
 /**
  * The rows of the settings page for keys and callback addresses: three steps, in the order in which an owner takes them.
@@ -47,8 +48,8 @@ final class Key_Fields {
 			'<tr valign="top"><th scope="row" class="titledesc">%s</th><td class="forminp"><p class="description">%s</p>%s%s</td></tr>',
 			esc_html__( 'Addresses for notifications', 'bonuspay-for-woocommerce' ),
 			esc_html__( 'You need not enter them anywhere: each payment tells BonusPay where to report. Show them to your host when a firewall must let BonusPay through.', 'bonuspay-for-woocommerce' ),
-			self::copy_line( 'bonuspay-url', __( 'The one that is used', 'bonuspay-for-woocommerce' ), $settings->notify_url() ),
-			self::copy_line( 'bonuspay-url-2', __( 'The spare one', 'bonuspay-for-woocommerce' ), $settings->notify_url_fallback() )
+			self::copy_line( 'bonuspay-url', __( 'The one that is used', 'bonuspay-for-woocommerce' ), Site_Urls::notification( $settings ) ),
+			self::copy_line( 'bonuspay-url-2', __( 'The spare one', 'bonuspay-for-woocommerce' ), Site_Urls::notification_fallback( $settings ) )
 		);
 	}
 

@@ -7,18 +7,19 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Claims;
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Effect;
-use BonusPay\WooCommerce\Explorer;
-use BonusPay\WooCommerce\Gateway;
-use BonusPay\WooCommerce\Inbox;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Orders;
-use BonusPay\WooCommerce\Payments;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Effect;
+use BonusPay\WooCommerce\Ledger\Effect_Claims;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Money\Explorer;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Payment\Payment_Service;
+use BonusPay\WooCommerce\Settings\Payment_Method;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * What is known of an order's attempts, the newest first, and a button to ask BonusPay now; on both order stores.
@@ -26,9 +27,6 @@ use BonusPay\WooCommerce\Payments;
 final class Meta_Box {
 
 	public const CHECK_ACTION = 'bonuspay_wc_check_now';
-
-	/** The query argument that carries a check's result back. */
-	public const RESULT = 'bonuspay_checked';
 
 	/**
 	 * Adds the box to orders that BonusPay has to do with.
@@ -42,7 +40,7 @@ final class Meta_Box {
 			return;
 		}
 		$order = self::order( $object );
-		if ( null !== $order && ( Gateway::ID === $order->get_payment_method() || array() !== Attempts::of_order( $order->get_id() ) ) ) {
+		if ( null !== $order && ( Payment_Method::ID === $order->get_payment_method() || array() !== Attempts::of_order( $order->get_id() ) ) ) {
 			add_meta_box( 'bonuspay-payment', __( 'BonusPay', 'bonuspay-for-woocommerce' ), array( self::class, 'show' ), $screen, 'normal', 'high' );
 		}
 	}
@@ -59,8 +57,8 @@ final class Meta_Box {
 			echo '<p>' . esc_html__( 'The shopper chose BonusPay, but no payment has begun yet.', 'bonuspay-for-woocommerce' ) . '</p>';
 			return;
 		}
-		$events  = Inbox::of_order( $order->get_id() );
-		$effects = Claims::of_order( $order->get_id() );
+		$events  = Notification_Inbox::of_order( $order->get_id() );
+		$effects = Effect_Claims::of_order( $order->get_id() );
 		$is_held = static fn( Attempt $attempt ): bool => null !== Orders::unsettled( $order, array( $attempt ) );
 		foreach ( array_values( $attempts ) as $at => $attempt ) {
 			printf(
@@ -68,7 +66,7 @@ final class Meta_Box {
 				0 === $at ? ' open' : '',
 				/* translators: %d: counts an order's attempts to pay. */
 				esc_html( sprintf( __( 'Payment %d', 'bonuspay-for-woocommerce' ), $attempt->number ) ),
-				self::badge( $attempt->state, $is_held( $attempt ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
+				Words::badge( $attempt->state, $is_held( $attempt ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
 			);
 			self::show_facts( $attempt, $is_held( $attempt ) );
 			self::show_history( $attempt, $events, $effects );
@@ -81,13 +79,13 @@ final class Meta_Box {
 	/** Asks BonusPay now, for the button. */
 	public static function check_now(): void {
 		$order = Action::order( self::CHECK_ACTION );
-		wp_safe_redirect( add_query_arg( self::RESULT, Payments::check_order( $order->get_id() ), $order->get_edit_order_url() ) );
+		wp_safe_redirect( add_query_arg( Links::CHECKED, Payment_Service::check_order( $order->get_id() ), $order->get_edit_order_url() ) );
 		exit;
 	}
 
 	/** Says what a check came to, on the page that follows it. */
 	public static function show_result(): void {
-		$result = isset( $_GET[ self::RESULT ] ) && is_string( $_GET[ self::RESULT ] ) ? sanitize_key( wp_unslash( $_GET[ self::RESULT ] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- only shown.
+		$result = isset( $_GET[ Links::CHECKED ] ) && is_string( $_GET[ Links::CHECKED ] ) ? sanitize_key( wp_unslash( $_GET[ Links::CHECKED ] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- only shown.
 		if ( '' === $result ) {
 			return;
 		}
@@ -126,7 +124,7 @@ final class Meta_Box {
 		$coins     = static fn( ?string $amount ): string => null === $amount ? '–' : esc_html( $amount . ' ' . $attempt->coin );
 		$remaining = $attempt->remaining();
 		$facts     = array(
-			__( 'Mode', 'bonuspay-for-woocommerce' )      => esc_html( Settings_Page::mode_name( $attempt->mode ) . ', ' . ( 'hosted' === $attempt->scene ? __( 'on BonusPay\'s page', 'bonuspay-for-woocommerce' ) : __( 'on this shop\'s page', 'bonuspay-for-woocommerce' ) ) ),
+			__( 'Mode', 'bonuspay-for-woocommerce' )      => esc_html( Settings::mode_name( $attempt->mode ) . ', ' . ( 'hosted' === $attempt->scene ? __( 'on BonusPay\'s page', 'bonuspay-for-woocommerce' ) : __( 'on this shop\'s page', 'bonuspay-for-woocommerce' ) ) ),
 			__( 'Price', 'bonuspay-for-woocommerce' )     => esc_html( $attempt->price . ' ' . $attempt->currency ),
 			__( 'Due', 'bonuspay-for-woocommerce' )       => $coins( $attempt->due ),
 			__( 'Received', 'bonuspay-for-woocommerce' )  => $coins( $attempt->received ),
@@ -141,12 +139,12 @@ final class Meta_Box {
 		}
 		$facts[ __( 'Our number', 'bonuspay-for-woocommerce' ) ]        = '<code>' . esc_html( $attempt->merchant_order_no ) . '</code>';
 		$facts[ __( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) ] = null === $attempt->order_no ? '–' : '<code>' . esc_html( $attempt->order_no ) . '</code>';
-		$facts[ __( 'To be paid until', 'bonuspay-for-woocommerce' ) ]   = esc_html( self::time( $attempt->expires_at ) );
+		$facts[ __( 'To be paid until', 'bonuspay-for-woocommerce' ) ]   = esc_html( Words::time( $attempt->expires_at ) );
 		if ( $attempt->checked_at > 0 ) {
-			$facts[ __( 'BonusPay last asked', 'bonuspay-for-woocommerce' ) ] = esc_html( self::time( $attempt->checked_at ) );
+			$facts[ __( 'BonusPay last asked', 'bonuspay-for-woocommerce' ) ] = esc_html( Words::time( $attempt->checked_at ) );
 		}
 		if ( null !== $attempt->next_check_at ) {
-			$facts[ __( 'Will be asked again', 'bonuspay-for-woocommerce' ) ] = esc_html( self::time( $attempt->next_check_at ) );
+			$facts[ __( 'Will be asked again', 'bonuspay-for-woocommerce' ) ] = esc_html( Words::time( $attempt->next_check_at ) );
 		}
 		return $facts;
 	}
@@ -166,7 +164,7 @@ final class Meta_Box {
 		}
 		foreach ( $events as $event ) {
 			if ( $event['merchant_order_no'] === $attempt->merchant_order_no ) {
-				$lines[] = array( (int) $event['received_at'], self::event_text( $event ) );
+				$lines[] = array( (int) $event['received_at'], Words::event( $event ) );
 			}
 		}
 		foreach ( $effects as $effect ) {
@@ -177,20 +175,9 @@ final class Meta_Box {
 		usort( $lines, static fn( array $a, array $b ): int => $a[0] <=> $b[0] );
 		echo '<table class="bonuspay-events"><caption class="screen-reader-text">' . esc_html__( 'History', 'bonuspay-for-woocommerce' ) . '</caption><tbody>';
 		foreach ( $lines as list( $at, $text ) ) {
-			printf( '<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html( self::time( $at ) ), esc_html( $text ) );
+			printf( '<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html( Words::time( $at ) ), esc_html( $text ) );
 		}
 		echo '</tbody></table>';
-	}
-
-	/** A notification in words. */
-	public static function event_text( array $event ): string {
-		/* translators: 1: BonusPay's status, such as SUCCESS, 2: what became of the notification. */
-		$text = sprintf( __( 'BonusPay notified: %1$s. %2$s.', 'bonuspay-for-woocommerce' ), '' === $event['status'] ? '?' : $event['status'], Events_Tab::state_name( $event['state'] ) );
-		if ( (int) $event['deliveries'] > 1 ) {
-			/* translators: %d: how often. */
-			$text .= ' ' . sprintf( _n( 'Delivered %d time.', 'Delivered %d times.', (int) $event['deliveries'], 'bonuspay-for-woocommerce' ), (int) $event['deliveries'] );
-		}
-		return '' === $event['outcome'] || Inbox::DONE === $event['state'] ? $text : $text . ' ' . $event['outcome'];
 	}
 
 	/** What was done to the order, in words. */
@@ -232,34 +219,6 @@ final class Meta_Box {
 		);
 	}
 
-	/**
-	 * A state in words and in a colour, escaped.
-	 *
-	 * @param Attempt_State $state   The state.
-	 * @param bool          $is_held Whether its money waits for the owner's decision.
-	 */
-	public static function badge( Attempt_State $state, bool $is_held = false ): string {
-		return $is_held && Attempt_State::Paid === $state
-			? '<span class="bonuspay-badge is-bad">' . esc_html__( 'Received, order not paid: please decide', 'bonuspay-for-woocommerce' ) . '</span>'
-			: sprintf( '<span class="bonuspay-badge %s">%s</span>', esc_attr( self::colour( $state ) ), esc_html( self::state_name( $state ) ) );
-	}
-
-	/** A state in words that an owner understands. */
-	public static function state_name( Attempt_State $state ): string {
-		return match ( $state ) {
-			Attempt_State::Saved     => __( 'Being checked with BonusPay', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Waiting   => __( 'Waiting for the payment', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Partial   => __( 'Partly received', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Paid      => __( 'Paid', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Underpaid => __( 'Underpaid: please decide', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Review    => __( 'Please look at it', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Expired   => __( 'Expired, nothing received', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Failed    => __( 'Failed, nothing received', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Cancelled => __( 'Cancelled, nothing received', 'bonuspay-for-woocommerce' ),
-			Attempt_State::Refunded  => __( 'Given back at BonusPay', 'bonuspay-for-woocommerce' ),
-		};
-	}
-
 	/** What the owner can do about a state; '' when there is nothing to do. */
 	private static function remedy( Attempt_State $state, bool $is_held ): string {
 		return match ( true ) {
@@ -267,21 +226,6 @@ final class Meta_Box {
 			Attempt_State::Review === $state => __( 'Compare this payment with the one in BonusPay\'s merchant portal, by the numbers below, before you ship anything.', 'bonuspay-for-woocommerce' ),
 			default => '',
 		};
-	}
-
-	/** A state's colour. */
-	private static function colour( Attempt_State $state ): string {
-		return match ( true ) {
-			Attempt_State::Paid === $state => 'is-good',
-			in_array( $state, array( Attempt_State::Underpaid, Attempt_State::Review ), true ) => 'is-bad',
-			$state->is_live() => 'is-open',
-			default => '',
-		};
-	}
-
-	/** A time as the shop writes times. */
-	public static function time( int $at ): string {
-		return $at > 0 ? (string) wp_date( wc_date_format() . ' ' . wc_time_format(), $at ) : '–';
 	}
 
 	/** The order, whichever store it is in. */

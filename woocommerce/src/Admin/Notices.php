@@ -7,11 +7,12 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Extension;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Settings;
-use BonusPay\WooCommerce\Site;
+use BonusPay\WooCommerce\BonusPay\Extension;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Shop_Identity;
+use BonusPay\WooCommerce\Settings\Site_Move;
 
 /**
  * At most one notice a page: the first thing that keeps BonusPay from working, with what to do. Who closes it does not see
@@ -41,7 +42,7 @@ final class Notices {
 		if ( ! current_user_can( 'manage_woocommerce' ) || ! self::is_place() ) {
 			return;
 		}
-		if ( Site::has_moved() ) {
+		if ( Shop_Identity::has_moved() ) {
 			self::moved_notice();
 			return;
 		}
@@ -67,11 +68,11 @@ final class Notices {
 		Action::check( self::CONFIRM_ACTION );
 		$answer = Action::text( 'answer' );
 		if ( 'moved' === $answer ) {
-			Site::confirm_move();
+			Site_Move::confirm_move();
 		} elseif ( 'copy' === $answer && ! Keys::is_constant( 'live', 'private_key' ) ) {
-			Site::confirm_copy();
+			Site_Move::confirm_copy();
 		}
-		wp_safe_redirect( Settings_Page::url() );
+		wp_safe_redirect( Links::settings() );
 		exit;
 	}
 
@@ -99,8 +100,8 @@ final class Notices {
 		$text = sprintf(
 			/* translators: 1: old address, 2: new address. */
 			__( 'BonusPay is paused: it was set up at %1$s, and this site is %2$s. So that a copy of your shop cannot act on its payments, please say which it is.', 'bonuspay-for-woocommerce' ),
-			Site::remembered(),
-			Site::address()
+			Shop_Identity::remembered(),
+			Shop_Identity::address()
 		);
 		$live_constant = Keys::is_constant( 'live', 'private_key' );
 		if ( $live_constant ) {
@@ -144,7 +145,7 @@ final class Notices {
 
 	/** To the settings, from elsewhere. */
 	private static function settings_link(): string {
-		return Settings_Page::is_here() ? '' : sprintf( '<p><a class="button" href="%s">%s</a></p>', esc_url( Settings_Page::url() ), esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' ) );
+		return Links::is_settings() ? '' : sprintf( '<p><a class="button" href="%s">%s</a></p>', esc_url( Links::settings() ), esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' ) );
 	}
 
 	/** Notices stand where owners look after their shop, not everywhere. */

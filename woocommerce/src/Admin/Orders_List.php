@@ -7,13 +7,13 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Orders;
-use BonusPay\WooCommerce\Payments;
-use BonusPay\WooCommerce\Refund_Book;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Refunds;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Payment\Payment_Service;
 
 /**
  * A column, a search by BonusPay's numbers, and a bulk action, in WooCommerce's list of orders; on both order stores.
@@ -74,7 +74,7 @@ final class Orders_List {
 			echo '<span aria-hidden="true">–</span>';
 			return;
 		}
-		echo Meta_Box::badge( $attempt->state, null !== $unsettled ); // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
+		echo Words::badge( $attempt->state, null !== $unsettled ); // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
 		if ( null !== $attempt->due || Decimal::compare( $attempt->received, '0' ) > 0 ) {
 			/* translators: 1: an amount that came in, 2: the amount due or "?", 3: the coin. */
 			echo '<br><span class="bonuspay-sum">' . esc_html( sprintf( __( '%1$s of %2$s %3$s', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin ) ) . '</span>';
@@ -124,22 +124,22 @@ final class Orders_List {
 			if ( ! current_user_can( 'edit_shop_order', $order_id ) ) {
 				continue;
 			}
-			if ( $counts['bonuspay_asked'] + $counts['bonuspay_failed'] >= self::ORDERS_MAX || time() >= $end || Payments::is_to_slow_down() ) {
-				Attempts::look_soon( $order_id, time() );
+			if ( $counts['bonuspay_asked'] + $counts['bonuspay_failed'] >= self::ORDERS_MAX || time() >= $end || Payment_Service::is_to_slow_down() ) {
+				Attempts::poll_soon( $order_id, time() );
 				++$counts['bonuspay_later'];
 				continue;
 			}
-			++$counts[ 'told' === Payments::check_order( $order_id ) ? 'bonuspay_asked' : 'bonuspay_failed' ];
+			++$counts[ 'told' === Payment_Service::check_order( $order_id ) ? 'bonuspay_asked' : 'bonuspay_failed' ];
 		}
 		return add_query_arg( $counts, remove_query_arg( self::RESULTS, (string) $url ) );
 	}
 
 	/** Says what the bulk action came to, on the page that follows it. */
 	public static function show_result(): void {
-		if ( '' === Screen::argument( self::RESULTS[0] ) ) {
+		if ( '' === Links::argument( self::RESULTS[0] ) ) {
 			return;
 		}
-		list( $asked, $failed, $later ) = array_map( static fn( string $name ): int => absint( Screen::argument( $name ) ), self::RESULTS );
+		list( $asked, $failed, $later ) = array_map( static fn( string $name ): int => absint( Links::argument( $name ) ), self::RESULTS );
 
 		$texts = array();
 		if ( $asked > 0 ) {
@@ -167,7 +167,7 @@ final class Orders_List {
 	 */
 	private static function orders_of( string $number ): array {
 		$found = Attempts::orders_of_number( trim( $number ) );
-		return array() === $found ? array_filter( array( Refund_Book::by_number( trim( $number ) )?->order_id ) ) : $found;
+		return array() === $found ? array_filter( array( Refunds::by_number( trim( $number ) )?->order_id ) ) : $found;
 	}
 
 	/** An order's attempts; the first that is asked for reads those of the whole page. */

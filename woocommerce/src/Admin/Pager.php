@@ -42,6 +42,6 @@ final class Pager {
 	}
 
 	private static function page(): int {
-		return min( 100000, max( 1, absint( Screen::argument( 'paged' ) ) ) );
+		return min( 100000, max( 1, absint( Links::argument( 'paged' ) ) ) );
 	}
 }

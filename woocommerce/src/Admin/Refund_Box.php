@@ -7,20 +7,21 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Attempt;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Decimal;
-use BonusPay\WooCommerce\Effects;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Order_View;
-use BonusPay\WooCommerce\Orders;
-use BonusPay\WooCommerce\Payments;
-use BonusPay\WooCommerce\Refund;
-use BonusPay\WooCommerce\Refund_Address;
-use BonusPay\WooCommerce\Refund_Book;
-use BonusPay\WooCommerce\Refund_State;
-use BonusPay\WooCommerce\Refunds;
+use BonusPay\WooCommerce\Decision\Order_View;
+use BonusPay\WooCommerce\Ledger\Attempt;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Refund;
+use BonusPay\WooCommerce\Ledger\Refund_State;
+use BonusPay\WooCommerce\Ledger\Refunds;
+use BonusPay\WooCommerce\Money\Decimal;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Order\Effects;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Payment\Payment_Service;
+use BonusPay\WooCommerce\Refund\Refund_Address;
+use BonusPay\WooCommerce\Refund\Refund_Link;
+use BonusPay\WooCommerce\Refund\Refund_Service;
 
 /**
  * What went back, where the next refund goes, and the buttons for what WooCommerce has none for: to take what came in as
@@ -79,7 +80,7 @@ final class Refund_Box {
 			'ask'     => Refund_Address::ask_anew( $attempt ) ? 'asked' : 'refused',
 			default   => 'refused',
 		};
-		wp_safe_redirect( add_query_arg( Meta_Box::RESULT, $result, $order->get_edit_order_url() ) );
+		wp_safe_redirect( add_query_arg( Links::CHECKED, $result, $order->get_edit_order_url() ) );
 		exit;
 	}
 
@@ -88,11 +89,11 @@ final class Refund_Box {
 		if ( ! self::may_accept( $order, $attempt ) ) {
 			return self::refuse( __( 'This payment does not wait for your decision any more. Reload the page.', 'bonuspay-for-woocommerce' ) );
 		}
-		return Payments::take_as_it_is( $attempt ) ? 'accepted' : 'not_accepted';
+		return Payment_Service::accept_as_paid( $attempt ) ? 'accepted' : 'not_accepted';
 	}
 
 	private static function give_back( Attempt $attempt ): string {
-		$result = Refunds::give_surplus_back( $attempt );
+		$result = Refund_Service::give_surplus_back( $attempt );
 		return is_wp_error( $result ) ? self::refuse( $result->get_error_message() ) : 'given';
 	}
 
@@ -121,7 +122,7 @@ final class Refund_Box {
 
 	/** One payment's refunds and buttons. */
 	private static function show_payment( \WC_Order $order, Attempt $attempt, bool $with_name ): void {
-		$rows = Refund_Book::of_attempt( $attempt->id );
+		$rows = Refunds::of_attempt( $attempt->id );
 		if ( $with_name ) {
 			/* translators: %d: counts an order's attempts to pay. */
 			echo '<h4>' . esc_html( sprintf( __( 'Payment %d', 'bonuspay-for-woocommerce' ), $attempt->number ) ) . '</h4>';
@@ -169,7 +170,7 @@ final class Refund_Box {
 			printf(
 				'<tr data-state="%s"><th scope="row">%s</th><td>%s<br><code>%s</code><br>%s <code>%s</code>%s</td></tr>',
 				esc_attr( $row->state->value ),
-				esc_html( Meta_Box::time( $row->created_at ) ),
+				esc_html( Words::time( $row->created_at ) ),
 				esc_html( implode( ' · ', $facts ) ),
 				esc_html( $numbers ),
 				esc_html( Network::name( $row->coin, $row->network ) ),
@@ -189,7 +190,7 @@ final class Refund_Box {
 			$who = Refund_Address::SHOPPER === $known->address_by ? __( 'confirmed by the shopper', 'bonuspay-for-woocommerce' ) : __( 'entered by the shop', 'bonuspay-for-woocommerce' );
 			printf( '<p>%s <code>%s</code> (%s, %s)</p>', esc_html__( 'The next refund goes to', 'bonuspay-for-woocommerce' ), esc_html( $known->address ), esc_html( Network::name( $attempt->coin, $known->network ) ), esc_html( $who ) );
 		} elseif ( null !== $request && $request->asked_at > 0 ) {
-			printf( '<p>%s<br><code>%s</code></p>', esc_html__( 'The shopper was asked for an address and has not answered yet. The link is for the shopper alone:', 'bonuspay-for-woocommerce' ), esc_html( Refund_Address::url( $request ) ) );
+			printf( '<p>%s<br><code>%s</code></p>', esc_html__( 'The shopper was asked for an address and has not answered yet. The link is for the shopper alone:', 'bonuspay-for-woocommerce' ), esc_html( Refund_Link::url( $request ) ) );
 		}
 		echo '<details><summary>' . esc_html__( 'Address for refunds', 'bonuspay-for-woocommerce' ) . '</summary>';
 		echo '<p class="description">' . esc_html__( 'Coins are never sent back automatically to the address that they came from: exchanges pay from wallets that many people share. Ask the shopper, or enter what the shopper told you.', 'bonuspay-for-woocommerce' ) . '</p><p>';

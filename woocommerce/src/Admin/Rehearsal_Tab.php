@@ -7,7 +7,8 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Simulator;
+use BonusPay\WooCommerce\Order\Orders;
+use BonusPay\WooCommerce\Rehearsal\Simulator;
 
 /**
  * What happens when …: a button for each course, and what came of those that were played.
@@ -52,19 +53,19 @@ final class Rehearsal_Tab implements Tab {
 		} catch ( \RuntimeException $error ) {
 			$result = 'refused';
 		}
-		self::back( array( Screen::RESULT => $result ) );
+		self::back( array( Links::RESULT => $result ) );
 	}
 
 	/** Deletes the orders of all rehearsals. */
 	public static function delete(): void {
 		Action::check( self::DELETE_ACTION );
 		Simulator::delete_orders();
-		self::back( array( Screen::RESULT => 'deleted' ) );
+		self::back( array( Links::RESULT => 'deleted' ) );
 	}
 
 	/** To the tab. */
 	private static function back( array $more ): never {
-		wp_safe_redirect( Screen::url( self::slug(), $more ) . '#bonuspay-played' );
+		wp_safe_redirect( Links::screen( self::slug(), $more ) . '#bonuspay-played' );
 		exit;
 	}
 
@@ -75,9 +76,9 @@ final class Rehearsal_Tab implements Tab {
 			'refused' => __( 'Nothing was played.', 'bonuspay-for-woocommerce' ),
 			'deleted' => __( 'The orders of all rehearsals are deleted.', 'bonuspay-for-woocommerce' ),
 		);
-		$result = Screen::argument( Screen::RESULT );
+		$result = Links::argument( Links::RESULT );
 		if ( isset( $texts[ $result ] ) ) {
-			Screen::say( $texts[ $result ], in_array( $result, array( 'good', 'deleted' ), true ) );
+			Words::notice( $texts[ $result ], in_array( $result, array( 'good', 'deleted' ), true ) );
 		}
 	}
 
@@ -129,7 +130,7 @@ final class Rehearsal_Tab implements Tab {
 
 	/** One order with its steps. */
 	private static function one( \WC_Order $order, bool $is_open ): void {
-		$course = (string) $order->get_meta( Simulator::META );
+		$course = (string) $order->get_meta( Orders::REHEARSAL );
 		$steps  = array_filter( (array) $order->get_meta( Simulator::STEPS ), 'is_array' );
 		$is_bad = array() === $steps || in_array( false, array_column( $steps, 'is_good' ), true );
 		printf(

@@ -8,13 +8,13 @@
 namespace BonusPay\WooCommerce\Admin;
 
 use Automattic\WooCommerce\Utilities\OrderUtil;
-use BonusPay\WooCommerce\Attempt_State;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Reconciliation;
-use BonusPay\WooCommerce\Refund_State;
-use BonusPay\WooCommerce\Report;
-use BonusPay\WooCommerce\Report_Line;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Refund_State;
+use BonusPay\WooCommerce\Reconciliation\Reconciliation;
+use BonusPay\WooCommerce\Reconciliation\Report;
+use BonusPay\WooCommerce\Reconciliation\Report_Line;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Settings;
 
 /**
  * Runs the reconciliation for a period, shows the last report with what needs a person first, and gives it as a file.
@@ -39,9 +39,9 @@ final class Report_Tab implements Tab {
 
 	/** Prints the form and the last report. */
 	public static function show(): void {
-		if ( 'period' === Screen::argument( Screen::RESULT ) ) {
+		if ( 'period' === Links::argument( Links::RESULT ) ) {
 			/* translators: %d: a number of days. */
-			Screen::say( sprintf( __( 'Choose a first and a last day, at most %d days apart.', 'bonuspay-for-woocommerce' ), self::DAYS_MAX ), false );
+			Words::notice( sprintf( __( 'Choose a first and a last day, at most %d days apart.', 'bonuspay-for-woocommerce' ), self::DAYS_MAX ), false );
 		}
 		echo '<p>' . esc_html__( 'Asks BonusPay about every payment of a period that is still open, brings your orders up to date, and compares: does each coin that came in belong to an order, and was each paid order really paid?', 'bonuspay-for-woocommerce' ) . '</p>';
 		$report = Reconciliation::last();
@@ -64,7 +64,7 @@ final class Report_Tab implements Tab {
 			Reconciliation::run( $from->getTimestamp(), $to->modify( '+1 day' )->getTimestamp() - 1, $mode );
 			$word = 'done';
 		}
-		wp_safe_redirect( Screen::url( self::slug(), array( Screen::RESULT => $word ) ) );
+		wp_safe_redirect( Links::screen( self::slug(), array( Links::RESULT => $word ) ) );
 		exit;
 	}
 
@@ -92,7 +92,7 @@ final class Report_Tab implements Tab {
 		printf( '<label>%s <input type="date" name="to" required value="%s"></label> ', esc_html__( 'To', 'bonuspay-for-woocommerce' ), esc_attr( $to ) );
 		printf( '<label>%s <select name="mode">', esc_html__( 'Mode', 'bonuspay-for-woocommerce' ) );
 		foreach ( Keys::MODES as $one ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( $one ), selected( $one, $mode, false ), esc_html( Settings_Page::mode_name( $one ) ) );
+			printf( '<option value="%s"%s>%s</option>', esc_attr( $one ), selected( $one, $mode, false ), esc_html( Settings::mode_name( $one ) ) );
 		}
 		printf( '</select></label> <button class="button button-primary">%s</button></form></div>', esc_html__( 'Compare now', 'bonuspay-for-woocommerce' ) );
 	}
@@ -100,14 +100,14 @@ final class Report_Tab implements Tab {
 	private static function show_report( Report $report ): void {
 		$date = static fn( int $at ): string => (string) wp_date( wc_date_format(), $at );
 		/* translators: 1: first day, 2: last day, 3: "Test mode" or "Live mode", 4: date and time. */
-		echo '<h2>' . esc_html( sprintf( __( '%1$s to %2$s, %3$s', 'bonuspay-for-woocommerce' ), $date( $report->from ), $date( $report->to ), Settings_Page::mode_name( $report->mode ) ) ) . '</h2>';
+		echo '<h2>' . esc_html( sprintf( __( '%1$s to %2$s, %3$s', 'bonuspay-for-woocommerce' ), $date( $report->from ), $date( $report->to ), Settings::mode_name( $report->mode ) ) ) . '</h2>';
 		$asked = count( $report->not_asked() );
 		if ( $asked > 0 ) {
 			/* translators: %d: a number of payments. */
-			Screen::say( sprintf( _n( 'This report is not complete: BonusPay was not asked about %d payment or refund, or did not answer. Compare once more; it goes on where it ended.', 'This report is not complete: BonusPay was not asked about %d payments or refunds, or did not answer. Compare once more; it goes on where it ended.', $asked, 'bonuspay-for-woocommerce' ), $asked ), false );
+			Words::notice( sprintf( _n( 'This report is not complete: BonusPay was not asked about %d payment or refund, or did not answer. Compare once more; it goes on where it ended.', 'This report is not complete: BonusPay was not asked about %d payments or refunds, or did not answer. Compare once more; it goes on where it ended.', $asked, 'bonuspay-for-woocommerce' ), $asked ), false );
 		}
 		if ( ! $report->is_whole ) {
-			Screen::say( __( 'This period has too many payments for one report: the rest is left out. Choose a shorter period.', 'bonuspay-for-woocommerce' ), false );
+			Words::notice( __( 'This period has too many payments for one report: the rest is left out. Choose a shorter period.', 'bonuspay-for-woocommerce' ), false );
 		}
 		$unexplained = $report->unexplained();
 		$missing     = $report->missing();
@@ -187,14 +187,14 @@ final class Report_Tab implements Tab {
 			);
 		}
 		echo '</tbody></table></div>';
-		Pager::show( count( $report->lines ), Screen::url( self::slug() ) );
+		Pager::show( count( $report->lines ), Links::screen( self::slug() ) );
 	}
 
 	private static function show_file( Report $report ): void {
 		echo '<h3>' . esc_html__( 'For your books', 'bonuspay-for-woocommerce' ) . '</h3>' . Action::form( self::CSV_ACTION ); // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
 		printf( '<button class="button">%s</button></form>', esc_html__( 'Download as CSV', 'bonuspay-for-woocommerce' ) );
 		/* translators: %s: date and time. */
-		echo '<p class="description">' . esc_html( sprintf( __( 'Made at %s. The file holds no names or addresses of shoppers. Its last line is the SHA-256 hash of all lines before it; whoever has the file can recompute it:', 'bonuspay-for-woocommerce' ), Meta_Box::time( $report->made_at ) ) ) . '</p>';
+		echo '<p class="description">' . esc_html( sprintf( __( 'Made at %s. The file holds no names or addresses of shoppers. Its last line is the SHA-256 hash of all lines before it; whoever has the file can recompute it:', 'bonuspay-for-woocommerce' ), Words::time( $report->made_at ) ) ) . '</p>';
 		echo '<p><code class="bonuspay-hash">' . esc_html( $report->hash() ) . '</code></p>';
 	}
 
@@ -216,7 +216,7 @@ final class Report_Tab implements Tab {
 	}
 
 	private static function when( array $line ): string {
-		return Meta_Box::time( (int) strtotime( $line['created'] ?? '' ) );
+		return Words::time( (int) strtotime( $line['created'] ?? '' ) );
 	}
 
 	private static function balance( bool $balances ): string {
@@ -226,7 +226,7 @@ final class Report_Tab implements Tab {
 	private static function state( array $line ): string {
 		$state = $line['state'] ?? '';
 		return match ( $line['kind'] ) {
-			Report_Line::PAYMENT      => null === Attempt_State::tryFrom( $state ) ? esc_html( $state ) : Meta_Box::badge( Attempt_State::from( $state ) ),
+			Report_Line::PAYMENT      => null === Attempt_State::tryFrom( $state ) ? esc_html( $state ) : Words::badge( Attempt_State::from( $state ) ),
 			/* translators: %s: a refund's state. */
 			Report_Line::REFUND       => esc_html( sprintf( __( 'Refund: %s', 'bonuspay-for-woocommerce' ), self::word( $state ) ) ),
 			/* translators: %s: BonusPay's status, such as SUCCESS. */
@@ -241,7 +241,7 @@ final class Report_Tab implements Tab {
 	 * @return string[]
 	 */
 	private static function changes( array $line ): array {
-		$name    = static fn( string $state ): string => Report_Line::PAYMENT === $line['kind'] && null !== Attempt_State::tryFrom( $state ) ? Meta_Box::state_name( Attempt_State::from( $state ) ) : self::word( $state );
+		$name    = static fn( string $state ): string => Report_Line::PAYMENT === $line['kind'] && null !== Attempt_State::tryFrom( $state ) ? Words::state( Attempt_State::from( $state ) ) : self::word( $state );
 		$changes = array();
 		if ( isset( $line['was_state'] ) ) {
 			/* translators: 1: how it was, 2: how it is now. */

@@ -7,30 +7,24 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Backend_Error;
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Extension;
-use BonusPay\WooCommerce\Gateway;
-use BonusPay\WooCommerce\Keys;
+use BonusPay\WooCommerce\BonusPay\Backend_Error;
+use BonusPay\WooCommerce\BonusPay\Extension;
+use BonusPay\WooCommerce\Health\Connection_Test;
 use BonusPay\WooCommerce\Log;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Settings;
-use BonusPay\WooCommerce\Site;
-use BonusPay\WooCommerce\Status_Map;
+use BonusPay\WooCommerce\Money\Coin;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Order_Status_Policy;
+use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Shop_Identity;
 
 /**
- * Which fields there are, and what their buttons do. How they look is in Key_Fields and Settings_Fields.
+ * Which fields there are, and what their buttons do. How they look is in Key_Fields and Settings_Form.
  */
 final class Settings_Page {
 
 	public const GENERATE_ACTION = 'bonuspay_wc_generate_keys';
 	public const TEST_ACTION     = 'bonuspay_wc_test_connection';
-
-	/** Kinds of errors that begin here, and whose message says it all. */
-	private const OWN_FAULTS = array( 'config', 'argument', 'internal' );
-
-	/** Saving waits no longer for the test. */
-	private const TEST_DEADLINE_MS = 6000;
 
 	/**
 	 * The gateway's form, for WooCommerce's settings API. The keys are no settings: WooCommerce's own rows are autoloaded
@@ -44,7 +38,7 @@ final class Settings_Page {
 	public static function enqueue( string $hook ): void {
 		$screen = get_current_screen();
 		$orders = array( 'edit-shop_order', function_exists( 'wc_get_page_screen_id' ) ? wc_get_page_screen_id( 'shop-order' ) : '' );
-		if ( self::is_here() || Screen::is_here() || ( null !== $screen && in_array( $screen->id, $orders, true ) ) ) {
+		if ( Links::is_settings() || Links::is_screen() || ( null !== $screen && in_array( $screen->id, $orders, true ) ) ) {
 			self::enqueue_assets();
 		}
 	}
@@ -68,20 +62,8 @@ final class Settings_Page {
 
 	/** The link in the list of plugins. */
 	public static function plugin_links( array $links ): array {
-		$link = sprintf( '<a href="%s">%s</a>', esc_url( self::url() ), esc_html__( 'Settings', 'bonuspay-for-woocommerce' ) );
+		$link = sprintf( '<a href="%s">%s</a>', esc_url( Links::settings() ), esc_html__( 'Settings', 'bonuspay-for-woocommerce' ) );
 		return array_merge( array( 'settings' => $link ), $links );
-	}
-
-	/** The page's own address. */
-	public static function url(): string {
-		return admin_url( 'admin.php?page=wc-settings&tab=checkout&section=' . Gateway::ID );
-	}
-
-	/** Whether this request is the page's. */
-	public static function is_here(): bool {
-		// phpcs:disable WordPress.Security.NonceVerification -- only read, to know which page it is.
-		return is_admin() && isset( $_GET['page'], $_GET['section'] ) && 'wc-settings' === $_GET['page'] && Gateway::ID === $_GET['section'];
-		// phpcs:enable
 	}
 
 	/** Makes a key pair, keeps the private key and shows the public one. */
@@ -109,11 +91,11 @@ final class Settings_Page {
 	/** Tests the stored keys. */
 	public static function test_connection(): void {
 		$mode  = self::allowed_mode();
-		$error = self::test( $mode );
+		$error = Connection_Test::run( $mode );
 		if ( null === $error ) {
-			wp_send_json_success( array( 'message' => self::success_text( $mode ) ) );
+			wp_send_json_success( array( 'message' => Connection_Test::success( $mode ) ) );
 		}
-		wp_send_json_error( array( 'message' => self::explain( $error, $mode ) ) );
+		wp_send_json_error( array( 'message' => Connection_Test::explain( $error, $mode ) ) );
 	}
 
 	/**
@@ -141,94 +123,31 @@ final class Settings_Page {
 				try {
 					$step( $sent[ $name ] );
 				} catch ( \InvalidArgumentException $error ) {
-					$faults[] = self::mode_name( $mode ) . ': ' . $error->getMessage();
+					$faults[] = Settings::mode_name( $mode ) . ': ' . $error->getMessage();
 				}
 			}
 		}
 		// A key that replaces one that worked must work, too: BonusPay signs with it.
-		if ( $worked && Keys::public_keys( $mode ) !== $before && Keys::is_complete( $mode ) && 'signature' === self::test( $mode )?->kind ) {
+		if ( $worked && Keys::public_keys( $mode ) !== $before && Keys::is_complete( $mode ) && 'signature' === Connection_Test::run( $mode )?->kind ) {
 			Keys::set_public_keys( $mode, implode( "\n", $before ) );
-			$faults[] = self::mode_name( $mode ) . ': ' . __( 'The public key that you entered does not fit BonusPay\'s signatures. The old one was kept.', 'bonuspay-for-woocommerce' );
+			$faults[] = Settings::mode_name( $mode ) . ': ' . __( 'The public key that you entered does not fit BonusPay\'s signatures. The old one was kept.', 'bonuspay-for-woocommerce' );
 		}
 		return $faults;
 	}
 
 	/** After the settings are saved: says whether they work. */
 	public static function after_save(): void {
-		Site::remember();
+		Shop_Identity::remember();
 		$mode = Settings::get()->mode();
 		if ( null !== Extension::problem() || ! Keys::is_complete( $mode ) ) {
 			return;
 		}
-		$error = self::test( $mode );
+		$error = Connection_Test::run( $mode );
 		if ( null === $error ) {
-			\WC_Admin_Settings::add_message( self::success_text( $mode ) );
+			\WC_Admin_Settings::add_message( Connection_Test::success( $mode ) );
 		} else {
-			\WC_Admin_Settings::add_error( __( 'Your settings are saved, but payments will not work yet.', 'bonuspay-for-woocommerce' ) . ' ' . self::explain( $error, $mode ) );
+			\WC_Admin_Settings::add_error( __( 'Your settings are saved, but payments will not work yet.', 'bonuspay-for-woocommerce' ) . ' ' . Connection_Test::explain( $error, $mode ) );
 		}
-	}
-
-	/** 'Test mode' or 'Live mode'. */
-	public static function mode_name( string $mode ): string {
-		return 'live' === $mode ? __( 'Live mode', 'bonuspay-for-woocommerce' ) : __( 'Test mode', 'bonuspay-for-woocommerce' );
-	}
-
-	/** What a failed test means and what to do. */
-	public static function explain( Backend_Error $error, string $mode ): string {
-		$host = (string) wp_parse_url( Backends::base_url( $mode ), PHP_URL_HOST );
-		$text = match ( true ) {
-			in_array( $error->kind, self::OWN_FAULTS, true ) => self::mode_name( $mode ) . ': ' . $error->getMessage(),
-			$error->is_about_the_clock() => sprintf(
-				/* translators: %s: a date and time in UTC. */
-				__( 'BonusPay refuses because of your server\'s clock, which says %s (UTC). Ask your host to set it right.', 'bonuspay-for-woocommerce' ),
-				gmdate( 'Y-m-d H:i:s' )
-			),
-			'network' === $error->kind => sprintf(
-				/* translators: %s: a host name. */
-				__( 'BonusPay could not be reached. Ask your host to allow outgoing connections to %s, and try again.', 'bonuspay-for-woocommerce' ),
-				$host
-			),
-			'signature' === $error->kind => __( 'The answer\'s signature does not fit the key that stands here as BonusPay\'s public key. Copy that key from BonusPay\'s merchant portal again, for this mode.', 'bonuspay-for-woocommerce' ),
-			'api' === $error->kind => __( 'BonusPay answers, but refuses. Most often your public key is not in BonusPay\'s merchant portal yet, the partner ID is another one, or this server\'s IP address is not allowed there.', 'bonuspay-for-woocommerce' ),
-			default => sprintf(
-				/* translators: %s: a host name. */
-				__( 'Something answered that is not BonusPay: a firewall or a proxy between this server and %s. Ask your host.', 'bonuspay-for-woocommerce' ),
-				$host
-			),
-		};
-		if ( in_array( $error->kind, self::OWN_FAULTS, true ) ) {
-			return $text;
-		}
-		/* translators: %s: the technical message, in English. */
-		$text .= ' ' . sprintf( __( '(For support: %s)', 'bonuspay-for-woocommerce' ), $error->getMessage() );
-		return $text;
-	}
-
-	/** The result of a test in this mode; null when all is well. */
-	public static function test( string $mode ): ?Backend_Error {
-		try {
-			Backends::for_mode( $mode, self::TEST_DEADLINE_MS )->test_connection();
-			Log::info( 'connection_tested', array( 'mode' => $mode ) );
-			return null;
-		} catch ( Backend_Error $error ) {
-			Log::warning(
-				'connection_test_failed',
-				array(
-					'mode'  => $mode,
-					'kind'  => $error->kind,
-					'code'  => $error->api_code,
-					'trace' => $error->trace_code,
-					'why'   => $error->getMessage(),
-				)
-			);
-			return $error;
-		}
-	}
-
-	/** What a good test says. */
-	private static function success_text( string $mode ): string {
-		/* translators: %s: "Test mode" or "Live mode". */
-		return sprintf( __( '%s: BonusPay takes your keys, and its answer is genuine. You are ready.', 'bonuspay-for-woocommerce' ), self::mode_name( $mode ) );
 	}
 
 	/** Ends the request unless a manager of the shop sent it from our page; gives the mode it is about. */
@@ -397,8 +316,8 @@ final class Settings_Page {
 		$field = static fn( string $event, string $title, string $description ): array => array(
 			'title'       => $title,
 			'type'        => 'select',
-			'options'     => Status_Map::options( $event ),
-			'default'     => Status_Map::DEFAULTS[ $event ],
+			'options'     => Order_Status_Policy::options( $event ),
+			'default'     => Order_Status_Policy::DEFAULTS[ $event ],
 			'description' => $description,
 		);
 		return array(
@@ -406,9 +325,9 @@ final class Settings_Page {
 				'title' => __( 'What becomes of the order', 'bonuspay-for-woocommerce' ),
 				'type'  => 'title',
 			),
-			Status_Map::PAID  => $field( Status_Map::PAID, __( 'When it is paid', 'bonuspay-for-woocommerce' ), __( 'Choose "On hold" to look at every paid order yourself before it goes on. Stock and the date of payment are set in any case.', 'bonuspay-for-woocommerce' ) ),
-			Status_Map::SHORT => $field( Status_Map::SHORT, __( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ), __( 'Partly paid, underpaid, or to be looked at. Whichever you choose, WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' ) ),
-			Status_Map::DEAD  => $field( Status_Map::DEAD, __( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ), __( 'If you leave the order alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' ) ),
+			Order_Status_Policy::PAID  => $field( Order_Status_Policy::PAID, __( 'When it is paid', 'bonuspay-for-woocommerce' ), __( 'Choose "On hold" to look at every paid order yourself before it goes on. Stock and the date of payment are set in any case.', 'bonuspay-for-woocommerce' ) ),
+			Order_Status_Policy::SHORT => $field( Order_Status_Policy::SHORT, __( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ), __( 'Partly paid, underpaid, or to be looked at. Whichever you choose, WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' ) ),
+			Order_Status_Policy::DEAD  => $field( Order_Status_Policy::DEAD, __( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ), __( 'If you leave the order alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' ) ),
 		);
 	}
 
@@ -479,7 +398,7 @@ final class Settings_Page {
 	/** 'USDT-TRON' => 'USDT on the TRON network (TRC-20)'. */
 	private static function choice_options(): array {
 		$options = array();
-		foreach ( Settings::MATRIX as $coin => $networks ) {
+		foreach ( Coin::NETWORKS as $coin => $networks ) {
 			foreach ( $networks as $network ) {
 				$options[ "$coin-$network" ] = Network::phrase( $coin, $network );
 			}

@@ -7,12 +7,12 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Callback_Test;
-use BonusPay\WooCommerce\Doctor;
-use BonusPay\WooCommerce\Finding;
+use BonusPay\WooCommerce\Health\Check_Result;
+use BonusPay\WooCommerce\Health\Health_Check;
+use BonusPay\WooCommerce\Health\Webhook_Self_Check;
 
 /**
- * Doctor's findings where owners of a WordPress site look, and the facts that their host or our support asks for.
+ * Health_Check's results where owners of a WordPress site look, and the facts that their host or our support asks for.
  */
 final class Site_Health {
 
@@ -25,7 +25,7 @@ final class Site_Health {
 	/**
 	 * Found in this request.
 	 *
-	 * @var ?array<string, Finding>
+	 * @var ?array<string, Check_Result>
 	 */
 	private static ?array $findings = null;
 
@@ -35,7 +35,7 @@ final class Site_Health {
 	 * @param array $tests WordPress's, and others'.
 	 */
 	public static function tests( $tests ) {
-		foreach ( Doctor::RULES as $rule ) {
+		foreach ( Health_Check::RULES as $rule ) {
 			$tests['direct'][ 'bonuspay_' . $rule ] = array(
 				'label' => 'BonusPay: ' . $rule,
 				'test'  => static fn(): array => self::result( self::finding( $rule ) ),
@@ -51,7 +51,7 @@ final class Site_Health {
 
 	/** The result of the test that calls the shop. */
 	public static function test_callbacks(): array {
-		return self::result( Doctor::callbacks( Callback_Test::run() ) );
+		return self::result( Health_Check::callbacks( Webhook_Self_Check::run() ) );
 	}
 
 	/** Answers WordPress's page. */
@@ -84,13 +84,13 @@ final class Site_Health {
 	}
 
 	/** Looks once a request. */
-	private static function finding( string $rule ): Finding {
-		self::$findings ??= array_column( array_map( static fn( Finding $one ): array => array( $one->id, $one ), Doctor::examine() ), 1, 0 );
+	private static function finding( string $rule ): Check_Result {
+		self::$findings ??= array_column( array_map( static fn( Check_Result $one ): array => array( $one->id, $one ), Health_Check::examine() ), 1, 0 );
 		return self::$findings[ $rule ];
 	}
 
 	/** A finding as WordPress shows it. */
-	private static function result( Finding $finding ): array {
+	private static function result( Check_Result $finding ): array {
 		$is_keys = 'keys' === $finding->id;
 		return array(
 			'label'       => $finding->label, // WordPress's page escapes it, and nothing else of this.
@@ -100,7 +100,7 @@ final class Site_Health {
 				'color' => 'blue',
 			),
 			'description' => '<p>' . esc_html( $finding->text ) . '</p>',
-			'actions'     => sprintf( '<p><a href="%s">%s</a></p>', esc_url( $is_keys ? Settings_Page::url() : Screen::url( Health_Tab::slug() ) ), $is_keys ? esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' ) : esc_html__( 'BonusPay\'s health', 'bonuspay-for-woocommerce' ) ),
+			'actions'     => sprintf( '<p><a href="%s">%s</a></p>', esc_url( $is_keys ? Links::settings() : Links::screen( Health_Tab::slug() ) ), $is_keys ? esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' ) : esc_html__( 'BonusPay\'s health', 'bonuspay-for-woocommerce' ) ),
 			'test'        => 'bonuspay_' . $finding->id,
 		);
 	}

@@ -7,16 +7,18 @@
 
 namespace BonusPay\WooCommerce\Admin;
 
-use BonusPay\WooCommerce\Attempts;
-use BonusPay\WooCommerce\Backends;
-use BonusPay\WooCommerce\Extension;
-use BonusPay\WooCommerce\Inbox;
-use BonusPay\WooCommerce\Keys;
-use BonusPay\WooCommerce\Order_Lock;
-use BonusPay\WooCommerce\Public_Key;
-use BonusPay\WooCommerce\Queue;
-use BonusPay\WooCommerce\Schema;
-use BonusPay\WooCommerce\Settings;
+use BonusPay\WooCommerce\BonusPay\Extension;
+use BonusPay\WooCommerce\Ledger\Attempts;
+use BonusPay\WooCommerce\Ledger\Notification_Inbox;
+use BonusPay\WooCommerce\Ledger\Order_Lock;
+use BonusPay\WooCommerce\Ledger\Schema;
+use BonusPay\WooCommerce\Queue\Queue;
+use BonusPay\WooCommerce\Schedule;
+use BonusPay\WooCommerce\Settings\Backends;
+use BonusPay\WooCommerce\Settings\Keys;
+use BonusPay\WooCommerce\Settings\Public_Key;
+use BonusPay\WooCommerce\Settings\Settings;
+use BonusPay\WooCommerce\Settings\Site_Urls;
 
 /**
  * What support asks for, to be copied, and three tools. WooCommerce itself checks who uses a tool: its own nonce, and the
@@ -77,8 +79,8 @@ final class System_Status {
 
 	/** A tool. */
 	public static function schedule(): string {
-		Queue::unschedule();
-		Queue::schedule();
+		Schedule::unschedule();
+		Schedule::schedule();
 		return __( 'The queue is planned anew; it runs within two minutes.', 'bonuspay-for-woocommerce' );
 	}
 
@@ -115,9 +117,9 @@ final class System_Status {
 			'partner_id'   => array( __( 'Partner ID', 'bonuspay-for-woocommerce' ), self::or_none( Keys::partner_id( $mode ) ), true ),
 			'own_key'      => array( __( 'Your key (fingerprint)', 'bonuspay-for-woocommerce' ), self::or_none( $own?->fingerprint() ?? '' ) ),
 			'bonuspay_key' => array( __( 'BonusPay\'s keys (fingerprints)', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', array_map( static fn( string $key ): string => Public_Key::from_text( $key )?->fingerprint() ?? '?', Keys::public_keys( $mode ) ) ) ) ),
-			'notify_url'   => array( __( 'Address for notifications', 'bonuspay-for-woocommerce' ), $settings->notify_url() ),
-			'queue_last'   => array( __( 'Queue ran', 'bonuspay-for-woocommerce' ), self::time( Queue::last_run() ) ),
-			'queue_next'   => array( __( 'Queue runs next', 'bonuspay-for-woocommerce' ), self::time( Queue::next_run() ) ),
+			'notify_url'   => array( __( 'Address for notifications', 'bonuspay-for-woocommerce' ), Site_Urls::notification( $settings ) ),
+			'queue_last'   => array( __( 'Queue ran', 'bonuspay-for-woocommerce' ), self::time( Schedule::last_run() ) ),
+			'queue_next'   => array( __( 'Queue runs next', 'bonuspay-for-woocommerce' ), self::time( Schedule::next_run() ) ),
 		);
 		$facts   += array() === $missing ? self::records() : array();
 		return array_map(
@@ -134,9 +136,9 @@ final class System_Status {
 	private static function records(): array {
 		$counts = Attempts::counts();
 		return array(
-			'heard'    => array( __( 'Last notification', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Inbox::last_heard() ) ),
-			'failure'  => array( __( 'Last notification not handled', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Inbox::last_failure() ) ),
-			'waiting'  => array( __( 'Notifications that wait', 'bonuspay-for-woocommerce' ), (string) Inbox::backlog()['open'] ),
+			'heard'    => array( __( 'Last notification', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Notification_Inbox::last_heard() ) ),
+			'failure'  => array( __( 'Last notification not handled', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Notification_Inbox::last_failure() ) ),
+			'waiting'  => array( __( 'Notifications that wait', 'bonuspay-for-woocommerce' ), (string) Notification_Inbox::backlog()['open'] ),
 			'attempts' => array( __( 'Payments by state', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', array_map( static fn( string $state, int $many ): string => "$state $many", array_keys( $counts ), $counts ) ) ) ),
 		);
 	}

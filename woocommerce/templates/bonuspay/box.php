@@ -2,14 +2,14 @@
 /**
  * The payment's state on WooCommerce's own pages. A theme may have its own in woocommerce/bonuspay/.
  *
- * @var BonusPay\WooCommerce\Payment_View $view       What the shopper sees.
+ * @var BonusPay\WooCommerce\Payment\Payment_View $view       What the shopper sees.
  * @var string                            $page_url   The pay page.
  * @var string                            $status_url What the script asks.
  *
  * @package BonusPay\WooCommerce
  */
 
-use BonusPay\WooCommerce\Payment_View;
+use BonusPay\WooCommerce\Payment\Payment_View;
 
 defined( 'ABSPATH' ) || exit;
 ?>

@@ -8,7 +8,7 @@
  * @var string                               $style_url    The page's style sheet.
  * @var string                               $script_url   The page's script.
  * @var WC_Order                             $order        The order.
- * @var BonusPay\WooCommerce\Payment_View    $view         What the shopper sees.
+ * @var BonusPay\WooCommerce\Payment\Payment_View    $view         What the shopper sees.
  * @var string                               $problem      Why a new quote was not given; or nothing.
  * @var string                               $uri          What wallets read: a URI; for tokens and in test mode the bare address.
  * @var bool                                 $is_clickable Whether it opens a wallet.
@@ -22,10 +22,10 @@
  * @package BonusPay\WooCommerce
  */
 
-use BonusPay\WooCommerce\Gateway;
-use BonusPay\WooCommerce\Network;
-use BonusPay\WooCommerce\Payment_View;
-use BonusPay\WooCommerce\Wallet_Link;
+use BonusPay\WooCommerce\Checkout\Gateway;
+use BonusPay\WooCommerce\Money\Network;
+use BonusPay\WooCommerce\Money\Wallet_Link;
+use BonusPay\WooCommerce\Payment\Payment_View;
 
 defined( 'ABSPATH' ) || exit;
 

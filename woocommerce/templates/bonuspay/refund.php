@@ -7,7 +7,7 @@
  * @var string                      $shop_url  Its front page.
  * @var string                      $style_url The page's style sheet.
  * @var WC_Order                    $order     The order.
- * @var BonusPay\WooCommerce\Refund $row       The refund.
+ * @var BonusPay\WooCommerce\Ledger\Refund $row       The refund.
  * @var string                      $view      'enter', 'confirm', 'stored' or 'sent'.
  * @var string                      $problem   What is wrong with the address; or nothing.
  * @var string[]                    $networks  The networks to choose from.
@@ -19,7 +19,7 @@
  * @package BonusPay\WooCommerce
  */
 
-use BonusPay\WooCommerce\Network;
+use BonusPay\WooCommerce\Money\Network;
 
 defined( 'ABSPATH' ) || exit;
 

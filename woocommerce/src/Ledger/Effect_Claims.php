@@ -1,0 +1,87 @@
+<?php
+/**
+ * Who does a side effect.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce\Ledger;
+
+// phpcs:disable WordPress.DB.DirectDatabaseQuery -- our own table.
+
+/**
+ * A row UNIQUE for attempt and effect: whoever inserts it does the effect. One that is not marked done within a minute
+ * lost its worker, and is taken over by the queue.
+ */
+final class Effect_Claims {
+
+	private const PATIENCE = 60;
+
+	/** Whether this worker does it; null when the database refused, and undid the transaction that it was in. */
+	public static function claim( Attempt $attempt, string $effect, int $now ): ?bool {
+		global $wpdb;
+		$rows = $wpdb->query(
+			$wpdb->prepare(
+				'INSERT IGNORE INTO ' . Schema::table( 'effects' ) . ' (attempt_id, order_id, effect, claimed_at) VALUES (%d, %d, %s, %d)', // phpcs:ignore WordPress.DB.PreparedSQL
+				$attempt->id,
+				$attempt->order_id,
+				$effect,
+				$now
+			)
+		);
+		return false === $rows ? null : 1 === $rows;
+	}
+
+	/** Whether all that was claimed for an attempt is done. */
+	public static function are_done( int $attempt_id ): bool {
+		global $wpdb;
+		return null === $wpdb->get_var( $wpdb->prepare( 'SELECT id FROM ' . Schema::table( 'effects' ) . ' WHERE attempt_id = %d AND done_at IS NULL LIMIT 1', $attempt_id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** It came to nothing, and may be claimed again. */
+	public static function release( int $attempt_id, string $effect ): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . Schema::table( 'effects' ) . ' WHERE attempt_id = %d AND effect = %s AND done_at IS NULL', $attempt_id, $effect ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+
+	/** It is done. */
+	public static function done( int $attempt_id, string $effect, int $now ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE ' . Schema::table( 'effects' ) . ' SET done_at = %d WHERE attempt_id = %d AND effect = %s', // phpcs:ignore WordPress.DB.PreparedSQL
+				$now,
+				$attempt_id,
+				$effect
+			)
+		);
+	}
+
+	/**
+	 * Takes over effects whose worker died.
+	 *
+	 * @return array<int, array{attempt_id: int, effect: string}>
+	 */
+	public static function take_over( int $now, int $limit ): array {
+		global $wpdb;
+		$table = Schema::table( 'effects' );
+		$rows  = $wpdb->get_results( $wpdb->prepare( "SELECT id, attempt_id, effect, claimed_at FROM $table WHERE done_at IS NULL AND claimed_at <= %d ORDER BY id LIMIT %d", $now - self::PATIENCE, $limit ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$taken = array();
+		foreach ( $rows ?? array() as $row ) {
+			$won = $wpdb->query( $wpdb->prepare( "UPDATE $table SET claimed_at = %d WHERE id = %d AND claimed_at = %d AND done_at IS NULL", $now, $row->id, $row->claimed_at ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+			if ( 1 === $won ) {
+				$taken[] = array(
+					'attempt_id' => (int) $row->attempt_id,
+					'effect'     => $row->effect,
+				);
+			}
+		}
+		return $taken;
+	}
+
+	/** An order's effects, for the merchant's eyes. */
+	public static function of_order( int $order_id ): array {
+		global $wpdb;
+		return $wpdb->get_results( $wpdb->prepare( 'SELECT attempt_id, effect, claimed_at, done_at FROM ' . Schema::table( 'effects' ) . ' WHERE order_id = %d ORDER BY id', $order_id ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+	}
+}

@@ -1,0 +1,63 @@
+<?php
+/**
+ * All of it, or nothing.
+ *
+ * @package BonusPay\WooCommerce
+ */
+
+namespace BonusPay\WooCommerce\Ledger;
+
+// phpcs:disable WordPress.DB.DirectDatabaseQuery -- nothing that a cache could answer.
+
+/**
+ * Several changes of the database that are stored together. WordPress makes a lost connection anew and goes on with the next
+ * statement; a new connection knows nothing of the first ones, so meanwhile it may not.
+ */
+final class Transaction {
+
+	/** Whether one is open: the database would end it where another began. */
+	private static bool $is_open = false;
+
+	/**
+	 * Does the work, and stores what it did. Where the database begins no transaction, or one of ours is open, no work is
+	 * done: each statement would be stored by itself.
+	 *
+	 * @param callable $work Gives null when nothing is to be stored.
+	 * @return mixed What it gave; null when nothing was stored.
+	 */
+	public static function run( callable $work ): mixed {
+		global $wpdb;
+		if ( self::$is_open || false === $wpdb->query( 'START TRANSACTION' ) ) {
+			return null;
+		}
+		self::$is_open = true;
+		$end           = self::without_reconnecting();
+		$is_stored     = false;
+		try {
+			$result    = $work();
+			$is_stored = null !== $result && false !== $wpdb->query( 'COMMIT' );
+		} finally {
+			$end();
+			self::$is_open = false;
+			if ( ! $is_stored ) {
+				$wpdb->query( 'ROLLBACK' );
+			}
+		}
+		return $is_stored ? $result : null;
+	}
+
+	/** A statement on a lost connection fails from now on, until what this gives is called. */
+	private static function without_reconnecting(): callable {
+		global $wpdb, $wp_actions;
+		$retries = $wpdb->reconnect_retries ?? 0;
+		$shown   = $wp_actions['template_redirect'] ?? 0;
+
+		$wpdb->reconnect_retries = 0;
+		// WordPress ends the process when it cannot reconnect, but not while it shows a page.
+		$wp_actions['template_redirect'] = max( 1, $shown ); // phpcs:ignore WordPress.WP.GlobalVariablesOverride
+		return static function () use ( $wpdb, $retries, $shown ): void {
+			$wpdb->reconnect_retries                    = $retries;
+			$GLOBALS['wp_actions']['template_redirect'] = $shown; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
+		};
+	}
+}

@@ -53,6 +53,40 @@ final class Source_Test extends TestCase {
 		return $found;
 	}
 
+	/** A merge of two changes can leave a call that neither of them had; PHP finds it only when a shop gets there. */
+	public function test_what_is_called_on_a_class_of_ours_is_there_and_static(): void {
+		$classes = array();
+		foreach ( self::files() as $name => $text ) {
+			if ( 1 === preg_match( '/^namespace ([\\\\\w]+);.*^(?:final |abstract |readonly )*(?:class|enum|interface|trait) (\w+)(?: extends (\w+))?/ms', self::code( $text ), $found ) ) {
+				$classes[ $found[2] ] = array( 'namespace' => $found[1], 'parent' => $found[3] ?? '', 'code' => self::code( $text ), 'file' => $name );
+			}
+		}
+		self::assertGreaterThan( 90, count( $classes ) );
+		$calls = 0;
+		$wrong = array();
+		foreach ( $classes as $class ) {
+			preg_match_all( '/(?<![\\\\\w$>])([A-Z]\w+)::(\w+)\s*\(/', $class['code'], $found, PREG_SET_ORDER );
+			foreach ( $found as list( , $named, $method ) ) {
+				$other = $classes[ $named ] ?? null;
+				if ( null === $other || in_array( $method, array( 'from', 'tryFrom', 'cases' ), true ) ) {
+					continue;
+				}
+				++$calls;
+				if ( $class['namespace'] !== $other['namespace'] && ! str_contains( $class['code'], "use {$other['namespace']}\\$named;" ) ) {
+					$wrong[] = "{$class['file']}: $named is not imported";
+				}
+				while ( null !== $other && 1 !== preg_match( '/static function ' . $method . '\b/', $other['code'] ) ) {
+					$other = $classes[ $other['parent'] ] ?? null;
+				}
+				if ( null === $other ) {
+					$wrong[] = "{$class['file']}: $named::$method() is no static method";
+				}
+			}
+		}
+		self::assertSame( array(), $wrong );
+		self::assertGreaterThan( 500, $calls );
+	}
+
 	public function test_r48_no_amount_is_ever_a_float(): void {
 		self::assertSame( array(), self::found( '/\b(floatval|doubleval|number_format|round|wc_float_to_string)\s*\(|\(\s*(float|double|real)\s*\)|settype/' ) );
 	}

@@ -202,7 +202,7 @@ final class Payment_Service {
 		if ( Attempt_State::Paid !== $attempt->state ) {
 			self::accept( Attempts::find( $attempt->id ) );
 		} elseif ( Effect_Claims::claim( $attempt, $key, time() ) ) {
-			Effect_Runner::run( $attempt->id, $key );
+			self::effects()->run( $attempt->id, $key );
 		}
 		$order = Orders::fresh( $attempt->order_id );
 		return null !== $order && Orders::is_paid( $order );

@@ -298,6 +298,7 @@ final class Gates {
 		}
 		list( $_GET, $_POST )      = array( wp_slash( $query ), wp_slash( $form ?? array() ) );
 		$_SERVER['REQUEST_METHOD'] = $method ?? ( null === $form ? 'GET' : 'POST' );
+		$level = ob_get_level();
 		ob_start();
 		try {
 			$handler();
@@ -305,7 +306,10 @@ final class Gates {
 		} catch ( Gate_Answer $answer ) {
 			return array( $answer->what, 'json' === $answer->what ? json_decode( ob_get_contents(), true ) : $answer->more );
 		} finally {
-			ob_end_clean();
+			// A page of ours has ended it, with the others.
+			if ( ob_get_level() > $level ) {
+				ob_end_clean();
+			}
 			list( $_GET, $_POST, $_SERVER['REQUEST_METHOD'] ) = array( array(), array(), 'GET' );
 		}
 	}

@@ -210,7 +210,7 @@ describe("page caches", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    // The order that is gone is not found.
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowLog: [/WordPress\.org/], allowConsole: [/bonuspay-pay=\d+.* 404 \(Not Found\)/] }), []);
+    // The order that is gone is not found. A script of WordPress 7.1 finds no navigation where the page reloads before it is complete.
+    assert.deepEqual(await store.gates({ secrets: secrets(store), allowLog: [/WordPress\.org/], allowConsole: [/bonuspay-pay=\d+.* 404 \(Not Found\)/, /domContentLoadedEventStart/] }), []);
   });
 });

@@ -18,7 +18,7 @@ zip=bonuspay-for-woocommerce-$version.zip
 copy() {
 	mkdir -p "$1"
 	(cd "$root" && set -- Cargo.toml Cargo.lock build.rs src include sandbox/Cargo.toml sandbox/Cargo.lock tests/simulation/Cargo.toml fuzz/Cargo.toml \
-		benches/Cargo.toml README.md tests/rust examples/rust composer.json \
+		benches/Cargo.toml README.md tests/rust tests/store/setup examples/rust composer.json \
 		CHANGELOG.md LICENSE-* install.mk bonuspay.pc.in dist php-ext woocommerce &&
 		{ git ls-files -- "$@" 2>/dev/null || find "$@" -type f; } | tar -cf - -T -) | tar -xf - -C "$1"
 }

@@ -18,7 +18,7 @@ php-prefix: build
 # php-ext/modules/bonuspay.so: finds the library of this working tree by itself.
 php-ext: setup-php php-prefix
 	@php-ext/build.sh "$(PHP_EXT)/$(php_api)" --with-bonuspay='$(PHP_EXT)/prefix'
-	@mkdir -p php-ext/modules && cp -f "$(PHP_EXT)/$(php_api)/modules/bonuspay.so" php-ext/modules/
+	@mkdir -p php-ext/modules && cp "$(PHP_EXT)/$(php_api)/modules/bonuspay.so" php-ext/modules/.new && mv -f php-ext/modules/.new php-ext/modules/bonuspay.so
 
 # target/php-ext/static/bonuspay.so: one file with the library in it.
 php-ext-static: setup-php php-prefix

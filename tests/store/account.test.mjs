@@ -12,6 +12,9 @@ const asked = async () => (await store.control("GET", "journal")).journal.filter
 const card = (title) => page.locator(".bonuspay-card", { has: page.getByRole("heading", { name: title }) });
 const forgetPause = () => store.query("UPDATE #__options SET option_value = REPLACE(option_value, 'asked_at', 'long_ago') WHERE option_name LIKE '_transient_bonuspay_wc_account%'");
 
+// The pause as it is at its beginning, however long two pages took.
+const beginPause = () => store.query(`UPDATE #__options SET option_value = REGEXP_REPLACE(option_value, 'asked_at";i:[0-9]+', CONCAT('asked_at";i:', UNIX_TIMESTAMP() + 60)) WHERE option_name LIKE '_transient_bonuspay_wc_account%'`);
+
 // Presses a card's button; gives what the card says then.
 async function ask(title, fields = {}) {
   await forgetPause();
@@ -107,7 +110,8 @@ describe("the account", { concurrency: false }, () => {
     await forgetPause();
     await page.goto(tab("account"));
     await forgetCalls();
-    await page.locator(".bonuspay-card button").first().click();
+    await Promise.all([page.waitForEvent("load"), page.locator(".bonuspay-card button").first().click()]);
+    await beginPause();
     await page.locator(".bonuspay-card button").first().click();
     await page.getByText("BonusPay was asked a moment ago").waitFor();
     assert.equal((await asked()).length, 1);
@@ -120,6 +124,7 @@ describe("the account", { concurrency: false }, () => {
     await store.control("POST", "faults", { path: "account/getAccountList", fault: "stall" });
     const first = press("balances");
     await until("the first is on its way", async () => (await store.query("SELECT 1 FROM #__options WHERE option_name LIKE '_transient_bonuspay_wc_account%' AND option_value LIKE '%asked_at%'")).length > 0, 4);
+    await beginPause();
     assert.match((await press("balances")).headers().location, /too_soon/);
     await first;
     await noFaults();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createSign } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { SHOPPER, Store, until } from "./store.mjs";
 
 export const store = new Store();
@@ -29,10 +29,10 @@ export async function guest({ items = [store.shop.stocked] } = {}) {
     checkout: async (choice = "USDT-TRON", method = "bonuspay") => {
       // WooCommerce reserves stock with whole seconds, and takes the same reservation within one for a refusal.
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, last + 1100 - Date.now())));
-      last = Date.now();
       const { email, ...shipping } = SHOPPER;
       const payment_data = method === "bonuspay" ? [{ key: "bonuspay_choice", value: choice }] : [];
       const { status, json } = await api("checkout", { billing_address: SHOPPER, shipping_address: shipping, payment_method: method, payment_data }, headers);
+      last = Date.now();
       return { status, id: json.order_id ?? json.data?.order_id, key: json.order_key, result: json.payment_result, message: json.message, json };
     },
   };

@@ -141,9 +141,10 @@ describe("the pay page", () => {
       await heading(page, "The time for this payment is over");
       await deposit(store, made.order_no, made.due);
       await becomes(store, made.id, "processing");
-      await page.reload();
-      await heading(page, "Payment received");
       await page.context().close();
+      const later = await visit(made);
+      await heading(later, "Payment received");
+      await later.context().close();
     });
 
     test("seen, then over: no new quote", async () => {

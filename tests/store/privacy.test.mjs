@@ -125,6 +125,8 @@ describe("personal data", { concurrency: false }, () => {
     await refunded(gone, "settle");
     const flying = await paid();
     const number = await refunded(flying);
+    // A refund takes BonusPay half a minute; it is to be on its way for as long as this takes.
+    await store.control("POST", "notifications/hold");
     const waiting = await begun();
     const kept = async () => store.query(`SELECT id, merchant_order_no, order_no, price, currency, due, received, state FROM #__bonuspay_attempts; SELECT id, refund_merchant_order_no, refund_no, amount, fiat, state FROM #__bonuspay_refunds`);
     const accounts = await kept();
@@ -134,10 +136,10 @@ describe("personal data", { concurrency: false }, () => {
     await page.goto("/wp-admin/erase-personal-data.php");
     await page.fill("#username_or_email_for_privacy_request", ADA);
     if (await page.locator("#send_confirmation_email").count()) await page.locator("#send_confirmation_email").uncheck();
-    await page.locator("#submit").click();
-    await page.locator(".remove-personal-data").first().waitFor();
+    // The page's script must be there before it is clicked.
+    await Promise.all([page.waitForEvent("load"), page.locator("#submit").click()]);
     await page.locator("tr .remove-personal-data-handle, .remove-personal-data-handle").first().click();
-    await page.waitForFunction(() => /has not ended yet/.test(document.body.innerText), undefined, { timeout: 30_000 }).catch(() => {});
+    await page.getByText("has not ended yet").first().waitFor();
     const said = await page.locator("body").innerText();
     assert.match(said, new RegExp(`payment or refund of order ${flying.id} has not ended yet`));
     assert.match(said, new RegExp(`payment or refund of order ${waiting.id} has not ended yet`));
@@ -159,6 +161,7 @@ describe("personal data", { concurrency: false }, () => {
     assert.match(await (await fetch(gone.redirect)).text(), /Payment received|given back|refund/i);
 
     // When it has ended, it goes as well.
+    await store.control("POST", "notifications/release");
     await store.settle(`refunds/${number}`);
     await until("the refund ends", async () => (await columns("refunds", "state", flying.id))[0][0] === "succeeded");
     await run("erasers");

@@ -264,7 +264,7 @@ export class Store {
   }
 
   #wordpress(program, args, input = "") {
-    const command = [...this.as_web, "env", `PHP_INI_SCAN_DIR=:${this.folder}/php.d`, this.php_program, join(this.folder, "php", program), this.folder, ...args];
+    const command = [...this.as_web, "env", `PHP_INI_SCAN_DIR=:${this.folder}/php.d`, this.php_program, "-d", "opcache.file_cache_only=1", join(this.folder, "php", program), this.folder, ...args];
     return run(command[0], command.slice(1), { input });
   }
 
@@ -435,9 +435,11 @@ export class Store {
 // Waits until a condition holds; gives what it gave.
 export async function until(what, condition, seconds = 60) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    const asked = Date.now();
     const value = await limited(what, condition());
     if (value) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Half of the time at most: what is waited for needs the processors, too.
+    await new Promise((resolve) => setTimeout(resolve, Math.max(50, Date.now() - asked)));
   }
   throw new Error(`waited in vain for: ${what}`);
 }

@@ -21,16 +21,16 @@ ifdef CI
 QUIET := -q
 endif
 
-include install.mk
-include fuzz.mk
-include bench.mk
-include php-ext.mk
-include runtimes.mk
-include store.mk
-include woocommerce.mk
-include dist.mk
-include documents.mk
-include tests/simulation/simulation.mk
+include make/install.mk
+include make/fuzz.mk
+include make/bench.mk
+include make/php-ext.mk
+include make/runtimes.mk
+include make/store.mk
+include make/woocommerce.mk
+include make/dist.mk
+include make/documents.mk
+include make/simulation.mk
 
 .PHONY: build sandbox demo demo-all vendor test setup-build setup-test check layers test-sanitizers audit header clean outcomes
 

@@ -11,7 +11,7 @@ use std::process::Command;
 fn make(target: &str, destination: &Path, libdir: &str) {
     run(Command::new("make")
         .current_dir(root())
-        .args(["-f", "install.mk", target, "PREFIX=/opt/bonus pay"])
+        .args(["-f", "make/install.mk", target, "PREFIX=/opt/bonus pay"])
         .arg(format!("LIBDIR=/opt/bonus pay/{libdir}"))
         .arg(format!("DESTDIR={}", destination.display()))
         .arg(format!("BUILD={}", release().display())));
@@ -90,7 +90,7 @@ fn what_was_not_built_is_not_installed() {
     let result = output(
         Command::new("make")
             .current_dir(root())
-            .args(["-f", "install.mk", "install"])
+            .args(["-f", "make/install.mk", "install"])
             .arg(format!("BUILD={}", empty.display()))
             .arg(format!("DESTDIR={}", place.display())),
     );
@@ -115,7 +115,7 @@ fn installed_as(user: &str, lib: &str, destination: &str) -> (String, String) {
     let said = run(Command::new("make")
         .current_dir(root())
         .env("PATH", format!("{}:{}", place.display(), std::env::var("PATH").unwrap()))
-        .args(["-s", "-f", "install.mk", "install"])
+        .args(["-s", "-f", "make/install.mk", "install"])
         .arg(format!("PREFIX={}/to", place.display()))
         .arg(format!("LIBDIR={}/to/{lib}", place.display()))
         .arg(format!("DESTDIR={destination}"))
@@ -194,6 +194,6 @@ fn the_libraries_for_static_programs_are_those_of_rustc() {
     let said = String::from_utf8(output.stderr).unwrap();
     let (_, libraries) = said.lines().find_map(|line| line.split_once("native-static-libs: ")).unwrap();
     let libraries = libraries.replace("-lgcc_s ", "");
-    let makefile = fs::read_to_string(root().join("install.mk")).unwrap();
+    let makefile = fs::read_to_string(root().join("make/install.mk")).unwrap();
     assert!(makefile.contains(&format!("install_static := {libraries}\n")), "rustc says: {libraries}");
 }

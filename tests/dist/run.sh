@@ -19,7 +19,7 @@ copy() {
 	mkdir -p "$1"
 	(cd "$root" && set -- Cargo.toml Cargo.lock build.rs src include sandbox/Cargo.toml sandbox/Cargo.lock tests/simulation/Cargo.toml fuzz/Cargo.toml \
 		benches/Cargo.toml README.md tests/rust tests/store/setup examples/rust composer.json \
-		CHANGELOG.md LICENSE-* install.mk bonuspay.pc.in dist php-ext woocommerce &&
+		CHANGELOG.md LICENSE-* make/install.mk bonuspay.pc.in dist php-ext woocommerce &&
 		{ git ls-files -- "$@" 2>/dev/null || find "$@" -type f; } | tar -cf - -T -) | tar -xf - -C "$1"
 }
 

@@ -1,5 +1,5 @@
 # `make install`: the library, its header and its pkg-config file, as `make` has built them: it builds nothing itself, since
-# root often has no cargo. Included by the Makefile; works alone as `make -f install.mk install BUILD=target/release`.
+# root often has no cargo. Included by the Makefile; works alone as `make -f make/install.mk install BUILD=target/release`.
 
 BUILD ?= target/release
 PREFIX ?= /usr/local

@@ -1,4 +1,4 @@
-# Fuzzing; see fuzz/README.md. Included by the Makefile; works alone as `make -f fuzz.mk fuzz-short`.
+# Fuzzing; see fuzz/README.md. Included by the Makefile; works alone as `make -f make/fuzz.mk fuzz-short`.
 
 CARGO ?= cargo
 

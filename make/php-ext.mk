@@ -13,7 +13,7 @@ setup-php:
 
 # The library as `make install` would lay it out.
 php-prefix: build
-	@$(MAKE) -s -f install.mk install-files BUILD='$(BUILD)' PREFIX='$(PHP_EXT)/prefix' DESTDIR=
+	@$(MAKE) -s -f make/install.mk install-files BUILD='$(BUILD)' PREFIX='$(PHP_EXT)/prefix' DESTDIR=
 
 # php-ext/modules/bonuspay.so: finds the library of this working tree by itself.
 php-ext: setup-php php-prefix

@@ -134,7 +134,7 @@ audit:
 header:
 	@BONUSPAY_WRITE_HEADER=1 $(CARGO) test $(LOCKED) -q --test header
 
-# Writes docs/outcomes.md from what the library does; the tests compare.
+# Writes docs/reference/outcomes.md from what the library does; the tests compare.
 outcomes: build sandbox
 	@BONUSPAY_WRITE_OUTCOMES=1 $(CARGO) test $(LOCKED) -q --test faults
 

@@ -1,4 +1,4 @@
-# The programs of examples/, a payment each, in every runtime that docs/linking.md names. Included by the Makefile.
+# The programs of examples/, a payment each, in every runtime that docs/guide/linking.md names. Included by the Makefile.
 
 .PHONY: test-runtimes test-runtimes-short
 

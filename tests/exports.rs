@@ -28,7 +28,7 @@ fn the_library_has_its_name_stays_loaded_and_brings_its_own_tls() {
     }
 }
 
-/// `.cargo/config.toml` leaves it out of every build in this repository; docs/safety.md says why that may be.
+/// `.cargo/config.toml` leaves it out of every build in this repository; docs/reference/safety.md says why that may be.
 #[test]
 fn the_collector_of_cpu_jitter_is_not_built_in() {
     let symbols = run(Command::new("nm").arg("--defined-only").arg(release().join("libbonuspay.a")));

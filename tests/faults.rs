@@ -1,5 +1,5 @@
 //! Every fault, every call, through Rust and through C, against the real sandbox: what each comes to stands in
-//! docs/outcomes.md, which these tests compare. `BONUSPAY_WRITE_OUTCOMES=1` writes it anew.
+//! docs/reference/outcomes.md, which these tests compare. `BONUSPAY_WRITE_OUTCOMES=1` writes it anew.
 //!
 //! The sandbox's journal tells what really went over the wire: how many requests, on which connections.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

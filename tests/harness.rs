@@ -126,7 +126,7 @@ fn a_payment_over_tls_fits_into_64_kib_of_stack() {
     takes_a_payment(shop.args([&sandbox.ready, "65536"]), &sandbox);
 }
 
-/// Fully static, with the three functions that musl lacks: docs/linking.md, "musl and Alpine".
+/// Fully static, with the three functions that musl lacks: docs/guide/linking.md, "musl and Alpine".
 #[test]
 fn static_programs_run_with_musl() {
     if !is_on_path("musl-gcc") {

@@ -1,4 +1,4 @@
-//! docs/safety.md names a test for each promise: they must exist. And what only the source can show.
+//! docs/reference/safety.md names a test for each promise: they must exist. And what only the source can show.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_test_that_docs_safety_names_exists() {
-    let page = read("docs/safety.md");
+    let page = read("docs/reference/safety.md");
     let mut named = 0;
     for row in page.lines().filter(|line| line.starts_with("| R")) {
         let shown_by = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
@@ -65,7 +65,7 @@ fn every_test_that_docs_safety_names_exists() {
 
 #[test]
 fn every_test_that_docs_protocol_names_exists() {
-    let page = read("docs/protocol.md");
+    let page = read("docs/reference/protocol.md");
     let mut named = 0;
     for (file, test) in page.split('`').skip(1).step_by(2).filter_map(|name| name.split_once(".rs::")) {
         named += 1;
@@ -81,7 +81,7 @@ fn every_test_that_docs_protocol_names_exists() {
 
 #[test]
 fn every_required_promise_has_a_row() {
-    let page = read("docs/safety.md");
+    let page = read("docs/reference/safety.md");
     let promised: Vec<&str> = page
         .lines()
         .filter_map(|line| line.strip_prefix("| R"))
@@ -93,7 +93,7 @@ fn every_required_promise_has_a_row() {
         required.extend(range.map(|number| number.to_string()));
     }
     for number in required {
-        assert!(promised.contains(&number.as_str()), "docs/safety.md has no row for R{number}");
+        assert!(promised.contains(&number.as_str()), "docs/reference/safety.md has no row for R{number}");
     }
 }
 
@@ -141,7 +141,7 @@ fn every_section_of_the_protocol_that_is_cited_exists() {
 
 #[test]
 fn every_promise_that_is_cited_has_a_row() {
-    let page = read("docs/safety.md");
+    let page = read("docs/reference/safety.md");
     let rows: Vec<&str> = page
         .lines()
         .filter(|line| line.starts_with("| R"))
@@ -155,7 +155,7 @@ fn every_promise_that_is_cited_has_a_row() {
         }
         for number in numbers_after(&text, "R") {
             cited += 1;
-            assert!(rows.contains(&number), "{file} cites R{number}, of which docs/safety.md has no row");
+            assert!(rows.contains(&number), "{file} cites R{number}, of which docs/reference/safety.md has no row");
         }
     }
     assert!(cited > 100, "{cited}");

@@ -1,4 +1,4 @@
-//! docs/outcomes.md.
+//! docs/reference/outcomes.md.
 
 use super::{Call, Cell, Seen, Trouble, root};
 use std::{env, fs};
@@ -76,7 +76,7 @@ fn names(calls: &[Call]) -> String {
 
 /// Without the rows of a trouble that could not be made here.
 pub fn compare(cells: &[(Cell, Seen)], without: Option<Trouble>) {
-    let path = root().join("docs/outcomes.md");
+    let path = root().join("docs/reference/outcomes.md");
     let page = render(cells);
     let whole = without.is_none();
     if whole && env::var_os("BONUSPAY_WRITE_OUTCOMES").is_some() {
@@ -91,5 +91,5 @@ pub fn compare(cells: &[(Cell, Seen)], without: Option<Trouble>) {
         of.iter().filter(|line| !others.contains(line)).map(|line| format!("{sign} {line}\n")).collect()
     };
     let differences = lines(&written, &page, '-') + &lines(&page, &written, '+');
-    assert!(written == page, "docs/outcomes.md differs (`make outcomes` writes it):\n{differences}");
+    assert!(written == page, "docs/reference/outcomes.md differs (`make outcomes` writes it):\n{differences}");
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Store } from "./store.mjs";
 import { attempt, becomes, choice, deposit, open, options, order, placed } from "./pay.mjs";
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs");
+const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs/images");
 const store = new Store();
 mkdirSync(folder, { recursive: true });
 
@@ -40,12 +40,6 @@ await shopper.setViewportSize({ width: 960, height: 860 });
 await shopper.reload();
 await shopper.waitForTimeout(500);
 await picture(shopper, "shop-pay", { fullPage: true });
-
-const other = await order(store, "BTC-BTC");
-const phone = await (await store.visitor({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, isMobile: true })).newPage();
-await phone.goto(other.url);
-await phone.waitForTimeout(500);
-await picture(phone, "shop-pay-phone", { fullPage: true });
 
 const admin = await store.adminPage({ viewport: { width: 1180, height: 2600 } });
 await admin.goto("/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay");

@@ -123,7 +123,7 @@ layers:
 # The C programs under valgrind, and the threads under ThreadSanitizer.
 test-sanitizers: setup-test build sandbox
 	@.ci/setup sanitizers
-	@BONUSPAY_SANITIZERS=1 $(CARGO) test $(LOCKED) --test harness
+	@BONUSPAY_SANITIZERS=1 $(CARGO) test $(LOCKED) --test c_programs programs
 
 # Licences, sources and banned crates; advisories only where ADVISORY_DB names a copy of the database.
 audit:
@@ -132,11 +132,11 @@ audit:
 
 # Writes include/bonuspay.h and include/bonuspay.ffi.h from the source; the tests compare.
 header:
-	@BONUSPAY_WRITE_HEADER=1 $(CARGO) test $(LOCKED) -q --test header
+	@BONUSPAY_WRITE_HEADER=1 $(CARGO) test $(LOCKED) -q --test c_programs header
 
 # Writes docs/reference/outcomes.md from what the library does; the tests compare.
 outcomes: build sandbox
-	@BONUSPAY_WRITE_OUTCOMES=1 $(CARGO) test $(LOCKED) -q --test faults
+	@BONUSPAY_WRITE_OUTCOMES=1 $(CARGO) test $(LOCKED) -q --test sandbox faults
 
 clean:
 	@$(CARGO) clean

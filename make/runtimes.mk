@@ -6,7 +6,7 @@
 test-runtimes: build sandbox php-ext
 	@.ci/setup runtimes
 	@tests/runtimes/run.sh '$(BUILD)' $(RUNTIMES)
-	@$(CARGO) test $(LOCKED) $(QUIET) --test harness musl
+	@$(CARGO) test $(LOCKED) $(QUIET) --test c_programs musl
 
 # For `make test`: those that this machine has; the others are named.
 test-runtimes-short: build sandbox php-ext

@@ -1,9 +1,7 @@
 //! The library gives out the functions of its header and nothing else, under its name.
 #![allow(clippy::unwrap_used)]
 
-mod native;
-
-use native::{declared, release, run};
+use crate::native::{declared, release, run};
 use std::process::Command;
 
 #[test]

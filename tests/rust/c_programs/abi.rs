@@ -1,10 +1,7 @@
 //! The release library as other languages load it: by name, at run time, through the C ABI alone.
 #![allow(unsafe_code, clippy::missing_transmute_annotations)]
 
-#[path = "native/mod.rs"]
-mod native;
-mod support;
-
+use crate::{native, support};
 use std::ffi::{CString, c_char, c_void};
 use std::os::unix::ffi::OsStrExt;
 use std::ptr::null_mut;

@@ -4,21 +4,15 @@
 //! The sandbox's journal tells what really went over the wire: how many requests, on which connections.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "faults/connections.rs"]
 mod connections;
-#[path = "support/fault_server.rs"]
+#[path = "../../support/fault_server.rs"]
 mod fault_server;
-#[path = "faults/framing.rs"]
 mod framing;
-mod native;
-#[path = "faults/shop.rs"]
 mod shop;
-mod support;
-#[path = "faults/table.rs"]
 mod table;
 
+use crate::native::{Sandbox, build, links, loudly, release, root, scratch};
 use fault_server::FaultServer;
-use native::{Sandbox, build, links, loudly, release, root, scratch};
 use shop::{Asked, Call, InC, InRust, Program, Shop, Verdict};
 use std::collections::{BTreeSet, VecDeque};
 use std::net::{TcpListener, TcpStream};

@@ -1,7 +1,7 @@
 //! R84 from end to end: a gateway that signs well, and frames its answers badly.
 
 use super::fault_server::{FaultServer, answer};
-use super::support::{named_key, sign_with_openssl};
+use crate::support::{named_key, sign_with_openssl};
 use bonuspay::{Client, Config, Endpoint, Environment, ErrorKind, Outcome};
 use std::time::Duration;
 

@@ -6,13 +6,12 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
-
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::FileExt;
 use std::process::{Child, Command, Stdio};
 
+use crate::support;
 use bonuspay::key::{KeyPair, PrivateKey, PublicKey};
 use rsa::BigUint;
 use rsa::pkcs8::DecodePrivateKey;
@@ -191,7 +190,7 @@ impl Secrets {
 
 fn start(action: &str, text: &str) -> (Child, BufReader<std::process::ChildStdout>) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["child", "--exact", "--nocapture", "--test-threads=1"])
+        .args(["memory::child", "--exact", "--nocapture", "--test-threads=1"])
         .env(ACTION, action)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -2,15 +2,12 @@
 //! merchant has or has not; and nothing of what it answers is lost in the library's document.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod native;
-mod support;
-
 use std::fs;
 
+use crate::native::Sandbox;
+use crate::support::Random;
 use bonuspay::json::Value;
 use bonuspay::{Client, Config, Endpoint, Environment, ErrorKind, Response};
-use native::Sandbox;
-use support::Random;
 
 const CALLS: usize = 400;
 const COINS: [(&str, usize, &[&str]); 4] = [

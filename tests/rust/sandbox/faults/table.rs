@@ -1,13 +1,14 @@
 //! docs/reference/outcomes.md.
 
-use super::{Call, Cell, Seen, Trouble, root};
+use super::{Call, Cell, Seen, Trouble};
+use crate::native::root;
 use std::{env, fs};
 
 const PREFACE: &str = "\
 # What each fault comes to
 
 Every fault that the sandbox can make, and those on the way to it, for each order and refund call: what the caller
-gets, and how many requests the gateway saw. `tests/faults.rs` makes each of them through Rust and through C, counts
+gets, and how many requests the gateway saw. `tests/rust/sandbox/faults/mod.rs` makes each of them through Rust and through C, counts
 requests and connections by the sandbox's journal, and compares this page (`make outcomes` writes it).
 
 - **calls**: *repeatable* are the reads (`order_get`, `order_payment_events`, `refund_get`) and `order_place`, which

@@ -1,7 +1,7 @@
 //! Which call goes over which connection (R86, R87), by the numbers in the sandbox's journal.
 
 use super::shop::{Asked, Call, Entry, InC, InRust, Program, Shop, journal};
-use super::{Sandbox, native};
+use crate::native::{self, Sandbox};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 

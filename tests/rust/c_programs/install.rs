@@ -1,9 +1,7 @@
 //! What `make install` puts down can be moved, and programs find it by pkg-config, dynamically and statically.
 #![allow(clippy::unwrap_used)]
 
-mod native;
-
-use native::{Sandbox, loudly, output, release, root, run, scratch, takes_a_payment};
+use crate::native::{Sandbox, loudly, output, release, root, run, scratch, takes_a_payment};
 use std::fs;
 use std::path::Path;
 use std::process::Command;

@@ -1,9 +1,7 @@
 //! The committed header is what the source says, and compiles wherever C and C++ programs are built.
 #![allow(clippy::unwrap_used)]
 
-mod native;
-
-use native::{declared, is_on_path, loudly, root, run, scratch};
+use crate::native::{declared, is_on_path, loudly, root, run, scratch};
 use std::process::Command;
 
 /// In the order in which a reader meets them.
@@ -53,7 +51,7 @@ fn headers_are_what_the_source_says() {
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             committed == generated,
-            "include/{name} differs from the source: `BONUSPAY_WRITE_HEADER=1 cargo test --test header` writes it, \
+            "include/{name} differs from the source: `BONUSPAY_WRITE_HEADER=1 cargo test --test c_programs header` writes it, \
              then read what changed"
         );
     }

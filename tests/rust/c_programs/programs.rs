@@ -3,9 +3,9 @@
 //! ThreadSanitizer.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod native;
-
-use native::{Sandbox, build, is_on_path, links, loudly, output, release, root, run, scratch, takes_a_payment, target};
+use crate::native::{
+    self, Sandbox, build, is_on_path, links, loudly, output, release, root, run, scratch, takes_a_payment, target,
+};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};

@@ -1,6 +1,6 @@
 //! A shop that asks the sandbox for things, and programs in two languages that do the asking.
 
-use super::Sandbox;
+use crate::native::Sandbox;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use bonuspay::key::PublicKey;

@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "support/authority.rs"]
+#[path = "../support/authority.rs"]
 mod authority;
-#[path = "support/fault_server.rs"]
+#[path = "../support/fault_server.rs"]
 mod fault_server;
+#[path = "../support/mod.rs"]
 mod support;
 
 use authority::{Authority, Key, OldServer, Wanted};

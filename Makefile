@@ -105,7 +105,7 @@ test-web:
 	@tests/fresh/ci.sh
 	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-runtimes-short test-dist test-documents-quick dist-plugin
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
-	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh $(STORE_SHORT)
+	@tests/store/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh $(STORE_SHORT)
 
 check: fuzz-check layers
 	@$(CARGO) fmt --check

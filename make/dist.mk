@@ -1,4 +1,4 @@
-# `make dist` makes a release's files in target/dist; dist/ has a script for each. Included by the Makefile.
+# `make dist` makes a release's files in target/dist; tools/release/ has a script for each. Included by the Makefile.
 
 DIST := $(CURDIR)/target/dist
 PLUGIN_ZIP := $(DIST)/bonuspay-for-woocommerce-$(install_version).zip
@@ -9,11 +9,11 @@ setup-dist:
 	@.ci/setup dist
 
 dist: setup-dist build
-	@dist/all '$(BUILD)' '$(DIST)'
+	@tools/release/all '$(BUILD)' '$(DIST)'
 
 # The plugin alone, which takes no build.
 dist-plugin:
-	@dist/plugin '$(DIST)'
+	@tools/release/plugin '$(DIST)'
 
 # Versions agree; packed twice in different folders, the bytes are the same; nothing is packed that should not be.
 test-dist:

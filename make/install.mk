@@ -9,7 +9,7 @@ INSTALL ?= install
 
 SONAME := libbonuspay.so.$(shell sed -n 's/^\#define BONUSPAY_ABI_VERSION //p' include/bonuspay.h)
 install_version := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
-# What `rustc --print native-static-libs` says; tests/install.rs compares. Without its libgcc_s, which no program that is
+# What `rustc --print native-static-libs` says; tests/rust/c_programs/install.rs compares. Without its libgcc_s, which no program that is
 # static altogether can have: compilers add it, or libgcc_eh in its place.
 install_static := -lutil -lrt -lpthread -lm -ldl -lc
 
@@ -39,7 +39,7 @@ install-files:
 	$(INSTALL) -m 644 include/bonuspay.h include/bonuspay.ffi.h '$(DESTDIR)$(INCLUDEDIR)'
 	prefix=$$(realpath -m --relative-to='$(LIBDIR)/pkgconfig' '$(PREFIX)') && \
 	sed -e "s|@prefix@|$$prefix|" -e 's|@version@|$(install_version)|' -e 's|@static@|$(install_static)|' \
-		bonuspay.pc.in > '$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'
+		include/bonuspay.pc.in > '$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'
 	chmod 644 '$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'
 
 uninstall:

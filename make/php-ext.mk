@@ -54,11 +54,11 @@ test-php-valgrind: php-ext sandbox
 .PHONY: test-php84 test-php85 test-php-zts
 
 test-php84: setup-php php-prefix sandbox
-	@tests/php/debian.sh trixie 8.4 '$(PHP_EXT)/prefix'
+	@tools/debian/php trixie 8.4 '$(PHP_EXT)/prefix'
 
 # Debian has it in experimental only, as yet, where files come and go: no part of what must always pass.
 test-php85: setup-php php-prefix sandbox
-	@tests/php/debian.sh 'sid experimental' 8.5 '$(PHP_EXT)/prefix'
+	@tools/debian/php 'sid experimental' 8.5 '$(PHP_EXT)/prefix'
 
 test-php-zts: setup-php php-prefix sandbox
-	@tests/php/zts.sh '$(PHP_EXT)/prefix'
+	@tools/debian/php-zts '$(PHP_EXT)/prefix'

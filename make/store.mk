@@ -17,7 +17,7 @@ store-reset:
 
 # All tests of the shop, with both ways of storing orders, several files at a time. JOBS=N, LIMIT=SECONDS: run.sh says more.
 # ZIP=FILE: on the plugin in that zip, not on woocommerce/.
-on_zip = $(if $(ZIP),dist/on-zip '$(ZIP)')
+on_zip = $(if $(ZIP),tests/store/on-zip '$(ZIP)')
 store-test: sandbox php-ext-static
 	@$(if $(ZIP),tests/dist/install.sh '$(ZIP)')
 	@$(on_zip) tests/store/run.sh --both

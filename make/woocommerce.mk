@@ -16,7 +16,7 @@ test-mutants-short: php-ext-static
 
 # Writes the tables of woocommerce/README.md from the state table; the tests compare.
 plugin-readme:
-	@php tests/plugin/readme.php
+	@php tools/docs/plugin-readme.php
 
 # What translators begin with, and what is made of their work; afterwards it says what they have to do.
 translations:

@@ -15,7 +15,7 @@ bad() {
 }
 
 if [ "${1:-}" = --renew ]; then
-	"$here/pot.sh" "$pot" >/dev/null
+	"$here/../../tools/translations/pot" "$pot" >/dev/null
 	for po in "$folder"/*.po; do
 		msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap "$po" "$pot"
 		msgattrib --no-obsolete --no-wrap --output-file="$po" "$po"
@@ -23,7 +23,7 @@ if [ "${1:-}" = --renew ]; then
 	done
 fi
 
-"$here/pot.sh" "$scratch/pot" >/dev/null
+"$here/../../tools/translations/pot" "$scratch/pot" >/dev/null
 cmp -s "$scratch/pot" "$pot" || bad "the .pot is not that of the sources"
 count=0
 for po in "$folder"/*.po; do

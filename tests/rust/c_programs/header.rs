@@ -28,7 +28,7 @@ fn generate_declarations() -> String {
 }
 
 fn config() -> cbindgen::Config {
-    cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap()
+    cbindgen::Config::from_file(root().join("include/cbindgen.toml")).unwrap()
 }
 
 fn write(config: cbindgen::Config) -> String {

@@ -1,9 +1,9 @@
-// Pictures of each state, to be looked at: node screenshots.mjs FOLDER
+// Pictures of each state, to be looked at: node tools/docs/sandbox-pictures.mjs FOLDER
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { launch } from "./browser.mjs";
-import { Sandbox, Shop, until } from "./sandbox.mjs";
+import { launch } from "../../tests/pages/browser.mjs";
+import { Sandbox, Shop, until } from "../../tests/pages/sandbox.mjs";
 
 const folder = process.argv[2];
 await mkdir(folder, { recursive: true });

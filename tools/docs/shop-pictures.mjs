@@ -1,10 +1,10 @@
-// Makes the pictures of the README, of a store that is up: `STORE=NAME node tests/store/screenshots.mjs`.
+// Makes the pictures of the README, of a store that is up: `STORE=NAME node tools/docs/shop-pictures.mjs`.
 
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Store } from "./store.mjs";
-import { attempt, becomes, choice, deposit, open, options, order, placed } from "./pay.mjs";
+import { Store } from "../../tests/store/store.mjs";
+import { attempt, becomes, choice, deposit, open, options, order, placed } from "../../tests/store/pay.mjs";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs/images");
 const store = new Store();

@@ -1,6 +1,6 @@
 # Sourced by the scripts beside it: $root, $version, and the one time that every packed file gets.
 # shellcheck shell=sh disable=SC2034  # for the scripts that source it
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1)
 umask 022
 LC_ALL=C

@@ -1,21 +1,21 @@
-# `make dist` makes a release's files in target/dist; tools/release/ has a script for each. Included by the Makefile.
+# `make dist` makes a release's files in target/dist; tools/release/ has a script for each.
 
 DIST := $(CURDIR)/target/dist
-PLUGIN_ZIP := $(DIST)/bonuspay-for-woocommerce-$(install_version).zip
+PLUGIN_ZIP = $(DIST)/bonuspay-for-woocommerce-$(install_version).zip
 
-.PHONY: setup-dist dist dist-plugin test-dist
+.PHONY: dist dist-plugin test-dist
+INNER += setup-dist
 
 setup-dist:
 	@.ci/setup dist
 
-dist: setup-dist build
+dist: setup-dist build ## A release's files, in target/dist
 	@tools/release/all '$(BUILD)' '$(DIST)'
 
-# The plugin alone, which takes no build.
-dist-plugin:
+dist-plugin: ## The plugin's zip alone, which takes no build
 	@tools/release/plugin '$(DIST)'
 
 # Versions agree; packed twice in different folders, the bytes are the same; nothing is packed that should not be.
-test-dist:
+test-dist: ## What a release packs, and that its versions agree
 	@tests/dist/versions.sh
 	@tests/dist/run.sh

@@ -1,22 +1,23 @@
-# Fuzzing; see fuzz/README.md. Included by the Makefile; works alone as `make -f make/fuzz.mk fuzz-short`.
+# Fuzzing; see fuzz/README.md. Works alone as `make -f make/fuzz.mk fuzz-short`.
 
 CARGO ?= cargo
 
-.PHONY: fuzz fuzz-smoke fuzz-short fuzz-check
+.PHONY: fuzz fuzz-smoke fuzz-short
+INNER += fuzz-check
 
 # A target; all when empty.
 FUZZ_TARGETS ?=
 FUZZ_SECONDS ?= 3600
 
 # For hours: every target for FUZZ_SECONDS, guided by coverage, with the address sanitizer.
-fuzz:
+fuzz: ## Fuzzes for hours: FUZZ_TARGETS, FUZZ_SECONDS
 	@fuzz/run $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
-fuzz-smoke:
+fuzz-smoke: ## Fuzzes each target for ten seconds
 	@fuzz/run 10 $(FUZZ_TARGETS)
 
 # For `make test`: the corpora and a second of mutations each, on any toolchain. FUZZ_SEED repeats a run.
-fuzz-short:
+fuzz-short: ## The fuzz corpora and a second of mutations a target, on any toolchain
 	@$(CARGO) run --locked --quiet --manifest-path fuzz/Cargo.toml -- --seconds 1 $(FUZZ_SEED:%=--seed %) $(FUZZ_TARGETS)
 
 # For `make check`.

@@ -1,5 +1,5 @@
 # `make install`: the library, its header and its pkg-config file, as `make` has built them: it builds nothing itself, since
-# root often has no cargo. Included by the Makefile; works alone as `make -f make/install.mk install BUILD=target/release`.
+# root often has no cargo. Works alone as `make -f make/install.mk install BUILD=target/release`.
 
 BUILD ?= target/release
 PREFIX ?= /usr/local
@@ -14,11 +14,12 @@ install_version := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 install_static := -lutil -lrt -lpthread -lm -ldl -lc
 
 .PHONY: install install-files uninstall
+INNER += install-files
 
 # Programs find a new library once ldconfig has run, as root, and only in the folders that the loader searches.
 ldconfig := PATH=$$PATH:/usr/sbin:/sbin; if [ -z '$(DESTDIR)' ] && [ "$$(id -u)" = 0 ]; then ldconfig; fi
 
-install: install-files
+install: install-files ## Installs the library that was built: PREFIX, LIBDIR, DESTDIR
 	@$(ldconfig); [ -z '$(DESTDIR)' ] || { echo 'Run ldconfig as root once this is in its place.'; exit 0; }; \
 	for found in $$(ldconfig -p 2>/dev/null | sed -n 's|^.*$(SONAME) .* => ||p'); do \
 		[ "$$found" -ef '$(LIBDIR)/$(SONAME)' ] && exit 0; \
@@ -42,7 +43,7 @@ install-files:
 		include/bonuspay.pc.in > '$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'
 	chmod 644 '$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'
 
-uninstall:
+uninstall: ## Removes what install put down
 	rm -f '$(DESTDIR)$(LIBDIR)/$(SONAME)' '$(DESTDIR)$(LIBDIR)/libbonuspay.so' \
 		'$(DESTDIR)$(LIBDIR)/libbonuspay.a' '$(DESTDIR)$(INCLUDEDIR)/bonuspay.h' '$(DESTDIR)$(INCLUDEDIR)/bonuspay.ffi.h' \
 		'$(DESTDIR)$(LIBDIR)/pkgconfig/bonuspay.pc'

@@ -20,4 +20,5 @@ plugin-readme: ## Writes the tables of woocommerce/README.md from the state tabl
 
 # What translators begin with, and what is made of their work; afterwards it says what they have to do.
 translations: ## Merges the plugin's texts into each translation
-	@tests/plugin/translations.sh --renew
+	@tools/translations/renew
+	@tests/plugin/translations.sh

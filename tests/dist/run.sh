@@ -66,7 +66,7 @@ find "$unpacked" -name '*.php' -print0 | xargs -0 -n 1 -P 2 php -n -l >"$scratch
 rm -rf "$other/woocommerce"
 mv "$unpacked/bonuspay-for-woocommerce" "$other/woocommerce"
 "$here/versions.sh" "$other"
-rm "$other/woocommerce/license.txt"
+rm "$other/woocommerce/license.txt" "$other"/woocommerce/languages/*.pot
 
 # refused FILE: packing fails while FILE, with what comes in, is in the plugin.
 refused() {

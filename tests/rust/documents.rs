@@ -79,6 +79,31 @@ fn every_test_that_docs_protocol_names_exists() {
     assert!(named > 50, "{named}");
 }
 
+/// Each path is there, from the root or in the folder that its row is about; a row that is about a file names its functions.
+#[test]
+fn every_path_and_function_that_contributing_names_exists() {
+    let page = read("CONTRIBUTING.md");
+    let (mut paths, mut functions) = (0, 0);
+    for line in page.lines() {
+        let about = line.strip_prefix("| `").and_then(|row| row.split('`').next()).unwrap_or_default();
+        for words in line.split('`').skip(1).step_by(2) {
+            let name = words.split(' ').next().unwrap_or_default();
+            if name.contains('/') || [".rs", ".h", ".php"].iter().any(|ending| name.ends_with(ending)) {
+                paths += 1;
+                let is_there = root().join(name).exists() || root().join(about).join(name).exists();
+                assert!(is_there, "CONTRIBUTING.md names {name}, which is not there");
+            } else if let Some(function) = name.strip_suffix("()").filter(|_| root().join(about).is_file()) {
+                functions += 1;
+                let is_there = read(about).match_indices(&format!("{function}(")).any(|(at, _)| {
+                    !read(about)[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
+                });
+                assert!(is_there, "CONTRIBUTING.md: {about} has no {name}");
+            }
+        }
+    }
+    assert!(paths > 60 && functions > 30, "{paths} paths, {functions} functions");
+}
+
 #[test]
 fn every_required_promise_has_a_row() {
     let page = read("docs/reference/safety.md");

@@ -11,7 +11,7 @@ mod framing;
 mod shop;
 mod table;
 
-use crate::native::{Sandbox, build, links, loudly, release, root, scratch};
+use crate::native::{Sandbox, build, links, loudly, release, scratch};
 use fault_server::FaultServer;
 use shop::{Asked, Call, InC, InRust, Program, Shop, Verdict};
 use std::collections::{BTreeSet, VecDeque};

@@ -4,7 +4,7 @@
  * BonusPay: take crypto payments.
  *
  * The API of the extension, from which its argument information is generated (`make php-arginfo`), and what an IDE
- * reads. Section numbers are those of the protocol description, as in docs/protocol.md.
+ * reads. Section numbers are those of the protocol description, as in docs/reference/protocol.md.
  *
  * Amounts are decimal strings such as `'12.81'`, in both directions; a float is refused wherever it stands. Times are
  * whole milliseconds since 1970, time limits whole milliseconds. Pointers are JSON Pointers (RFC 6901).

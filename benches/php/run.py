@@ -19,8 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(HERE, "..", "..", "tests", "php", "fpm"))
 
-import fastcgi  # noqa: E402  (found by the path above)
-from servers import PhpFpm, Sandbox, find_php, php_config, wait_for  # noqa: E402
+from servers import PhpFpm, Refused, Sandbox, find_php, php_config, wait_for  # noqa: E402  (found by the path above)
 
 ROUNDS = 21
 WORKERS = 4
@@ -154,8 +153,8 @@ def over_a_network(table, module, folder, sandbox, options):
 def ask(fpm, pool, **parameters):
     def once():
         try:
-            return fastcgi.request(fpm.address(pool), PLACE, urllib.parse.urlencode(parameters))
-        except fastcgi.Refused:
+            return fpm.request(pool, PLACE, urllib.parse.urlencode(parameters))
+        except Refused:
             return None  # a process at its end still took the connection
     answer = wait_for("an answer", once)
     try:

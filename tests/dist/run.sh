@@ -19,13 +19,13 @@ copy() {
 	mkdir -p "$1"
 	(cd "$root" && set -- Cargo.toml Cargo.lock build.rs src include sandbox/Cargo.toml sandbox/Cargo.lock tests/simulation/Cargo.toml fuzz/Cargo.toml \
 		benches/Cargo.toml README.md tests/rust tests/store/setup examples/rust composer.json \
-		CHANGELOG.md LICENSE-* install.mk bonuspay.pc.in dist php-ext woocommerce &&
+		CHANGELOG.md LICENSE-* make/install.mk tools php-ext woocommerce &&
 		{ git ls-files -- "$@" 2>/dev/null || find "$@" -type f; } | tar -cf - -T -) | tar -xf - -C "$1"
 }
 
 # pack FOLDER OUT
 pack() {
-	"$1/dist/plugin" "$2" && "$1/dist/extension-source" "$2" && "$1/dist/sbom" "$2"
+	"$1/tools/release/plugin" "$2" && "$1/tools/release/extension-source" "$2" && "$1/tools/release/sbom" "$2"
 }
 
 export SOURCE_DATE_EPOCH=1700000001
@@ -47,7 +47,7 @@ diff -r "$scratch/out" "$scratch/out2" || die "another folder gives other bytes"
 	export GNUPGHOME
 	mkdir -m 700 "$GNUPGHOME"
 	gpg --batch --quiet --passphrase '' --quick-generate-key 'Release <release@example.test>' ed25519 sign 2>/dev/null
-	SIGNING_KEY=release@example.test "$root/dist/sign" .
+	SIGNING_KEY=release@example.test "$root/tools/release/sign" .
 	gpg --batch --quiet --verify SHA256SUMS.asc SHA256SUMS 2>/dev/null || die "the signature does not fit"
 	sed -i '1s/^./x/' SHA256SUMS
 	if gpg --batch --quiet --verify SHA256SUMS.asc SHA256SUMS 2>/dev/null; then die "a changed checksum has a good signature"; fi
@@ -66,12 +66,12 @@ find "$unpacked" -name '*.php' -print0 | xargs -0 -n 1 -P 2 php -n -l >"$scratch
 rm -rf "$other/woocommerce"
 mv "$unpacked/bonuspay-for-woocommerce" "$other/woocommerce"
 "$here/versions.sh" "$other"
-rm "$other/woocommerce/license.txt"
+rm "$other/woocommerce/license.txt" "$other"/woocommerce/languages/*.pot
 
 # refused FILE: packing fails while FILE, with what comes in, is in the plugin.
 refused() {
 	cat >"$other/woocommerce/$1"
-	if "$other/dist/plugin" "$scratch/canary" 2>/dev/null; then die "woocommerce/$1 was packed"; fi
+	if "$other/tools/release/plugin" "$scratch/canary" 2>/dev/null; then die "woocommerce/$1 was packed"; fi
 	rm "$other/woocommerce/$1"
 }
 echo secret | refused bonuspay.key
@@ -82,13 +82,13 @@ printf -- '-----BEGIN PRIVATE KEY-----\n%064d\n%064d\n-----END PRIVATE KEY-----\
 # What tools leave is left out.
 mkdir -p "$other/woocommerce/tests" "$other/woocommerce/.git"
 for file in .env .git/config tests/canary.php composer.json package-lock.json phpcs.xml.dist; do echo secret >"$other/woocommerce/$file"; done
-"$other/dist/plugin" "$scratch/canary"
+"$other/tools/release/plugin" "$scratch/canary"
 cmp "$scratch/canary/$zip" "$scratch/out/$zip" || die "what tools leave is packed"
 rm -rf "$other/woocommerce/tests" "$other/woocommerce/.git" "$other/woocommerce/.env" "$other"/woocommerce/*.json "$other"/woocommerce/*.dist
 # In a clone, so is what was never committed.
 (cd "$other" && git init -q && git add -A)
 echo '<?php // secret' >"$other/woocommerce/src/Canary.php"
-"$other/dist/plugin" "$scratch/canary" 2>"$scratch/said"
+"$other/tools/release/plugin" "$scratch/canary" 2>"$scratch/said"
 cmp "$scratch/canary/$zip" "$scratch/out/$zip" || die "what git does not know is packed"
 grep -q 'woocommerce/src/Canary.php' "$scratch/said" || die "what git does not know is left out without a word"
 rm "$other/woocommerce/src/Canary.php"

@@ -55,7 +55,7 @@ same "bonuspay.h's BONUSPAY_ABI_VERSION" "$(first '^#define BONUSPAY_ABI_VERSION
 mkdir "$scratch/build"
 : >"$scratch/build/libbonuspay.so"
 : >"$scratch/build/libbonuspay.a"
-env -u MAKEFLAGS make -s -f install.mk install BUILD="$scratch/build" PREFIX=/usr DESTDIR="$scratch/to" >/dev/null
+env -u MAKEFLAGS make -s -f make/install.mk install BUILD="$scratch/build" PREFIX=/usr DESTDIR="$scratch/to" >/dev/null
 same "bonuspay.pc" "$(first '^Version: \(.*\)' "$scratch/to/usr/lib/pkgconfig/bonuspay.pc")" "$version"
 same "the library's link" "$(readlink "$scratch/to/usr/lib/libbonuspay.so")" "libbonuspay.so.$abi"
 if [ -f target/release/libbonuspay.so ] && command -v readelf >/dev/null; then

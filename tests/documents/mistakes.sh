@@ -36,6 +36,8 @@ printf '```sh never: why\nfalse\n```\n' | wrong mark ':1: ```sh never: why: a ma
 printf '```sh\ntrue\n' | wrong end ':1: this block has no end'
 printf '```c\nreturn bonuspay_version();\n```\n' | wrong program ':1: it failed'
 printf 'Run `make nothing-of-this-name`.\n' | wrong target ':1: there is no `make nothing-of-this-name`'
+printf 'See [there](nowhere.md).\n' | wrong link ':1: there is no nowhere.md'
+printf '# Here\n\nSee [there](#there).\n' | wrong heading ':3: this page has no heading #there'
 if python3 -B "$here/run.py" "$scratch"/wrong/*.md >"$scratch/said" 2>&1; then die "wrong pages passed"; fi
 while read -r expected; do says "$expected"; done <"$scratch/expected"
 echo "documents: each of $(wc -l <"$scratch/expected") mistakes was seen"

@@ -263,6 +263,40 @@ def unknown_targets(pages):
                         yield f"{name}:{number}: there is no `make {target}`"
 
 
+def silent_targets():
+    """Targets that somebody may call, and of which `make help` says nothing."""
+    rules = subprocess.run(["make", "-pqn", "-C", TREE, "SEEDS=1"], capture_output=True, text=True).stdout
+    phony = set(re.search(r"^\.PHONY:(.*)", rules, re.MULTILINE)[1].split())
+    inner = set(re.search(r"^INNER :?= (.*)", rules, re.MULTILINE)[1].split())
+    said = subprocess.run(["make", "-s", "-C", TREE, "help"], capture_output=True, text=True).stdout
+    for target in sorted(phony - inner - {line.split()[0] for line in said.splitlines()}):
+        yield f"`make help` has no line for `make {target}`: end its rule with \"## what it does\", or name it in INNER"
+
+
+def broken_links(pages):
+    """Links to files that are not there, and to headings that their page does not have."""
+    for name, page in pages:
+        for number, line in enumerate(page.read_text().splitlines(), 1):
+            for link in re.findall(r"\]\(([^)\s]+)\)", line):
+                path, _, heading = link.partition("#")
+                to = page.parent / path if path else page
+                if re.match(r"[a-z]+:|\$", link):
+                    continue
+                if not to.exists():
+                    yield f"{name}:{number}: there is no {link}"
+                elif heading and to.suffix == ".md" and heading not in headings(to):
+                    yield f"{name}:{number}: {path or 'this page'} has no heading #{heading}"
+
+
+def headings(page):
+    """The names under which a page's headings are linked to; the second of a name ends in -1."""
+    names = []
+    for heading in re.findall(r"^#+ (.*)", page.read_text(), re.MULTILINE):
+        name = re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+        names.append(f"{name}-{names.count(name)}" if name in names else name)
+    return names
+
+
 def main(arguments):
     everything = "--all" in arguments
     given = [pathlib.Path(argument).resolve() for argument in arguments if argument != "--all"]
@@ -280,6 +314,9 @@ def main(arguments):
         every = sorted(tree.rglob("*.md"), key=lambda page: (len(page.relative_to(tree).parts), page))
         pages = [(os.path.relpath(page, TREE if given else tree), page) for page in given or every]
         failures.extend(unknown_targets(pages))
+        failures.extend(broken_links(pages))
+        if not given:
+            failures.extend(silent_targets())
         for number, (name, page) in enumerate(pages):
             folder = scratch / f"page-{number}"
             folder.mkdir()

@@ -23,7 +23,7 @@ die() {
 [ "$(id -u)" = 0 ] || die "needs root, to make a system in a folder: sudo make test-fresh"
 toolchain=$(rustc --print sysroot)
 [ "$toolchain" != /usr ] || die "needs a Rust toolchain in a folder of its own, as rustup has it"
-mirror=$("$root/.ci/mirror" "$suite")
+mirror=$("$root/tools/debian/mirror" "$suite")
 [ -z "$(git -C "$root" status --porcelain --untracked-files=no)" ] || echo "test-fresh: what is not committed is not tested" >&2
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/bonuspay-fresh.XXXXXX")

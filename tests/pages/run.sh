@@ -33,6 +33,6 @@ if ! cmp -s package-lock.json node_modules/.installed; then
 	cp package-lock.json node_modules/.installed
 fi
 if [ -n "$screenshots" ]; then
-	exec node screenshots.mjs "$screenshots"
+	exec node ../../tools/docs/sandbox-pictures.mjs "$screenshots"
 fi
 exec node --test --test-concurrency=2 checkout.test.mjs desk.test.mjs

@@ -1,6 +1,6 @@
 <?php
 /**
- * The promises of docs/safety.md that the state table keeps, each by its example.
+ * The promises of docs/reference/safety.md that the state table keeps, each by its example.
  */
 
 namespace BonusPay\WooCommerce\Tests;

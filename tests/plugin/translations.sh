@@ -1,11 +1,8 @@
 #!/bin/sh
-# The texts that translators begin with are those of the sources; each translation is whole, and its .mo is made of its .po.
-# usage: tests/plugin/translations.sh           looks
-#        tests/plugin/translations.sh --renew   writes the .pot, merges it into each .po, makes each .mo
+# Each translation has every text of the sources, and its .mo is made of its .po.
+# usage: tests/plugin/translations.sh
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-folder=$here/../../woocommerce/languages
-pot=$folder/bonuspay-for-woocommerce.pot
+root=$(cd "$(dirname "$0")/../.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 wrong=0
@@ -14,19 +11,9 @@ bad() {
 	wrong=1
 }
 
-if [ "${1:-}" = --renew ]; then
-	"$here/pot.sh" "$pot" >/dev/null
-	for po in "$folder"/*.po; do
-		msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap "$po" "$pot"
-		msgattrib --no-obsolete --no-wrap --output-file="$po" "$po"
-		msgfmt --output-file="${po%.po}.mo" "$po"
-	done
-fi
-
-"$here/pot.sh" "$scratch/pot" >/dev/null
-cmp -s "$scratch/pot" "$pot" || bad "the .pot is not that of the sources"
+"$root/tools/translations/pot" "$root/woocommerce" "$scratch/pot" >/dev/null
 count=0
-for po in "$folder"/*.po; do
+for po in "$root"/woocommerce/languages/*.po; do
 	count=$((count + 1))
 	name=$(basename "$po" .po)
 	msgfmt --check --output-file="$scratch/mo" "$po" || bad "$name has a fault"
@@ -36,4 +23,4 @@ for po in "$folder"/*.po; do
 done
 [ "$count" -gt 0 ] || bad "there is no translation"
 [ "$wrong" = 0 ] || exit 1
-echo "$count translation of $(grep -c '^msgid ' "$pot") texts is whole"
+echo "$count translation of $(grep -c '^msgid ' "$scratch/pot") texts is whole"

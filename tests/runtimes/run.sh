@@ -19,7 +19,7 @@ shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-make -s -C "$root" -f install.mk install-files BUILD="$build" PREFIX="$work/usr" DESTDIR= >/dev/null
+make -s -C "$root" -f make/install.mk install-files BUILD="$build" PREFIX="$work/usr" DESTDIR= >/dev/null
 export LD_LIBRARY_PATH="$work/usr/lib" BONUSPAY_FFI_H="$work/usr/include/bonuspay.ffi.h"
 export GOCACHE="${GOCACHE:-$build/../runtimes/go}" GOFLAGS=-mod=mod
 # Not exported: AWS-LC is built anew whenever it changes.

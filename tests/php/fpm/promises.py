@@ -19,8 +19,7 @@ import time
 import traceback
 import urllib.parse
 
-import fastcgi
-from servers import PhpFpm, Sandbox, find_php, wait_for
+from servers import PhpFpm, Refused, Sandbox, find_php, wait_for
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 APP = os.path.join(HERE, "app.php")
@@ -67,7 +66,7 @@ class Shop:
 
     def send(self, do, pool="shop", fpm=None, **parameters):
         query = urllib.parse.urlencode({"do": do, **parameters})
-        return fastcgi.request((fpm or self.fpm).address(pool), APP, query)
+        return (fpm or self.fpm).request(pool, APP, query)
 
     def ask(self, do, pool="shop", fpm=None, **parameters):
         answer = self.send(do, pool, fpm, **parameters)
@@ -161,7 +160,7 @@ def refused_or_answered(send):
     """Gives the answer, or None for a request that the server closed or failed cleanly."""
     try:
         return send()
-    except (fastcgi.Refused, ConnectionError):
+    except Refused:
         return None
 
 

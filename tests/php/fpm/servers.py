@@ -86,6 +86,19 @@ class Sandbox:
         self.process.wait()
 
 
+class Refused(Exception):
+    """The server gave no whole answer, or was not there."""
+
+
+class Answer:
+    def __init__(self, stdout, stderr):
+        head, _, self.body = stdout.partition(b"\r\n\r\n")
+        lines = [line.partition(":") for line in head.decode("latin-1").split("\r\n")]
+        self.headers = {name.lower(): value.strip() for name, _, value in lines}
+        self.status = int(self.headers.get("status", "200").split()[0])
+        self.stderr = stderr.decode("utf-8", "replace")
+
+
 class PhpFpm:
     """pools: the settings of each pool, by its name. definitions: for every PHP in it, as -d takes them.
     user: an entry of passwd, to run as somebody else."""
@@ -117,6 +130,23 @@ class PhpFpm:
 
     def address(self, pool):
         return os.path.join(self.folder, pool + ".sock")
+
+    def request(self, pool, script, query="", seconds=20.0):
+        """Has a script run. Raises Refused."""
+        params = {
+            "GATEWAY_INTERFACE": "CGI/1.1",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REQUEST_METHOD": "GET",
+            "SCRIPT_FILENAME": script,
+            "SCRIPT_NAME": "/" + os.path.basename(script),
+            "QUERY_STRING": query,
+            "REQUEST_URI": "/?" + query,
+        }
+        command = [shutil.which("cgi-fcgi"), "-bind", "-connect", self.address(pool)]
+        done = subprocess.run(command, env=params, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds)
+        if done.returncode != 0:
+            raise Refused("cgi-fcgi ended with %d: %s" % (done.returncode, done.stderr))
+        return Answer(done.stdout, done.stderr)
 
     def events(self):
         try:

@@ -1,0 +1,17 @@
+# Checks that stand by themselves.
+
+.PHONY: layers test-sanitizers audit
+
+# See tests/layers/. First the check on trees with a circle, which it must find.
+layers: ## Arrows between modules point one way
+	@python3 -B tests/layers/test_rust.py
+	@python3 -B tests/layers/rust.py
+
+test-sanitizers: setup-test build sandbox ## The C programs under valgrind, and their threads under ThreadSanitizer
+	@.ci/setup sanitizers
+	@BONUSPAY_SANITIZERS=1 $(CARGO) test $(LOCKED) --test c_programs programs
+
+# Advisories only where ADVISORY_DB names a copy of the database.
+audit: ## Licences, sources and banned crates of all that is compiled in
+	@.ci/setup audit
+	@.ci/audit

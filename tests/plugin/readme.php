@@ -1,9 +1,0 @@
-<?php
-/**
- * Makes the tables of woocommerce/README.md anew.
- */
-
-require __DIR__ . '/bootstrap.php';
-
-$page = BONUSPAY_WC_DIR . 'README.md';
-file_put_contents( $page, BonusPay\WooCommerce\Tests\Tables::renew( file_get_contents( $page ) ) );

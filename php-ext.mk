@@ -31,9 +31,9 @@ install-php-ext:
 	@$(MAKE) -s -C "$(PHP_EXT)/$(php_api)-install" install INSTALL_ROOT='$(DESTDIR)'
 	@echo "Now put \"extension=bonuspay\" into a file in the folder that \"php --ini\" names."
 
-# Writes php-ext/bonuspay_arginfo.h from the stub; the tests compare.
+# Writes each php-ext/NAME_arginfo.h from its stub; the tests compare.
 php-arginfo: setup-php
-	@php-ext/arginfo php-ext/bonuspay.stub.php
+	@php-ext/arginfo php-ext/*.stub.php
 
 # Under a real PHP-FPM, with many workers.
 test-php-fpm: setup-test php-ext sandbox

@@ -94,7 +94,8 @@ describe("courses of a payment", () => {
     assert.equal(mailsAbout(id, NEEDS_YOU).length, 1);
   });
 
-  for (const [choice, dead, late] of [["nothing", "pending", "processing"], ["failed", "failed", "processing"], ["cancelled", "cancelled", "on-hold"]]) {
+  const ENDS = [["nothing", "pending", "processing"], ["failed", "failed", "processing"], ["cancelled", "cancelled", "on-hold"]];
+  for (const [choice, dead, late] of ENDS) {
     test(`BonusPay ends the payment before its time: ${dead}; paid late: ${late}`, async () => {
       await settings(store, { after_dead: choice });
       const { id, made } = await begun();

@@ -32,8 +32,8 @@ install-php-ext: ## Builds the extension with the installed library, and install
 	@echo "Now put \"extension=bonuspay\" into a file in the folder that \"php --ini\" names."
 
 # The tests compare.
-php-arginfo: setup-php ## Writes php-ext/bonuspay_arginfo.h from the stub
-	@php-ext/arginfo php-ext/bonuspay.stub.php
+php-arginfo: setup-php ## Writes each php-ext/NAME_arginfo.h from its stub
+	@php-ext/arginfo php-ext/*.stub.php
 
 test-php-fpm: setup-test php-ext sandbox ## The extension under a real PHP-FPM, with many workers
 	@BONUSPAY_SANDBOX='$(BUILD)/bonuspay-sandbox' tests/php/fpm/run.sh php-ext/modules/bonuspay.so

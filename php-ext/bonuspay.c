@@ -2,7 +2,6 @@
 
 #include "php_bonuspay.h"
 #include "ext/standard/info.h"
-#include "ext/spl/spl_exceptions.h"
 #include "bonuspay_arginfo.h"
 
 ZEND_DECLARE_MODULE_GLOBALS(bonuspay)
@@ -86,40 +85,14 @@ PHP_FUNCTION(BonusPay_build_info)
 	RETURN_STRING(bonuspay_build_info());
 }
 
-static void register_enums(void)
-{
-	php_bonuspay_ce.state = register_class_BonusPay_State();
-	php_bonuspay_ce.outcome = register_class_BonusPay_Outcome();
-	php_bonuspay_ce.kind = register_class_BonusPay_NotificationKind();
-}
-
-static void register_exceptions(void)
-{
-	php_bonuspay_classes *ce = &php_bonuspay_ce;
-	ce->exception = register_class_BonusPay_Exception_Exception(zend_ce_throwable);
-	ce->runtime = register_class_BonusPay_Exception_RuntimeException(spl_ce_RuntimeException, ce->exception);
-	ce->argument = register_class_BonusPay_Exception_InvalidArgumentException(spl_ce_InvalidArgumentException, ce->exception);
-	ce->config = register_class_BonusPay_Exception_ConfigException(ce->runtime);
-	ce->network = register_class_BonusPay_Exception_NetworkException(ce->runtime);
-	ce->timeout = register_class_BonusPay_Exception_TimeoutException(ce->network);
-	ce->protocol = register_class_BonusPay_Exception_ProtocolException(ce->runtime);
-	ce->mismatch = register_class_BonusPay_Exception_MismatchException(ce->runtime);
-	ce->signature = register_class_BonusPay_Exception_SignatureException(ce->runtime);
-	ce->api = register_class_BonusPay_Exception_ApiException(ce->runtime);
-	ce->internal = register_class_BonusPay_Exception_InternalException(ce->runtime);
-}
-
 PHP_MINIT_FUNCTION(bonuspay)
 {
-	register_enums();
-	register_exceptions();
-	php_bonuspay_prepare_client(register_class_BonusPay_Client());
-	php_bonuspay_ce.response = register_class_BonusPay_Response();
-	php_bonuspay_prepare_response(php_bonuspay_ce.response);
-	php_bonuspay_ce.notification = register_class_BonusPay_Notification();
-	php_bonuspay_prepare_notification(php_bonuspay_ce.notification);
-	php_bonuspay_ce.keypair = register_class_BonusPay_KeyPair();
-	php_bonuspay_prepare_keypair(php_bonuspay_ce.keypair);
+	php_bonuspay_register_enums();
+	php_bonuspay_register_exceptions();
+	php_bonuspay_register_client();
+	php_bonuspay_register_response();
+	php_bonuspay_register_notification();
+	php_bonuspay_register_keypair();
 	return SUCCESS;
 }
 

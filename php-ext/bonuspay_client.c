@@ -1,6 +1,7 @@
 /* BonusPay\Client: a method an endpoint. */
 
 #include "php_bonuspay.h"
+#include "bonuspay_client_arginfo.h"
 
 PHP_BONUSPAY_HANDLERS(client, php_bonuspay_client_release)
 
@@ -160,4 +161,9 @@ PHP_METHOD(BonusPay_Client, verify)
 		RETURN_THROWS();
 	}
 	RETURN_BOOL(status == BONUSPAY_OK);
+}
+
+void php_bonuspay_register_client(void)
+{
+	client_prepare(register_class_BonusPay_Client());
 }

@@ -1,6 +1,7 @@
 /* The enums State, Outcome and NotificationKind, from the numbers that the library gives. */
 
 #include "php_bonuspay.h"
+#include "bonuspay_enum_arginfo.h"
 
 /* A number that this extension does not know is a newer library's. */
 zend_object *php_bonuspay_state(int32_t state)
@@ -36,4 +37,11 @@ zend_object *php_bonuspay_kind(int32_t kind)
 		case BONUSPAY_NOTIFICATION_SETTLEMENT: return zend_enum_get_case_cstr(php_bonuspay_ce.kind, "Settlement");
 	}
 	return NULL;
+}
+
+void php_bonuspay_register_enums(void)
+{
+	php_bonuspay_ce.state = register_class_BonusPay_State();
+	php_bonuspay_ce.outcome = register_class_BonusPay_Outcome();
+	php_bonuspay_ce.kind = register_class_BonusPay_NotificationKind();
 }

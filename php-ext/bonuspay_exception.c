@@ -1,6 +1,8 @@
 /* The exceptions: from the library's errors, and of the extension's own. */
 
 #include "php_bonuspay.h"
+#include "ext/spl/spl_exceptions.h"
+#include "bonuspay_exception_arginfo.h"
 
 static zend_class_entry *class_for(int32_t status)
 {
@@ -160,4 +162,20 @@ PHP_METHOD(BonusPay_Exception_RuntimeException, getApiMessage)
 PHP_METHOD(BonusPay_Exception_RuntimeException, getTraceCode)
 {
 	get_property(INTERNAL_FUNCTION_PARAM_PASSTHRU, "traceCode");
+}
+
+void php_bonuspay_register_exceptions(void)
+{
+	php_bonuspay_classes *ce = &php_bonuspay_ce;
+	ce->exception = register_class_BonusPay_Exception_Exception(zend_ce_throwable);
+	ce->runtime = register_class_BonusPay_Exception_RuntimeException(spl_ce_RuntimeException, ce->exception);
+	ce->argument = register_class_BonusPay_Exception_InvalidArgumentException(spl_ce_InvalidArgumentException, ce->exception);
+	ce->config = register_class_BonusPay_Exception_ConfigException(ce->runtime);
+	ce->network = register_class_BonusPay_Exception_NetworkException(ce->runtime);
+	ce->timeout = register_class_BonusPay_Exception_TimeoutException(ce->network);
+	ce->protocol = register_class_BonusPay_Exception_ProtocolException(ce->runtime);
+	ce->mismatch = register_class_BonusPay_Exception_MismatchException(ce->runtime);
+	ce->signature = register_class_BonusPay_Exception_SignatureException(ce->runtime);
+	ce->api = register_class_BonusPay_Exception_ApiException(ce->runtime);
+	ce->internal = register_class_BonusPay_Exception_InternalException(ce->runtime);
 }

@@ -1,6 +1,7 @@
 /* BonusPay\KeyPair: a merchant's keys. */
 
 #include "php_bonuspay.h"
+#include "bonuspay_keypair_arginfo.h"
 
 PHP_BONUSPAY_HANDLERS(keypair, bonuspay_keypair_free)
 
@@ -67,4 +68,10 @@ PHP_METHOD(BonusPay_KeyPair, getPublicKey)
 PHP_METHOD(BonusPay_KeyPair, getFingerprint)
 {
 	get_text(INTERNAL_FUNCTION_PARAM_PASSTHRU, bonuspay_keypair_fingerprint);
+}
+
+void php_bonuspay_register_keypair(void)
+{
+	php_bonuspay_ce.keypair = register_class_BonusPay_KeyPair();
+	keypair_prepare(php_bonuspay_ce.keypair);
 }

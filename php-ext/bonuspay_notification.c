@@ -1,6 +1,7 @@
 /* BonusPay\Notification: a verified notification. */
 
 #include "php_bonuspay.h"
+#include "bonuspay_notification_arginfo.h"
 
 PHP_BONUSPAY_HANDLERS(notification, bonuspay_notification_free)
 
@@ -75,4 +76,10 @@ PHP_METHOD(BonusPay_Notification, getRaw)
 	size_t length;
 	const char *raw = bonuspay_notification_raw(notification, &length);
 	RETURN_STRINGL(raw, length);
+}
+
+void php_bonuspay_register_notification(void)
+{
+	php_bonuspay_ce.notification = register_class_BonusPay_Notification();
+	notification_prepare(php_bonuspay_ce.notification);
 }

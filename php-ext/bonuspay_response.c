@@ -1,6 +1,7 @@
 /* BonusPay\Response: a verified answer. */
 
 #include "php_bonuspay.h"
+#include "bonuspay_response_arginfo.h"
 
 PHP_BONUSPAY_HANDLERS(response, bonuspay_response_free)
 
@@ -70,4 +71,10 @@ PHP_METHOD(BonusPay_Response, matchesRequest)
 	ZEND_PARSE_PARAMETERS_NONE();
 	bonuspay_response *PHP_BONUSPAY_THIS(response, response)
 	RETURN_BOOL(bonuspay_response_matches_request(response) == 1);
+}
+
+void php_bonuspay_register_response(void)
+{
+	php_bonuspay_ce.response = register_class_BonusPay_Response();
+	response_prepare(php_bonuspay_ce.response);
 }

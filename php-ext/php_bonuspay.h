@@ -88,7 +88,7 @@ PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 		object->handle = NULL; \
 		zend_object_std_dtor(std); \
 	} \
-	void php_bonuspay_prepare_##name(zend_class_entry *ce) \
+	static void name##_prepare(zend_class_entry *ce) \
 	{ \
 		ce->create_object = name##_create; \
 		memcpy(&name##_handlers, &std_object_handlers, sizeof(zend_object_handlers)); \
@@ -134,11 +134,13 @@ void php_bonuspay_forget_clients(zend_bonuspay_globals *globals);
 zend_result php_bonuspay_encode(smart_str *json, HashTable *biz_content);
 zend_result php_bonuspay_decode(zval *document, const char *json, size_t length);
 
-/* A file a class. */
-void php_bonuspay_prepare_client(zend_class_entry *ce);
-void php_bonuspay_prepare_response(zend_class_entry *ce);
-void php_bonuspay_prepare_notification(zend_class_entry *ce);
-void php_bonuspay_prepare_keypair(zend_class_entry *ce);
+/* A file a class: each registers what its stub describes. */
+void php_bonuspay_register_enums(void);
+void php_bonuspay_register_exceptions(void);
+void php_bonuspay_register_client(void);
+void php_bonuspay_register_response(void);
+void php_bonuspay_register_notification(void);
+void php_bonuspay_register_keypair(void);
 
 /* A text that the library lends, as PHP's own; null for none. */
 #define PHP_BONUSPAY_RETURN_TEXT(text, length) 	do { 		if (text) { 			RETURN_STRINGL(text, length); 		} 		RETURN_NULL(); 	} while (0)

@@ -1,5 +1,5 @@
 --TEST--
-Classes, methods, parameters, types and constants are those of api.txt and of the stub, and each is documented
+Classes, methods, parameters, types and constants are those of api.txt and of the stubs, and each is documented
 --FILE--
 <?php
 require 'support.inc';
@@ -16,14 +16,14 @@ foreach (array_diff(explode("\n", $given), explode("\n", $recorded)) as $line) {
 foreach (array_diff(explode("\n", $recorded), explode("\n", $given)) as $line) { check(false, "only in api.txt: $line"); }
 check(substr_count($given, "\n") > 100, 'an API');
 
-// The stub, read by a PHP without the extension.
-$stub = environment('ROOT') . '/php-ext/bonuspay.stub.php';
-[$of_stub] = run([PHP_BINARY, '-n', '-r', 'require ' . var_export(__DIR__ . '/api.inc', true) . '; require ' . var_export($stub, true) . '; echo api();']);
-foreach (array_diff(explode("\n", $of_stub), explode("\n", $given)) as $line) { check(false, "only in the stub: $line"); }
-foreach (array_diff(explode("\n", $given), explode("\n", $of_stub)) as $line) { check(false, "not in the stub: $line"); }
+// The stubs, read by a PHP without the extension.
+$stubs = implode(' ', array_map(fn($file) => 'require ' . var_export($file, true) . ';', glob(environment('ROOT') . '/php-ext/*.stub.php')));
+[$of_stubs] = run([PHP_BINARY, '-n', '-r', 'require ' . var_export(__DIR__ . '/api.inc', true) . '; ' . $stubs . ' echo api();']);
+foreach (array_diff(explode("\n", $of_stubs), explode("\n", $given)) as $line) { check(false, "only in the stubs: $line"); }
+foreach (array_diff(explode("\n", $given), explode("\n", $of_stubs)) as $line) { check(false, "not in the stubs: $line"); }
 
-// Whoever reads the stub finds a word about everything.
-[$bare] = run([PHP_BINARY, '-n', '-r', 'require ' . var_export($stub, true) . ';
+// Whoever reads the stubs finds a word about everything.
+[$bare] = run([PHP_BINARY, '-n', '-r', $stubs . '
     foreach ([...get_declared_classes(), ...get_declared_interfaces()] as $name) {
         if (!str_starts_with($name, "BonusPay")) continue;
         $class = new ReflectionClass($name);

@@ -7,7 +7,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { begun, deposit, fresh, hold, notification, notify, release, secrets, sign, store } from "./money.mjs";
+import { begun, deposit, fresh, hold, notification, notify, secrets, sign, store } from "./money.mjs";
 import { execute } from "./store.mjs";
 
 const PHAR = process.env.WP_CLI ?? join(homedir(), ".cache/bonuspay-store/wp-cli.phar");
@@ -31,7 +31,7 @@ const STAND_IN = `
   try { call_user_func(WP_CLI::$commands[$args['name']], $args['arguments'], $args['options']); $code = 0; } catch (Halted $halted) { $code = $halted->getCode(); }
   return array('code' => $code, 'out' => ob_get_clean() . WP_CLI::$out);`.replaceAll("\\\\", "\\");
 
-const NAMES = ["doctor", "reconcile", "queue", "order get", "order check", "event list", "event replay", "webhook test", "simulate"];
+const NAMES = ["doctor", "reconcile", "queue", "order get", "order check", "event list", "event replay", "webhook test"];
 
 // The same words as on a command line: a name, arguments, --options.
 function standIn(...words) {
@@ -136,22 +136,6 @@ for (const [by, wp] of Object.entries(runners)) {
       const { code, data } = await json("bonuspay", "webhook", "test");
       assert.equal(data.length, 2);
       assert.deepEqual([code, ...data.map(({ is_good }) => is_good)], [0, true, true], JSON.stringify(data));
-    });
-
-    test("simulate: what can be played, a course, what is deleted afterwards; not in live mode", async () => {
-      const list = await json("bonuspay", "simulate");
-      assert.ok(list.data.length >= 8);
-      await release();
-      const { code, data } = await json("bonuspay", "simulate", "overpaid");
-      await hold();
-      assert.equal(code, 0, JSON.stringify(data));
-      assert.ok(data.length >= 3 && data.every(({ is_good }) => is_good));
-      assert.match((await wp("bonuspay", "simulate", "--delete")).out, /1 order of rehearsals was deleted/);
-      assert.equal((await json("bonuspay", "simulate", "nonsense")).code, 2);
-      await store.php("update_option('woocommerce_bonuspay_settings', ['mode' => 'live'] + get_option('woocommerce_bonuspay_settings')); return 1;");
-      const live = await json("bonuspay", "simulate", "paid");
-      await store.php("update_option('woocommerce_bonuspay_settings', ['mode' => 'test'] + get_option('woocommerce_bonuspay_settings')); return 1;");
-      assert.deepEqual([live.code, /test mode/.test(live.data.error)], [2, true], JSON.stringify(live));
     });
 
     test("what cannot be is said, with 2", async () => {

@@ -18,12 +18,8 @@ function store_configure( array $store ): void {
 		return;
 	}
 	$sandbox = $store['sandbox'];
-	$set     = array(
-		'BONUSPAY_TEST_BASE_URL'    => $sandbox['base_url'],
-		'BONUSPAY_TEST_SANDBOX_URL' => 'http://' . $sandbox['listening'],
-	);
-	$lines   = array_map( fn( $name, $value ) => "define( '$name', " . var_export( $value, true ) . " );\n", array_keys( $set ), $set ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions
-	file_put_contents( STORE_FOLDER . '/shop.php', "<?php\n" . implode( '', $lines ) );
+	$line    = "define( 'BONUSPAY_TEST_BASE_URL', " . var_export( $sandbox['base_url'], true ) . " );\n"; // phpcs:ignore WordPress.PHP.DevelopmentFunctions
+	file_put_contents( STORE_FOLDER . '/shop.php', "<?php\n" . $line );
 	if ( null === BonusPay\WooCommerce\BonusPay\Extension::problem() ) {
 		BonusPay\WooCommerce\Settings\Keys::set_partner_id( 'test', $sandbox['partner_id'] );
 		BonusPay\WooCommerce\Settings\Keys::set_private_key( 'test', file_get_contents( $sandbox['merchant_private_key'] ) );

@@ -6,12 +6,16 @@ import {
   ACKNOWLEDGED, advance, assertPaidOnce, atBonusPay, attempt, attempts, becomes, begun, beginMany, deposit, done, effects, events, fault, fresh, guest, hold, look,
   mailsAbout, NEEDS_YOU, noFaults, notes, notification, notify, PAID, poll, realTime, release, round, secrets, status, store,
 } from "./money.mjs";
+import { settings } from "./pay.mjs";
 import { until } from "./store.mjs";
 
 const HOUR = 3600;
 const setStatus = (id, to) => store.php("wc_get_order($args['id'])->update_status($args['to']); return true;", { id, to });
 // As the merchant's button does.
 const checkNow = (id) => store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); return true;", { id });
+// BonusPay ends a payment, and notifies the shop of it.
+const end = (orderNo, how) => store.control("POST", `orders/${orderNo}/${how}`);
+const isDead = (id) => until(`the payment of order ${id} ended`, async () => ["expired", "failed"].includes((await attempt(id)).state));
 const missing = (made, received) => (Number(made.due) - received).toFixed(2);
 
 describe("courses of a payment", () => {
@@ -21,6 +25,7 @@ describe("courses of a payment", () => {
     realTime();
     await noFaults();
     await release();
+    await settings(store, { after_dead: "nothing" });
   });
 
   test("underpaid when its time is over: on hold, and the merchant is mailed; the rest completes it", async () => {
@@ -76,6 +81,95 @@ describe("courses of a payment", () => {
     await deposit(made.order_no, made.due);
     await becomes(id, "processing");
     await assertPaidOnce(id);
+  });
+
+  test("a part is paid, and BonusPay ends the payment: its notification holds the order", async () => {
+    const { id, made } = await begun();
+    await deposit(made.order_no, "5");
+    await end(made.order_no, "cancel");
+    await becomes(id, "on-hold");
+    await done(id);
+    assert.equal((await attempt(id)).state, "underpaid");
+    assert.equal((await notes(id, PAID)).length, 0);
+    assert.equal(mailsAbout(id, NEEDS_YOU).length, 1);
+  });
+
+  const ENDS = [["nothing", "pending", "processing"], ["failed", "failed", "processing"], ["cancelled", "cancelled", "on-hold"]];
+  for (const [choice, dead, late] of ENDS) {
+    test(`BonusPay ends the payment before its time: ${dead}; paid late: ${late}`, async () => {
+      await settings(store, { after_dead: choice });
+      const { id, made } = await begun();
+      await end(made.order_no, "expire");
+      await isDead(id);
+      await done(id);
+      assert.equal(await status(id), dead);
+      await deposit(made.order_no, made.due);
+      await becomes(id, late);
+      if (late === "processing") return assertPaidOnce(id);
+      await done(id);
+      assert.equal((await notes(id, PAID)).length, 0);
+      assert.equal((await notes(id, /nobody waited for/)).length, 1);
+    });
+  }
+
+  test("the notification of the end arrives after that of the late payment", async () => {
+    await hold();
+    const { id, made } = await begun();
+    await end(made.order_no, "expire");
+    await deposit(made.order_no, made.due);
+    assert.equal((await events(made.merchant_order_no)).length, 0);
+    await release({ order: "reversed" });
+    await until("both are handled", async () => (await events(made.merchant_order_no)).filter(({ state }) => state === "done").length === 2);
+    assert.deepEqual((await events(made.merchant_order_no)).map(({ status: told }) => told), ["SUCCESS", "FAILURE"]);
+    await assertPaidOnce(id);
+  });
+
+  test("BonusPay cannot be asked whether a notification is true: it is not believed until it can", async () => {
+    const { id, made } = await begun();
+    for (const path of ["getOrder", "getPaymentDepositEventList"]) await fault(path, "reset-before-read", { times: 40 });
+    await deposit(made.order_no, made.due);
+    await until("it is put off", async () => ((await events(made.merchant_order_no))[0]?.outcome ?? "") !== "");
+    assert.equal((await attempt(id)).state, "waiting");
+    assert.equal(await status(id), "pending");
+    await noFaults();
+    const { notifications } = await store.control("GET", "notifications");
+    const told = notifications.find(({ merchantOrderNo }) => merchantOrderNo === made.merchant_order_no);
+    await store.control("POST", `notifications/${told.id}/resend`, { times: 2 });
+    await becomes(id, "processing");
+    await assertPaidOnce(id);
+  });
+
+  describe("on BonusPay's page", () => {
+    before(() => settings(store, { scene: "hosted" }));
+    after(() => settings(store, { scene: "onsite" }));
+    // What is due it tells only when it is asked.
+    const begunThere = async () => {
+      const { id } = await begun("USDT");
+      await checkNow(id);
+      return { id, made: await attempt(id) };
+    };
+    const pay = (made, amount) => deposit(made.order_no, amount, { network: "POLYGON" });
+
+    test("two deposits: held, then paid", async () => {
+      const { id, made } = await begunThere();
+      await pay(made, "5");
+      await look(id);
+      assert.equal((await attempt(id)).state, "partial");
+      assert.equal(await status(id), "on-hold");
+      await pay(made, missing(made, 5));
+      await becomes(id, "processing");
+      await done(id);
+      assert.equal((await notes(id, PAID)).length, 1);
+    });
+
+    test("ended, then paid: late money completes an order that still waits", async () => {
+      const { id, made } = await begunThere();
+      await end(made.order_no, "expire");
+      await isDead(id);
+      await pay(made, made.due);
+      await becomes(id, "processing");
+      await assertPaidOnce(id);
+    });
   });
 
   test("paid late, a cancelled order goes on hold with a note and a mail, and nothing else", async () => {

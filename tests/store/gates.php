@@ -14,7 +14,6 @@ use BonusPay\WooCommerce\Admin\Health_Tab;
 use BonusPay\WooCommerce\Admin\Meta_Box;
 use BonusPay\WooCommerce\Admin\Notices;
 use BonusPay\WooCommerce\Admin\Refund_Box;
-use BonusPay\WooCommerce\Admin\Rehearsal_Tab;
 use BonusPay\WooCommerce\Admin\Report_Tab;
 use BonusPay\WooCommerce\Admin\Settings_Page;
 use BonusPay\WooCommerce\Admin\Site_Health;
@@ -45,10 +44,7 @@ use BonusPay\WooCommerce\Reconciliation\Reconciliation;
 use BonusPay\WooCommerce\Refund\Refund_Address;
 use BonusPay\WooCommerce\Refund\Refund_Link;
 use BonusPay\WooCommerce\Refund\Refund_Service;
-use BonusPay\WooCommerce\Rehearsal\Sandbox;
-use BonusPay\WooCommerce\Rehearsal\Simulator;
 use BonusPay\WooCommerce\Settings\Backends;
-use BonusPay\WooCommerce\Settings\Keys;
 use BonusPay\WooCommerce\Settings\Settings;
 use BonusPay\WooCommerce\Settings\Shop_Identity;
 use BonusPay\WooCommerce\Settings\Site_Move;
@@ -349,19 +345,6 @@ final class Gates {
 				self::is( $before, $as_it_is(), "$name, $what" );
 			}
 		}
-	}
-
-	/** Calls to the sandbox's control interface: what each is, and what is answered: status and body, or why none came. */
-	private static function sandbox( array &$sent, array|string &$answer ): void {
-		add_filter(
-			'pre_http_request',
-			static function ( $none, $request, $url ) use ( &$sent, &$answer ) {
-				$sent[] = array( $request['method'], substr( $url, strlen( BONUSPAY_TEST_SANDBOX_URL ) ), $request['body'] );
-				return is_array( $answer ) ? array( 'headers' => array(), 'body' => $answer[1], 'response' => array( 'code' => $answer[0], 'message' => '' ), 'cookies' => array(), 'filename' => null ) : new WP_Error( 'http_request_failed', $answer );
-			},
-			10,
-			3
-		);
 	}
 
 	// --- the lock
@@ -1176,16 +1159,19 @@ final class Gates {
 	private static function screen(): void {
 		$bonuspay = new Stand_In();
 		Backends::stand_in( static fn(): Backend => $bonuspay );
-		$sent   = array();
-		$answer = 'nobody there';
-		self::sandbox( $sent, $answer );
+		$sent = 0;
+		add_filter(
+			'pre_http_request',
+			static function () use ( &$sent ): WP_Error {
+				++$sent;
+				return new WP_Error( 'http_request_failed', 'nobody there' );
+			}
+		);
 		list( $manager, $admin ) = array( self::user( 'shop_manager' ), self::user( 'administrator' ) );
 		$order   = self::order();
 		$attempt = self::attempt( array( 'order_id' => $order->get_id() ) );
 		$event   = Notification_Inbox::put( self::told( $attempt ), 'body', $attempt, Notification_Inbox::IS_NEW, time() )->id;
 		self::sql( 'UPDATE #__events SET outcome = "put off" WHERE id = %d', $event );
-		Simulator::delete_orders();
-		Simulator::order( 'paid' );
 		Reconciliation::run( time() + 86400, time() + 86401, 'test' );
 		$account = "bonuspay_wc_account_{$manager}_test";
 		$tested  = "bonuspay_wc_tested_$manager";
@@ -1204,8 +1190,6 @@ final class Gates {
 			}
 		};
 		$ask    = $button( array( Account_Tab::class, 'ask' ), Account_Tab::ASK_ACTION, array( 'what' => 'balances' ) );
-		$play   = $button( array( Rehearsal_Tab::class, 'play' ), Rehearsal_Tab::PLAY_ACTION, array( 'course' => 'paid' ) );
-		$delete = $button( array( Rehearsal_Tab::class, 'delete' ), Rehearsal_Tab::DELETE_ACTION, array() );
 		$test   = $button( array( Health_Tab::class, 'test' ), Health_Tab::TEST_ACTION, array() );
 		// WordPress's own page sends the nonce by another name.
 		$answer_page = static function (): void {
@@ -1216,16 +1200,16 @@ final class Gates {
 
 		// Nothing, for who may not.
 		$as_it_is = static function () use ( $bonuspay, &$sent, $account, $tested, $event ): array {
-			return array( $bonuspay->asked, count( $sent ), get_option( 'bonuspay_wc_report' ), get_transient( $account ), get_transient( $tested ), count( Simulator::orders() ), self::event( $event ) );
+			return array( $bonuspay->asked, $sent, get_option( 'bonuspay_wc_report' ), get_transient( $account ), get_transient( $tested ), self::event( $event ) );
 		};
-		self::refuse_strangers( compact( 'replay', 'run', 'file', 'ask', 'play', 'delete', 'test' ), $manager, $as_it_is );
+		self::refuse_strangers( compact( 'replay', 'run', 'file', 'ask', 'test' ), $manager, $as_it_is );
 		self::refuse_strangers( compact( 'health' ), $admin, $as_it_is );
 		self::is( array( 'json', false ), $health( $manager ), 'Site Health is the administrator\'s' );
 
 		// And what each does, for who may.
 		self::is( array( array( 'to', 'waiting' ), 1, 'BonusPay could not be asked.' ), array( $replay( $manager ), $bonuspay->asked, self::event( $event )['outcome'] ), 'handled again' );
-		self::is( array( array( 'to', 'tested' ), 2, 2 ), array( $test( $manager ), count( $sent ), count( get_transient( $tested ) ) ), 'both addresses are called' );
-		self::is( array( array( 'json', true ), 4 ), array( $health( $admin ), count( $sent ) ), 'and by Site Health' );
+		self::is( array( array( 'to', 'tested' ), 2, 2 ), array( $test( $manager ), $sent, count( get_transient( $tested ) ) ), 'both addresses are called' );
+		self::is( array( array( 'json', true ), 4 ), array( $health( $admin ), $sent ), 'and by Site Health' );
 
 		// A report: of a period that is one, and not longer than a year.
 		$last = get_option( 'bonuspay_wc_report' );
@@ -1269,88 +1253,7 @@ final class Gates {
 		$bonuspay->says['get_settlement'] = new Verified_Message( array( 'otcFundoutOrder' => array( 'status' => 'PENDING' ) ), 'pending', true );
 		$is_said( 1, '/Paid out/', $payout, 'a withdrawal' );
 		$is_said( 1, '/On its way/', array( 'kind' => 'settlement' ) + $payout, 'a settlement' );
-
-		// Rehearsals.
-		$count = count( Simulator::orders() );
-		self::is( array( array( 'to', 'refused' ), $count ), array( $play( $manager ), count( Simulator::orders() ) ), 'nobody is there to play with' );
-		$answer = array( 200, wp_json_encode( array( 'merchants' => array( Keys::partner_id( 'test' ) ) ) ) );
-		self::is( array( array( 'to', 'bad' ), $count + 1 ), array( $play( $manager ), count( Simulator::orders() ) ), 'played, and BonusPay is away' );
-		self::is( array( array( 'to', 'deleted' ), 0 ), array( $delete( $manager ), count( Simulator::orders() ) ), 'deleted' );
 	}
-
-	// --- rehearsals
-
-	private static function rehearsal(): void {
-		$bonuspay = new Stand_In();
-		$has_keys = true;
-		Backends::stand_in( static function () use ( &$has_keys, $bonuspay ): Backend {
-			return $has_keys ? $bonuspay : throw new Backend_Error( 'No keys.', Backend_Error::NOT_SENT, 'config' );
-		} );
-		$logged = array();
-		add_filter( 'woocommerce_logger_log_message', static function ( $message ) use ( &$logged ) {
-			$logged[] = $message;
-			return $message;
-		} );
-		$state  = wp_json_encode( array( 'merchants' => array( '1', Keys::partner_id( 'test' ) ) ) );
-		$sent   = array();
-		$answer = array( 200, $state );
-		self::sandbox( $sent, $answer );
-		Simulator::delete_orders();
-
-		// The sandbox, and who knows these keys.
-		self::is( array( null, array( array( 'GET', '/sandbox/api/state', '' ) ) ), array( Sandbox::problem(), $sent ), 'it is asked' );
-		self::is( array( 'merchants' => array( '1', Keys::partner_id( 'test' ) ) ), Sandbox::call( 'POST', 'orders/a b/deposits', array( 'amount' => '1' ) ), 'what it answers' );
-		self::is( array( 'POST', '/sandbox/api/orders/a%20b/deposits', '{"amount":"1"}' ), end( $sent ), 'what it is told' );
-		foreach ( array( 'gone' => array( 'gone', '/does not answer at .*gone/' ), 'busy' => array( array( 500, '{"error":"busy"}' ), '/does not answer at .*busy/' ), 'no text' => array( array( 500, '{"error":5}' ), '/HTTP 500/' ), 'nothing' => array( array( 200, 'nothing' ), '/HTTP 200/' ), 'not found' => array( array( 404, 'x' ), '/HTTP 404/' ), 'nobody' => array( array( 200, '{}' ), '/does not know the partner ID/' ), 'others' => array( array( 200, '{"merchants":["1"]}' ), '/does not know the partner ID/' ) ) as $what => list( $answer, $words ) ) {
-			self::is( 1, preg_match( $words, (string) Sandbox::problem() ), "$what: " . Sandbox::problem() );
-		}
-
-		// What is not played.
-		$refused = static function ( int $order_id, string $course, string $words ) use ( $bonuspay ): void {
-			$before = array( $bonuspay->asked, count( Simulator::orders() ), self::value( 'SELECT COUNT(*) FROM #__attempts' ) );
-			try {
-				Simulator::play( $order_id, $course );
-				$said = 'It was played.';
-			} catch ( RuntimeException $error ) {
-				$said = $error->getMessage();
-			}
-			self::is( 1, preg_match( $words, $said ), $said );
-			self::is( $before, array( $bonuspay->asked, count( Simulator::orders() ), self::value( 'SELECT COUNT(*) FROM #__attempts' ) ), $words );
-		};
-		$refused( 0, 'paid', '/partner ID/' );
-		$refused( 0, 'other', '/partner ID/' );
-		$answer = array( 200, $state );
-		$has_keys = false;
-		$refused( 0, 'paid', '/No keys/' );
-		$has_keys = true;
-		$own = Simulator::order( 'paid' );
-		$refused( 0, 'other', '/no such course/' );
-		$refused( $own->get_id(), 'other', '/no such course/' );
-		$sale = self::order();
-		$refused( $sale->get_id(), 'paid', '/of its own only/' );
-		$refused( 99999999, 'paid', '/of its own only/' );
-
-		// What is, once.
-		$count = count( Simulator::orders() );
-		$steps = Simulator::play( $own->get_id(), 'paid' );
-		self::is( array( false, $count ), array( end( $steps )['is_good'], count( Simulator::orders() ) ), 'with an order of its own, and BonusPay is away' );
-		self::is( 1, count( array_unique( preg_grep( '/^rehearsal .*good=no/', $logged ) ) ), 'told in the log' );
-		$refused( $own->get_id(), 'paid', '/of its own only, once/' );
-		Simulator::play( 0, 'paid' );
-		self::is( $count + 1, count( Simulator::orders() ), 'with a new one' );
-
-		// Deleted: rehearsals without real money, with what belongs to them, and nothing else.
-		$paid = self::attempt( array( 'order_id' => $sale->get_id() ) );
-		$live = Simulator::orders()[0]->get_id();
-		self::sql( 'UPDATE #__attempts SET mode = "live" WHERE order_id = %d', $live );
-		add_filter( 'woocommerce_order_query', static fn( $orders ) => is_array( $orders ) ? array( ...$orders, $sale ) : $orders );
-		self::is( $count + 1, count( Simulator::orders() ), 'what other plugins add is no rehearsal' );
-		self::is( array( $count, 1 ), array( Simulator::delete_orders(), count( Simulator::orders() ) ), 'deleted' );
-		self::is( array( $live ), array_map( static fn( WC_Order $order ): int => $order->get_id(), Simulator::orders() ), 'but for real money' );
-		self::is( array( 'pending', true, true, array() ), array( wc_get_order( $sale->get_id() )->get_status(), null !== Attempts::find( $paid->id ), array() !== Attempts::of_order( $live ), Attempts::of_order( $own->get_id() ) ), 'sales stay' );
-		wc_get_order( $live )->delete( true );
-	}
-
 
 	/** What both tables promise: changed in the version that was read, by the newest lock, looked at by one. */
 	private static function book( object $one, object $else, callable $find, callable $change, callable $claim_look, string $table ): void {

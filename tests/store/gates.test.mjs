@@ -66,7 +66,6 @@ test("refund book: changed in the version that was read, by the newest lock", ()
 test("payments: stored under the lock with its claims, or not at all", () => within("payments"));
 test("refund callback: whose it is, what BonusPay says of it, once", () => within("refund_callback"));
 test("replay: a person has it handled again, as far as BonusPay confirms it, and nothing is done twice", () => within("replay"));
-test("rehearsal: in test mode, at the sandbox, with an order of its own, once", () => within("rehearsal"));
 
 test("callback: POST, of at most 64 KiB, whatever others print; seven bytes and no more", async () => {
   store.plugin("gates", FIRST);
@@ -417,7 +416,7 @@ const act = async (person, at, fields, method = "POST") => {
 };
 
 // The buttons of the merchant's own screen.
-const SCREEN = ["replay", "reconcile", "report_csv", "ask_account", "rehearse", "delete_rehearsals", "test_callback"].map((name) => `bonuspay_wc_${name}`);
+const SCREEN = ["replay", "reconcile", "report_csv", "ask_account", "test_callback"].map((name) => `bonuspay_wc_${name}`);
 
 // Two orders, and who may try what with them; `on` presses a button of an order.
 async function staff() {
@@ -495,15 +494,14 @@ test("action: by POST, with the nonce of this action and this user, by who has t
   const options = async () => JSON.stringify([
     await store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' OR option_name LIKE '_transient_bonuspay%' ORDER BY 1"),
     await store.query("SELECT * FROM #__usermeta WHERE meta_key LIKE 'bonuspay%'"),
-    await store.query("SELECT id, state, outcome, next_try_at FROM #__bonuspay_events"), await store.php("return count(BonusPay\\WooCommerce\\Rehearsal\\Simulator::orders());"),
+    await store.query("SELECT id, state, outcome, next_try_at FROM #__bonuspay_events"),
     await attempts(one.id), await attempts(two.id), await store.query(`SELECT * FROM #__bonuspay_refunds WHERE order_id IN (${one.id}, ${two.id})`),
     // The queue may ask about other orders.
     (await store.control("GET", "journal")).journal.filter(({ path, request_body_base64: body }) => !/Order|Event/.test(path) || `${Buffer.from(body ?? "", "base64")}`.includes(`"${one.made.merchant_order_no}"`)).length,
   ]);
   await notify(notification(one.made));
   const [[event]] = await store.query("SELECT id FROM #__bonuspay_events ORDER BY id DESC LIMIT 1");
-  const rehearsal = await store.php("return BonusPay\\WooCommerce\\Rehearsal\\Simulator::order('paid')->get_id();");
-  const form = { event, from: "2026-01-01", to: "2026-01-01", mode: "test", what: "balances", course: "paid" };
+  const form = { event, from: "2026-01-01", to: "2026-01-01", mode: "test", what: "balances" };
   const all = [
     [AJAX, { action: "bonuspay_wc_generate_keys", mode: "live" }, "bonuspay_wc_generate_keys"],
     [AJAX, { action: "bonuspay_wc_test_connection", mode: "test" }, "bonuspay_wc_generate_keys"],
@@ -539,10 +537,9 @@ test("action: by POST, with the nonce of this action and this user, by who has t
   assert.equal((await act(manager, POST, { action: "bonuspay_wc_confirm_site", answer: "", nonce: manager.nonces.bonuspay_wc_confirm_site })).status, 302, "no answer is none");
   assert.equal(await options(), before, "nothing changed, and nobody was asked");
   for (const action of SCREEN) {
-    const done = await act(manager, POST, { action, ...form, course: "", nonce: manager.nonces[action] });
+    const done = await act(manager, POST, { action, ...form, nonce: manager.nonces[action] });
     assert.equal(done.status, action === "bonuspay_wc_report_csv" ? 200 : 302, action);
   }
-  assert.equal(await store.php("return null === BonusPay\\WooCommerce\\Order\\Orders::fresh($args['id']);", { id: rehearsal }), true, "who may, does");
 });
 
 test("the gates reported nothing, and showed no secret", async () => {

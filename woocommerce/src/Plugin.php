@@ -14,7 +14,6 @@ use BonusPay\WooCommerce\Admin\Meta_Box;
 use BonusPay\WooCommerce\Admin\Notices;
 use BonusPay\WooCommerce\Admin\Orders_List;
 use BonusPay\WooCommerce\Admin\Refund_Box;
-use BonusPay\WooCommerce\Admin\Rehearsal_Tab;
 use BonusPay\WooCommerce\Admin\Report_Tab;
 use BonusPay\WooCommerce\Admin\Screen;
 use BonusPay\WooCommerce\Admin\Settings_Form;
@@ -159,8 +158,6 @@ final class Plugin {
 		add_action( 'admin_post_' . Report_Tab::RUN_ACTION, array( Report_Tab::class, 'run' ) );
 		add_action( 'admin_post_' . Report_Tab::CSV_ACTION, array( Report_Tab::class, 'download' ) );
 		add_action( 'admin_post_' . Refund_Box::ACTION, array( Refund_Box::class, 'act' ) );
-		add_action( 'admin_post_' . Rehearsal_Tab::PLAY_ACTION, array( Rehearsal_Tab::class, 'play' ) );
-		add_action( 'admin_post_' . Rehearsal_Tab::DELETE_ACTION, array( Rehearsal_Tab::class, 'delete' ) );
 		add_action( 'wp_ajax_' . Settings_Page::GENERATE_ACTION, array( Settings_Page::class, 'generate_keys' ) );
 		add_action( 'wp_ajax_' . Settings_Page::TEST_ACTION, array( Settings_Page::class, 'test_connection' ) );
 		add_action( 'wp_ajax_' . Notices::DISMISS_ACTION, array( Notices::class, 'dismiss' ) );

@@ -36,8 +36,6 @@ return array(
 	'Checkout/Status_Route.php'                => array( array( 'answer' ), array(), 'within pay_page' ),
 	'Settings/Sender_Allowlist.php'            => array( null, array( 'Sender_Allowlist_Test' ), '' ),
 	'Settings/Order_Status_Policy.php'         => array( null, array( 'Order_Status_Policy_Test' ), '' ),
-	'Rehearsal/Sandbox.php'                    => array( null, array( 'Simulator_Test' ), 'within rehearsal' ),
-	'Rehearsal/Simulator.php'                  => array( array( 'problem', 'play', 'orders', 'delete_orders' ), array( 'Simulator_Test' ), 'within rehearsal' ),
 	'Settings/Shop_Identity.php'               => array( null, array( 'Site_Move_Test' ), '' ),
 	'Settings/Site_Move.php'                   => array( null, array( 'Site_Move_Test' ), '' ),
 	'Settings/Site_Urls.php'                   => array( array( 'own' ), array( 'Site_Move_Test' ), '' ),
@@ -50,7 +48,6 @@ return array(
 	'Admin/Events_Tab.php'                     => array( array( 'replay' ), array(), 'within screen' ),
 	'Admin/Report_Tab.php'                     => array( array( 'run', 'download' ), array(), 'within screen' ),
 	'Admin/Account_Tab.php'                    => array( array( 'ask', 'answer', 'rate', 'payout' ), array(), 'within screen' ),
-	'Admin/Rehearsal_Tab.php'                  => array( array( 'play', 'delete' ), array(), 'within screen' ),
 	'Admin/Health_Tab.php'                     => array( array( 'test' ), array(), 'within screen' ),
 	'Admin/Site_Health.php'                    => array( array( 'answer' ), array(), 'within screen' ),
 );

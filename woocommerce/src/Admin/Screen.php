@@ -13,7 +13,7 @@ namespace BonusPay\WooCommerce\Admin;
 final class Screen {
 
 	/** In the order of the tabs. */
-	private const TABS = array( Health_Tab::class, Report_Tab::class, Events_Tab::class, Account_Tab::class, Rehearsal_Tab::class );
+	private const TABS = array( Health_Tab::class, Report_Tab::class, Events_Tab::class, Account_Tab::class );
 
 	/** Puts the screen into the menu. */
 	public static function register(): void {

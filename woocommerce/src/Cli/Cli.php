@@ -24,7 +24,6 @@ final class Cli {
 		'event list'   => 'event_list',
 		'event replay' => 'event_replay',
 		'webhook test' => 'webhook_test',
-		'simulate'     => 'simulate',
 	);
 
 	/** Tells WP-CLI of the commands. */
@@ -256,42 +255,6 @@ final class Cli {
 	 */
 	public static function webhook_test( array $arguments, array $options ): void {
 		self::end( Commands::test_callbacks(), $options );
-	}
-
-	/**
-	 * Plays a course of events with an order of its own, in test mode and with the project's sandbox alone.
-	 *
-	 * ## OPTIONS
-	 *
-	 * [<course>]
-	 * : The course; all of them are listed when it is left out.
-	 *
-	 * [--delete]
-	 * : Deletes the orders of all rehearsals instead.
-	 *
-	 * [--format=<format>]
-	 * : How it is printed.
-	 * ---
-	 * default: table
-	 * options:
-	 *   - table
-	 *   - json
-	 *   - csv
-	 *   - yaml
-	 * ---
-	 *
-	 * @param array $arguments The course.
-	 * @param array $options   As above.
-	 */
-	public static function simulate( array $arguments, array $options ): void {
-		self::end(
-			match ( true ) {
-				isset( $options['delete'] ) => Commands::delete_rehearsals(),
-				isset( $arguments[0] )      => Commands::simulate( (string) $arguments[0] ),
-				default                     => Commands::courses(),
-			},
-			$options
-		);
 	}
 
 	/** A command about one thing, which its first argument names. */

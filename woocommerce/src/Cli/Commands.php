@@ -20,7 +20,6 @@ use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Queue\Queue;
 use BonusPay\WooCommerce\Reconciliation\Reconciliation;
 use BonusPay\WooCommerce\Reconciliation\Report;
-use BonusPay\WooCommerce\Rehearsal\Simulator;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Keys;
 use BonusPay\WooCommerce\Settings\Settings;
@@ -172,34 +171,6 @@ final class Commands {
 		$results = Webhook_Self_Check::run();
 		$is_good = array() === array_filter( $results, static fn( Webhook_Check_Result $one ): bool => ! $one->is_good );
 		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::REVIEW, Webhook_Self_Check::limits(), array_map( static fn( Webhook_Check_Result $one ): array => $one->to_array(), $results ) );
-	}
-
-	/** What can be rehearsed. */
-	public static function courses(): Command_Result {
-		$rows = array();
-		foreach ( Simulator::courses() as $name => list( $title, $text ) ) {
-			$rows[] = array( 'course' => $name, 'title' => $title, 'text' => $text ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-		}
-		return new Command_Result( Command_Result::GOOD, (string) Simulator::problem(), $rows );
-	}
-
-	/** Rehearses a course. */
-	public static function simulate( string $course ): Command_Result {
-		try {
-			$steps = Simulator::play( 0, $course );
-		} catch ( \RuntimeException $problem ) {
-			return Command_Result::impossible( $problem->getMessage() );
-		}
-		$is_good = ! in_array( false, array_column( $steps, 'is_good' ), true );
-		$text    = $is_good ? __( 'The shop did all that it should.', 'bonuspay-for-woocommerce' ) : __( 'The shop did not do all that it should.', 'bonuspay-for-woocommerce' );
-		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::REVIEW, $text, array_map( static fn( array $step ): array => array( 'is_good' => $step['is_good'] ) + $step, $steps ) );
-	}
-
-	/** Deletes the orders of all rehearsals. */
-	public static function delete_rehearsals(): Command_Result {
-		$count = Simulator::delete_orders();
-		/* translators: %d: how many orders. */
-		return new Command_Result( Command_Result::GOOD, sprintf( _n( '%d order of rehearsals was deleted.', '%d orders of rehearsals were deleted.', $count, 'bonuspay-for-woocommerce' ), $count ) );
 	}
 
 	/** What the report says, and whether somebody must look at it. */

@@ -22,7 +22,7 @@ use BonusPay\WooCommerce\Settings\Payment_Method;
  */
 final class Orders {
 
-	/** The order's meta: which course was played with it. Orders that have it are no sales. */
+	/** The order's meta: earlier versions made such orders, to try out what the shop does. They are no sales. */
 	public const REHEARSAL = '_bonuspay_rehearsal';
 
 	/** Which attempt paid it: our number, in the order's meta. */

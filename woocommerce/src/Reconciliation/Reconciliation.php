@@ -109,7 +109,7 @@ final class Reconciliation {
 	}
 
 	/**
-	 * The period's payments, as they are now. Rehearsals are no sales.
+	 * The period's payments, as they are now. What an earlier version rehearsed is no sale.
 	 *
 	 * @return Attempt[]
 	 */

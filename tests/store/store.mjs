@@ -264,7 +264,7 @@ export class Store {
   }
 
   #wordpress(program, args, input = "") {
-    const command = [...this.as_web, "env", `PHP_INI_SCAN_DIR=:${this.folder}/php.d`, this.php_program, "-d", "opcache.file_cache_only=1", join(this.folder, "php", program), this.folder, ...args];
+    const command = [...this.as_web, "env", `PHP_INI_SCAN_DIR=:${this.folder}/php.d`, this.php_program, join(this.folder, "php", program), this.folder, ...args];
     return run(command[0], command.slice(1), { input });
   }
 

@@ -12,7 +12,7 @@ setup-dist:
 dist: setup-dist build ## A release's files, in target/dist
 	@tools/release/all '$(BUILD)' '$(DIST)'
 
-dist-plugin: ## The plugin's zip alone, which takes no build
+dist-plugin: setup-dist ## The plugin's zip alone, which takes no build
 	@tools/release/plugin '$(DIST)'
 
 # Versions agree; packed twice in different folders, the bytes are the same; nothing is packed that should not be.

@@ -45,10 +45,12 @@ final class Notification_Inbox {
 		$new   = self::IS_NEW === $state;
 		$wpdb->query(
 			$wpdb->prepare(
-				"INSERT INTO $table (event_key, body_hash, kind, status, merchant_order_no, attempt_id, order_id, state, received_at, next_try_at)
+				"INSERT INTO %i (event_key, body_hash, kind, status, merchant_order_no, attempt_id, order_id, state, received_at, next_try_at)
 				VALUES (%s, %s, %s, %s, %s, NULLIF(%d, 0), NULLIF(%d, 0), %s, %d, NULLIF(%d, 0))
-				ON DUPLICATE KEY UPDATE deliveries = deliveries + 1, attempt_id = COALESCE(attempt_id, VALUES(attempt_id)), order_id = COALESCE(order_id, VALUES(order_id)),
-				next_try_at = IF(state = 'unmatched', VALUES(next_try_at), next_try_at), state = IF(state = 'unmatched', VALUES(state), state)", // phpcs:ignore WordPress.DB.PreparedSQL
+				ON DUPLICATE KEY UPDATE deliveries = deliveries + 1, attempt_id = COALESCE(attempt_id, VALUES(attempt_id)),
+				order_id = COALESCE(order_id, VALUES(order_id)),
+				next_try_at = IF(state = 'unmatched', VALUES(next_try_at), next_try_at), state = IF(state = 'unmatched', VALUES(state), state)",
+				$table,
 				$key,
 				$hash,
 				$event->kind,
@@ -61,7 +63,7 @@ final class Notification_Inbox {
 				$new ? $now : 0
 			)
 		);
-		$row = $wpdb->get_row( $wpdb->prepare( "SELECT id, state, tries FROM $table WHERE event_key = %s", $key ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT id, state, tries FROM %i WHERE event_key = %s', $table, $key ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 		if ( null === $row ) {
 			throw new \RuntimeException( 'The notification could not be stored.' );
 		}
@@ -91,7 +93,7 @@ final class Notification_Inbox {
 	/** It is handled. */
 	public static function finish( int $id, string $outcome, int $now ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET state = 'done', outcome = %s, handled_at = %d, next_try_at = NULL WHERE id = %d", mb_substr( $outcome, 0, 250 ), $now, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$wpdb->query( $wpdb->prepare( "UPDATE %i SET state = 'done', outcome = %s, handled_at = %d, next_try_at = NULL WHERE id = %d", Schema::table( 'events' ), mb_substr( $outcome, 0, 250 ), $now, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** It is not; the queue tries again, later and later. */
@@ -100,7 +102,8 @@ final class Notification_Inbox {
 		$pause = self::PAUSES[ $tries ] ?? null;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'events' ) . ' SET state = %s, tries = %d, outcome = %s, next_try_at = NULLIF(%d, 0) WHERE id = %d AND state IN (%s, %s)', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE %i SET state = %s, tries = %d, outcome = %s, next_try_at = NULLIF(%d, 0) WHERE id = %d AND state IN (%s, %s)',
+				Schema::table( 'events' ),
 				null === $pause ? self::GIVEN_UP : self::IS_NEW,
 				$tries + 1,
 				mb_substr( $why, 0, 250 ),
@@ -119,25 +122,25 @@ final class Notification_Inbox {
 	 */
 	public static function due( int $now, int $limit ): array {
 		global $wpdb;
-		return $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, merchant_order_no, attempt_id, status, tries FROM ' . Schema::table( 'events' ) . " WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d", $now, $limit ) ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_results( $wpdb->prepare( "SELECT id, kind, merchant_order_no, attempt_id, status, tries FROM %i WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d", Schema::table( 'events' ), $now, $limit ) ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** One worker handles an event; if it dies, another may after a minute. */
 	public static function claim( int $id, int $now ): bool {
 		global $wpdb;
-		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + self::CLAIM, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return 1 === $wpdb->query( $wpdb->prepare( "UPDATE %i SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", Schema::table( 'events' ), $now + self::CLAIM, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** One event. */
 	public static function find( int $id ): ?object {
 		global $wpdb;
-		return $wpdb->get_row( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'events' ) . ' WHERE id = %d', $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_row( $wpdb->prepare( 'SELECT * FROM %i WHERE id = %d', Schema::table( 'events' ), $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** What fitted no payment turned out to be about this one. */
 	public static function assign( int $id, Attempt $attempt ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . ' SET attempt_id = %d, order_id = %d WHERE id = %d', $attempt->id, $attempt->order_id, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET attempt_id = %d, order_id = %d WHERE id = %d', Schema::table( 'events' ), $attempt->id, $attempt->order_id, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/**
@@ -165,7 +168,7 @@ final class Notification_Inbox {
 	 */
 	public static function unmatched( int $from, int $to, int $limit ): array {
 		global $wpdb;
-		return $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'events' ) . " WHERE state = 'unmatched' AND received_at BETWEEN %d AND %d ORDER BY id LIMIT %d", $from, $to, $limit ) ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_results( $wpdb->prepare( "SELECT * FROM %i WHERE state = 'unmatched' AND received_at BETWEEN %d AND %d ORDER BY id LIMIT %d", Schema::table( 'events' ), $from, $to, $limit ) ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** An order's events, the newest first, for the merchant's eyes. */
@@ -191,7 +194,7 @@ final class Notification_Inbox {
 	 */
 	public static function backlog(): array {
 		global $wpdb;
-		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT COUNT(*) AS open, MIN(received_at) AS since FROM ' . Schema::table( 'events' ) . ' WHERE next_try_at IS NOT NULL AND state = %s', self::IS_NEW ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT COUNT(*) AS open, MIN(received_at) AS since FROM %i WHERE next_try_at IS NOT NULL AND state = %s', Schema::table( 'events' ), self::IS_NEW ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 		return array(
 			'open'  => (int) ( $row->open ?? 0 ),
 			'since' => isset( $row->since ) ? (int) $row->since : null,
@@ -201,11 +204,20 @@ final class Notification_Inbox {
 	/** How many of those that came since then were given up, and what they told has not been seen in another way. */
 	public static function given_up( int $since ): int {
 		global $wpdb;
-		$sql = 'SELECT COUNT(*) FROM ' . Schema::table( 'events' ) . ' e LEFT JOIN ' . Schema::table( 'attempts' ) . ' a ON a.id = e.attempt_id
-			LEFT JOIN ' . Schema::table( 'refunds' ) . " r ON r.refund_merchant_order_no = e.merchant_order_no
-			WHERE e.state = %s AND e.received_at >= %d AND NOT (e.kind = 'order' AND COALESCE(a.state, '') IN ('paid', 'underpaid', 'review', 'refunded'))
-			AND NOT (e.kind = 'refund' AND COALESCE(r.ended_at, 0) > 0)";
-		return (int) $wpdb->get_var( $wpdb->prepare( $sql, self::GIVEN_UP, $since ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return (int) $wpdb->get_var(
+			$wpdb->prepare(
+				"SELECT COUNT(*) FROM %i e LEFT JOIN %i a ON a.id = e.attempt_id
+				LEFT JOIN %i r ON r.refund_merchant_order_no = e.merchant_order_no
+				WHERE e.state = %s AND e.received_at >= %d
+				AND NOT (e.kind = 'order' AND COALESCE(a.state, '') IN ('paid', 'underpaid', 'review', 'refunded'))
+				AND NOT (e.kind = 'refund' AND COALESCE(r.ended_at, 0) > 0)",
+				Schema::table( 'events' ),
+				Schema::table( 'attempts' ),
+				Schema::table( 'refunds' ),
+				self::GIVEN_UP,
+				$since
+			)
+		);
 	}
 
 	/** Those that wait or were given up, the oldest first, for the merchant's eyes. */
@@ -223,7 +235,7 @@ final class Notification_Inbox {
 	/** What comes again, or a person asks for, is tried again, whenever the queue would; while a worker is at it, who has left no outcome yet, only after some seconds. */
 	public static function claim_again( int $id, int $now ): bool {
 		global $wpdb;
-		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", $now + self::CLAIM, $id, $now + self::CLAIM - self::AGAIN_AFTER ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return 1 === $wpdb->query( $wpdb->prepare( "UPDATE %i SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", Schema::table( 'events' ), $now + self::CLAIM, $id, $now + self::CLAIM - self::AGAIN_AFTER ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 	}
 
 	/** The number of what a notification is about. */

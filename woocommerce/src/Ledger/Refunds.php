@@ -114,7 +114,8 @@ final class Refunds {
 		global $wpdb;
 		return 1 === $wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'refunds' ) . ' SET next_check_at = %d, checks = checks + 1 WHERE id = %d AND next_check_at = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE %i SET next_check_at = %d, checks = checks + 1 WHERE id = %d AND next_check_at = %d',
+				Schema::table( 'refunds' ),
 				$until,
 				$refund->id,
 				$refund->next_check_at
@@ -127,7 +128,8 @@ final class Refunds {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'refunds' ) . " SET next_check_at = %d WHERE id = %d AND state IN ('saved', 'sent', 'created')", // phpcs:ignore WordPress.DB.PreparedSQL
+				"UPDATE %i SET next_check_at = %d WHERE id = %d AND state IN ('saved', 'sent', 'created')",
+				Schema::table( 'refunds' ),
 				$at,
 				$id
 			)

@@ -21,7 +21,8 @@ PHP_FUNCTION(BonusPay_compare_amounts)
 		/* Which of the two: one that does not even compare with itself. */
 		bool first = bonuspay_amount_cmp(ZSTR_VAL(a), ZSTR_LEN(a), ZSTR_VAL(a), ZSTR_LEN(a), &order) != BONUSPAY_OK;
 		php_bonuspay_throw_argument(first ? "a" : "b", 1,
-			"%s must be an amount such as 12.81: a decimal number without signs of thousands, of at most 28 digits", first ? "a" : "b");
+			"%s must be an amount such as 12.81: a decimal number without signs of thousands, of at most 28 digits",
+			first ? "a" : "b");
 		RETURN_THROWS();
 	}
 	RETURN_LONG(order);
@@ -39,7 +40,8 @@ PHP_FUNCTION(BonusPay_payment_uri)
 	char uri[4096];
 	size_t length;
 	bonuspay_error *error = NULL;
-	bonuspay_payment_uri(ZSTR_VAL(currency), ZSTR_LEN(currency), ZSTR_VAL(network), ZSTR_LEN(network), ZSTR_VAL(address),
+	bonuspay_payment_uri(ZSTR_VAL(currency), ZSTR_LEN(currency), ZSTR_VAL(network), ZSTR_LEN(network),
+		ZSTR_VAL(address),
 		ZSTR_LEN(address), ZSTR_VAL(amount), ZSTR_LEN(amount), uri, sizeof(uri), &length, &error);
 	if (error) {
 		php_bonuspay_throw(error);
@@ -98,7 +100,8 @@ static void register_exceptions(void)
 	php_bonuspay_classes *ce = &php_bonuspay_ce;
 	ce->exception = register_class_BonusPay_Exception_Exception(zend_ce_throwable);
 	ce->runtime = register_class_BonusPay_Exception_RuntimeException(spl_ce_RuntimeException, ce->exception);
-	ce->argument = register_class_BonusPay_Exception_InvalidArgumentException(spl_ce_InvalidArgumentException, ce->exception);
+	ce->argument =
+		register_class_BonusPay_Exception_InvalidArgumentException(spl_ce_InvalidArgumentException, ce->exception);
 	ce->config = register_class_BonusPay_Exception_ConfigException(ce->runtime);
 	ce->network = register_class_BonusPay_Exception_NetworkException(ce->runtime);
 	ce->timeout = register_class_BonusPay_Exception_TimeoutException(ce->network);
@@ -197,8 +200,8 @@ ZEND_TSRMLS_CACHE_DEFINE()
 # endif
 
 /*
- * PHP ends when a module fails to start, and a shop must not end for this one. So with a library of another ABI a module
- * without content is given in its place: extension_loaded('bonuspay') is false, and the message says why.
+ * PHP ends when a module fails to start, and a shop must not end for this one. So with a library of another ABI a
+ * module without content is given in its place: extension_loaded('bonuspay') is false, and the message says why.
  */
 static zend_module_entry refused_module_entry = {
 	STANDARD_MODULE_HEADER,

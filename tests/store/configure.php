@@ -22,7 +22,7 @@ function store_configure( array $store ): void {
 		'BONUSPAY_TEST_BASE_URL'    => $sandbox['base_url'],
 		'BONUSPAY_TEST_SANDBOX_URL' => 'http://' . $sandbox['listening'],
 	);
-	$lines   = array_map( fn( $name, $value ) => "define( '$name', " . var_export( $value, true ) . " );\n", array_keys( $set ), $set ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions
+	$lines   = array_map( fn( $name, $value ) => "define( '$name', " . var_export( $value, true ) . " );\n", array_keys( $set ), $set );
 	file_put_contents( STORE_FOLDER . '/shop.php', "<?php\n" . implode( '', $lines ) );
 	if ( null === BonusPay\WooCommerce\BonusPay\Extension::problem() ) {
 		BonusPay\WooCommerce\Settings\Keys::set_partner_id( 'test', $sandbox['partner_id'] );

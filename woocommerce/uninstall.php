@@ -8,8 +8,6 @@
 
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- whole tables and rows go; the names are ours.
-
 /** Whether a table is there: WooCommerce's may not be. */
 function bonuspay_wc_has_table( string $table ): bool {
 	global $wpdb;
@@ -30,7 +28,9 @@ function bonuspay_wc_delete_actions(): void {
 		return;
 	}
 	if ( bonuspay_wc_has_table( $logs ) ) {
-		$wpdb->query( $wpdb->prepare( 'DELETE l FROM %i l JOIN %i a ON a.action_id = l.action_id WHERE a.group_id = %d', $logs, $actions, $group ) );
+		$wpdb->query(
+			$wpdb->prepare( 'DELETE l FROM %i l JOIN %i a ON a.action_id = l.action_id WHERE a.group_id = %d', $logs, $actions, $group )
+		);
 	}
 	$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE group_id = %d', $actions, $group ) );
 	$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE group_id = %d', $groups, $group ) );
@@ -56,7 +56,15 @@ function bonuspay_wc_uninstall_site(): void {
 	$settings     = get_option( 'woocommerce_bonuspay_settings', array() );
 	$with_records = ( is_array( $settings ) && 'yes' === ( $settings['delete_on_uninstall'] ?? 'no' ) )
 		|| ( defined( 'WC_REMOVE_ALL_DATA' ) && true === WC_REMOVE_ALL_DATA );
-	$options      = array( 'woocommerce_bonuspay_settings', 'bonuspay_wc_keys', 'bonuspay_wc_private_key_test', 'bonuspay_wc_private_key_live', 'bonuspay_wc_site_url', 'bonuspay_wc_callback_test', 'bonuspay_wc_report' );
+	$options      = array(
+		'woocommerce_bonuspay_settings',
+		'bonuspay_wc_keys',
+		'bonuspay_wc_private_key_test',
+		'bonuspay_wc_private_key_live',
+		'bonuspay_wc_site_url',
+		'bonuspay_wc_callback_test',
+		'bonuspay_wc_report',
+	);
 	foreach ( $options as $option ) {
 		delete_option( $option );
 	}
@@ -75,7 +83,7 @@ function bonuspay_wc_uninstall_site(): void {
 }
 
 if ( is_multisite() ) {
-	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $bonuspay_wc_site ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $bonuspay_wc_site ) {
 		switch_to_blog( $bonuspay_wc_site );
 		bonuspay_wc_uninstall_site();
 		restore_current_blog();

@@ -27,14 +27,12 @@ final class Pay_Page {
 	/** Answers a request for the page; leaves every other request alone. */
 	public static function show(): void {
 		// The order's key is what allows it: links from mails carry no nonce.
-		// phpcs:disable WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- compared, never shown.
 		if ( ! isset( $_GET[ Pay_Link::ORDER ] ) ) {
 			return;
 		}
 		$order  = Pay_Link::order( wp_unslash( $_GET[ Pay_Link::ORDER ] ), wp_unslash( $_GET['key'] ?? '' ) );
 		$method = $_SERVER['REQUEST_METHOD'] ?? 'GET';
 		$action = wp_unslash( $_POST['action'] ?? '' );
-		// phpcs:enable
 		Shopper_Page::send_headers();
 		if ( null === $order ) {
 			Shopper_Page::not_found();
@@ -127,7 +125,9 @@ final class Pay_Page {
 		$attempt = self::checked_attempt( $order );
 		$order   = wc_get_order( $order->get_id() );
 		$view    = Payment_View::of_order( $order, $attempt );
-		$uri     = null === $view->address() ? '' : Wallet_Link::uri( $attempt->mode, $attempt->coin, $attempt->network, $view->address(), $view->amount() );
+		$uri     = null === $view->address()
+			? ''
+			: Wallet_Link::uri( $attempt->mode, $attempt->coin, $attempt->network, $view->address(), $view->amount() );
 		Shopper_Page::template(
 			'pay.php',
 			array(
@@ -150,15 +150,17 @@ final class Pay_Page {
 	/** The attempt to show, as BonusPay sees it now; null when there is none. */
 	private static function checked_attempt( \WC_Order $order ): ?Attempt {
 		$attempt = Payment_Service::current( $order->get_id() );
-		return null === $attempt || in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) ? $attempt : Payment_Service::check_for_shopper( $attempt );
+		return null === $attempt || in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true )
+			? $attempt
+			: Payment_Service::check_for_shopper( $attempt );
 	}
 
 	/** The state on WooCommerce's own pages. */
 	private static function box( \WC_Order $order, Attempt $attempt, bool $is_live ): void {
-		wp_enqueue_style( 'bonuspay-pay', Shopper_Page::asset( 'pay.css' ), array(), null ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- in the address.
+		wp_enqueue_style( 'bonuspay-pay', Shopper_Page::asset( 'pay.css' ), array(), null );
 		$view = Payment_View::of_order( $order, $attempt );
 		if ( $is_live && ! $view->is_final() ) {
-			wp_enqueue_script( 'bonuspay-pay', Shopper_Page::asset( 'pay.js' ), array(), null, true ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- in the address.
+			wp_enqueue_script( 'bonuspay-pay', Shopper_Page::asset( 'pay.js' ), array(), null, true );
 		}
 		Shopper_Page::template(
 			'box.php',

@@ -26,7 +26,6 @@ final class Refund_Page {
 	/** Answers a request for the page; leaves every other request alone. */
 	public static function show(): void {
 		// The link's key is what allows it: links from mails carry no nonce.
-		// phpcs:disable WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- compared; checked before it is stored, escaped when it is shown.
 		if ( ! isset( $_GET[ Refund_Link::ORDER ] ) ) {
 			return;
 		}
@@ -36,7 +35,6 @@ final class Refund_Page {
 			$value = $is_post ? wp_unslash( $_POST[ $name ] ?? '' ) : '';
 			return is_string( $value ) ? substr( trim( $value ), 0, 128 ) : '';
 		};
-		// phpcs:enable
 		$attempt = null === $row ? null : Attempts::find( $row->attempt_id );
 		$order   = null === $row ? null : wc_get_order( $row->order_id );
 		Shopper_Page::send_headers();
@@ -57,9 +55,17 @@ final class Refund_Page {
 		if ( null !== $row ) {
 			printf(
 				'<p class="bonuspay-refund-link">%s <a href="%s">%s</a></p>',
-				esc_html( null === $row->address ? __( 'The shop wants to refund this order and needs an address.', 'bonuspay-for-woocommerce' ) : __( 'Your address for the refund is stored.', 'bonuspay-for-woocommerce' ) ),
+				esc_html(
+					null === $row->address
+						? __( 'The shop wants to refund this order and needs an address.', 'bonuspay-for-woocommerce' )
+						: __( 'Your address for the refund is stored.', 'bonuspay-for-woocommerce' )
+				),
 				esc_url( Refund_Link::url( $row ) ),
-				esc_html( null === $row->address ? __( 'Enter the address for the refund', 'bonuspay-for-woocommerce' ) : __( 'See or change it', 'bonuspay-for-woocommerce' ) )
+				esc_html(
+					null === $row->address
+						? __( 'Enter the address for the refund', 'bonuspay-for-woocommerce' )
+						: __( 'See or change it', 'bonuspay-for-woocommerce' )
+				)
 			);
 		}
 	}
@@ -71,7 +77,9 @@ final class Refund_Page {
 	 * @param mixed $order   The order.
 	 */
 	public static function order_actions( $actions, $order ): array {
-		$row = $order instanceof \WC_Order && Payment_Method::ID === $order->get_payment_method() ? self::open_request( $order->get_id() ) : null;
+		$row = $order instanceof \WC_Order && Payment_Method::ID === $order->get_payment_method()
+			? self::open_request( $order->get_id() )
+			: null;
 		if ( null !== $row && null === $row->address ) {
 			$actions['bonuspay-refund'] = array(
 				'url'  => Refund_Link::url( $row ),
@@ -98,7 +106,9 @@ final class Refund_Page {
 		$address  = $sent( 'address' );
 		$step     = $sent( 'step' );
 		$is_open  = Refund_State::Asked === $row->state;
-		$problem  = $is_open && in_array( $step, array( 'check', 'store' ), true ) ? Refund_Address::problem( $attempt, $network, $address ) : '';
+		$problem  = $is_open && in_array( $step, array( 'check', 'store' ), true )
+			? Refund_Address::problem( $attempt, $network, $address )
+			: '';
 		if ( $is_open && 'store' === $step && '' === $problem ) {
 			if ( Refund_Address::confirm( $row, $network, $address, Refund_Address::SHOPPER ) ) {
 				wp_safe_redirect( Refund_Link::url( $row ), 303 );

@@ -7,8 +7,6 @@
 
 namespace BonusPay\WooCommerce\Ledger;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery -- our own tables; what is read here must not come from a cache.
-
 /**
  * Reads and changes attempts. Rows are found by exact numbers only, and changed only in the version that was read.
  */
@@ -62,7 +60,12 @@ final class Attempts {
 		if ( 1 !== preg_match( '/^[!-~]{1,200}$/D', $number ) ) {
 			return array();
 		}
-		$found = self::many( 'merchant_order_no = %s OR order_no = %s OR BINARY tx_hash = %s ORDER BY order_id DESC LIMIT 100', $number, $number, $number );
+		$found = self::many(
+			'merchant_order_no = %s OR order_no = %s OR BINARY tx_hash = %s ORDER BY order_id DESC LIMIT 100',
+			$number,
+			$number,
+			$number
+		);
 		return array_values( array_unique( array_map( static fn( Attempt $attempt ): int => $attempt->order_id, $found ) ) );
 	}
 
@@ -202,7 +205,8 @@ final class Attempts {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'attempts' ) . ' SET next_check_at = ' . ( null === $next_check_at ? 'NULL' : (int) $next_check_at ) . ', checks = %d, fails = %d WHERE id = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE ' . Schema::table( 'attempts' ) . ' SET next_check_at = '
+					. ( null === $next_check_at ? 'NULL' : (int) $next_check_at ) . ', checks = %d, fails = %d WHERE id = %d',
 				$checks,
 				$fails,
 				$attempt->id
@@ -231,7 +235,10 @@ final class Attempts {
 
 	private static function many( string $where, ...$values ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'attempts' ) . ' WHERE ' . $where, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$rows = $wpdb->get_results(
+			$wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'attempts' ) . ' WHERE ' . $where, $values ),
+			ARRAY_A
+		);
 		return array_map( array( Attempt::class, 'from_row' ), $rows ?? array() );
 	}
 }

@@ -131,13 +131,18 @@ final class Decimal {
 		for ( $at = 0, $end = strlen( $x ); $at < $end; $at++ ) {
 			$rest  = '0' === $rest ? $x[ $at ] : $rest . $x[ $at ];
 			$digit = 0;
-			while ( strlen( $rest ) > strlen( $y ) || ( strlen( $rest ) === strlen( $y ) && strcmp( $rest, $y ) >= 0 ) ) {
+			while ( self::has_room( $rest, $y ) ) {
 				$rest = self::subtract( $rest, $y );
 				++$digit;
 			}
 			$quotient .= $digit;
 		}
 		return $quotient;
+	}
+
+	/** Whether a whole number is at least another one. */
+	private static function has_room( string $x, string $y ): bool {
+		return strlen( $x ) === strlen( $y ) ? strcmp( $x, $y ) >= 0 : strlen( $x ) > strlen( $y );
 	}
 
 	/** Both as digits of one length, and how many of these stand behind the point. */
@@ -149,7 +154,8 @@ final class Decimal {
 		list( $b_whole, $b_part ) = explode( '.', $b . '.' );
 		$scale  = max( strlen( $a_part ), strlen( $b_part ) );
 		$length = max( strlen( $a_whole ), strlen( $b_whole ) );
-		$digits = static fn( string $whole, string $part ): string => str_pad( $whole, $length, '0', STR_PAD_LEFT ) . str_pad( $part, $scale, '0' );
+		$digits = static fn( string $whole, string $part ): string => str_pad( $whole, $length, '0', STR_PAD_LEFT )
+			. str_pad( $part, $scale, '0' );
 		return array( $digits( $a_whole, $a_part ), $digits( $b_whole, $b_part ), $scale );
 	}
 

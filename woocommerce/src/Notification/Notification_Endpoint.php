@@ -51,7 +51,10 @@ final class Notification_Endpoint {
 		Http::no_cache();
 		Runtime::keep_running();
 		ob_start();
-		$status = self::status( (string) ( $_SERVER['REQUEST_METHOD'] ?? '' ), static fn(): string => (string) file_get_contents( 'php://input', false, null, 0, self::MAX_BYTES + 1 ) ); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput
+		$status = self::status(
+			(string) ( $_SERVER['REQUEST_METHOD'] ?? '' ),
+			static fn(): string => (string) file_get_contents( 'php://input', false, null, 0, self::MAX_BYTES + 1 )
+		);
 		// Whatever another plugin printed is not for BonusPay.
 		Http::end_buffers();
 		status_header( $status );
@@ -66,7 +69,7 @@ final class Notification_Endpoint {
 		}
 		$answer = 200 === $status ? 'SUCCESS' : 'FAIL';
 		header( 'Content-Length: ' . strlen( $answer ) );
-		echo $answer; // phpcs:ignore WordPress.Security.EscapeOutput -- one of two words.
+		echo $answer;
 		Runtime::finish_request(); // What others print at the end is not for BonusPay either.
 		exit;
 	}
@@ -126,7 +129,7 @@ final class Notification_Endpoint {
 
 	/** A request header as it came; null when there was none. */
 	private static function header( string $name ): ?string {
-		$value = $_SERVER[ 'HTTP_' . $name ] ?? null; // phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- verified, byte for byte.
+		$value = $_SERVER[ 'HTTP_' . $name ] ?? null;
 		return is_string( $value ) ? wp_unslash( $value ) : null;
 	}
 }

@@ -22,7 +22,15 @@ use BonusPay\WooCommerce\Settings\Site_Urls;
 final class Place_Request {
 
 	/** The row of a new attempt. */
-	public static function row( \WC_Order $order, Settings $settings, string $partner_id, int $number, string $coin, string $network, int $now ): array {
+	public static function row(
+		\WC_Order $order,
+		Settings $settings,
+		string $partner_id,
+		int $number,
+		string $coin,
+		string $network,
+		int $now
+	): array {
 		$price    = self::price( $order );
 		$currency = $order->get_currency();
 		$scene    = $settings->scene();
@@ -82,7 +90,9 @@ final class Place_Request {
 	/** The columns that say where to pay. What does not fit what was asked is left out: then the shopper cannot pay. */
 	public static function payable( Attempt $attempt, Verified_Message $answer ): array {
 		if ( 'hosted' === $attempt->scene ) {
-			return null === $answer->checkout_url || strlen( $answer->checkout_url ) > 500 ? array() : array( 'checkout_url' => $answer->checkout_url );
+			return null === $answer->checkout_url || strlen( $answer->checkout_url ) > 500
+				? array()
+				: array( 'checkout_url' => $answer->checkout_url );
 		}
 		$address = $answer->get( '/interactionParams/address' );
 		$network = $answer->get( '/interactionParams/network' );

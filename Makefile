@@ -32,7 +32,7 @@ include dist.mk
 include documents.mk
 include tests/simulation/simulation.mk
 
-.PHONY: build sandbox demo demo-all vendor test setup-build setup-test check layers test-sanitizers audit header clean outcomes
+.PHONY: build sandbox demo demo-all vendor test setup-build setup-test check layers style test-sanitizers audit header clean outcomes
 
 # Without the rlib, beside which cargo leaves out the LTO that the profile asks for.
 build: setup-build
@@ -107,7 +107,7 @@ test-web:
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 	@dist/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh $(STORE_SHORT)
 
-check: fuzz-check layers
+check: fuzz-check layers style
 	@$(CARGO) fmt --check
 	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
 	@$(CARGO) fmt --check --manifest-path tests/simulation/Cargo.toml
@@ -119,6 +119,13 @@ check: fuzz-check layers
 layers:
 	@python3 -B tests/layers/test_rust.py
 	@python3 -B tests/layers/rust.py
+
+# How wide lines are and how long functions, and WordPress's coding standard. First the checks on faults that they must find.
+style:
+	@python3 -B tests/style/test_style.py
+	@python3 -B tests/style/lines.py
+	@python3 -B tests/style/functions.py
+	@$(MAKE) phpcs
 
 # The C programs under valgrind, and the threads under ThreadSanitizer.
 test-sanitizers: setup-test build sandbox

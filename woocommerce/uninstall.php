@@ -83,7 +83,12 @@ function bonuspay_wc_uninstall_site(): void {
 }
 
 if ( is_multisite() ) {
-	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $bonuspay_wc_site ) {
+	foreach ( get_sites(
+		array(
+			'fields' => 'ids',
+			'number' => 0,
+		)
+	) as $bonuspay_wc_site ) {
 		switch_to_blog( $bonuspay_wc_site );
 		bonuspay_wc_uninstall_site();
 		restore_current_blog();

@@ -38,7 +38,7 @@ final class Privacy {
 			__( 'If you have an account with us, we remember which coin and network you chose last.', 'bonuspay-for-woocommerce' ),
 			__( 'We keep the amounts and numbers of payments as long as the law asks us to keep our accounts. On request we remove the addresses and the hashes of transactions, after payments and refunds have ended.', 'bonuspay-for-woocommerce' ),
 		);
-		$advice = '<p class="privacy-policy-tutorial">'
+		$advice     = '<p class="privacy-policy-tutorial">'
 			. esc_html__( 'What the shop sends to BonusPay and stores. On BonusPay\'s own page, if you use it, shoppers give data to BonusPay directly: link to its privacy policy.', 'bonuspay-for-woocommerce' )
 			. '</p>';
 		wp_add_privacy_policy_content(
@@ -132,6 +132,7 @@ final class Privacy {
 				continue;
 			}
 			if ( ! apply_filters(
+				// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WooCommerce's own.
 				'woocommerce_privacy_erase_order_personal_data',
 				'yes' === get_option( 'woocommerce_erasure_request_removes_order_data', 'no' ),
 				$order
@@ -186,7 +187,12 @@ final class Privacy {
 				|| null !== $attempt->tx_hash
 				|| null !== $attempt->checkout_url
 				|| '{}' !== $attempt->request;
-			$nothing = array( 'address' => null, 'tx_hash' => null, 'checkout_url' => null, 'request' => '{}' );
+			$nothing = array(
+				'address'      => null,
+				'tx_hash'      => null,
+				'checkout_url' => null,
+				'request'      => '{}',
+			);
 			$is_gone = $has && ! self::is_watched( $attempt ) && Attempts::change( $attempt, $nothing );
 			$removed = $removed || $is_gone;
 			$kept    = $kept || ( $has && ! $is_gone );
@@ -195,7 +201,14 @@ final class Privacy {
 			$has     = null !== $refund->address;
 			$is_gone = $has
 				&& ! self::is_on_its_way( $refund )
-				&& Refunds::change( $refund, array( 'address' => null, 'address_by' => '', 'address_at' => 0 ) );
+				&& Refunds::change(
+					$refund,
+					array(
+						'address'    => null,
+						'address_by' => '',
+						'address_at' => 0,
+					)
+				);
 			$removed = $removed || $is_gone;
 			$kept    = $kept || ( $has && ! $is_gone );
 		}

@@ -106,7 +106,15 @@ final class Account_Tab implements Tab {
 		} catch ( Backend_Error $error ) {
 			$lines = array( array( '', self::problem( $error ) ) );
 		}
-		self::store( array( 'asked_at' => time(), $what => array( 'at' => time(), 'lines' => $lines ) ) + $results );
+		self::store(
+			array(
+				'asked_at' => time(),
+				$what      => array(
+					'at'    => time(),
+					'lines' => $lines,
+				),
+			) + $results
+		);
 		wp_safe_redirect( Links::screen( self::slug() ) );
 		exit;
 	}
@@ -196,9 +204,9 @@ final class Account_Tab implements Tab {
 	/** What an answer says of a payout: what all have, and more of its own. Addresses are left out. */
 	private static function facts( Verified_Message $answer, string $at, array $more ): array {
 		$names = array(
-			__( 'Your number', 'bonuspay-for-woocommerce' )        => 'merchantOrderNo',
+			__( 'Your number', 'bonuspay-for-woocommerce' ) => 'merchantOrderNo',
 			__( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) => 'orderNo',
-			__( 'Status', 'bonuspay-for-woocommerce' )             => 'status',
+			__( 'Status', 'bonuspay-for-woocommerce' ) => 'status',
 		) + $more + array( __( 'Reason', 'bonuspay-for-woocommerce' ) => 'failDes' );
 		$lines = array();
 		foreach ( $names as $label => $name ) {
@@ -264,6 +272,7 @@ final class Account_Tab implements Tab {
 				esc_html( sprintf( __( 'Asked at %s.', 'bonuspay-for-woocommerce' ), Words::time( (int) $result['at'] ) ) )
 			);
 		}
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- form() escapes.
 		echo Action::form( self::ASK_ACTION ) . '<input type="hidden" name="what" value="' . esc_attr( $what ) . '">';
 	}
 

@@ -31,8 +31,8 @@ final class Events_Tab implements Tab {
 	/** Prints the filters and the list. */
 	public static function show(): void {
 		self::show_result();
-		$filters             = self::filters();
-		list( $rows, $all )  = null === $filters ? array( array(), 0 ) : Notification_Inbox::listed( $filters, Pager::ROWS, Pager::skip() );
+		$filters            = self::filters();
+		list( $rows, $all ) = null === $filters ? array( array(), 0 ) : Notification_Inbox::listed( $filters, Pager::ROWS, Pager::skip() );
 		echo '<p>'
 			. esc_html__( 'What BonusPay has told this shop. A notification changes nothing by itself: BonusPay is asked each time. "Handle again" asks once more; whatever is done already is not done twice.', 'bonuspay-for-woocommerce' )
 			. '</p>';
@@ -182,6 +182,7 @@ final class Events_Tab implements Tab {
 			esc_html( self::kind_name( $row->kind ) ),
 			esc_html( '' === $row->status ? '?' : $row->status ),
 			esc_html( $row->merchant_order_no ),
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped above.
 			$order,
 			esc_attr( $badge ),
 			esc_html( Words::event_state( $row->state ) ),
@@ -191,6 +192,7 @@ final class Events_Tab implements Tab {
 			esc_html( Words::time( (int) $row->handled_at ) ),
 			Notification_Inbox::UNUSED === $row->state
 				? ''
+				// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped above.
 				: Action::form( self::REPLAY_ACTION ) . sprintf(
 					'<input type="hidden" name="event" value="%d"><button class="button">%s</button></form>',
 					(int) $row->id,
@@ -208,13 +210,14 @@ final class Events_Tab implements Tab {
 	private static function filters(): ?array {
 		$filters = array();
 		foreach ( array(
-			'state' => 'state',
-			'kind' => 'kind',
-			'order' => 'order_id',
+			'state'  => 'state',
+			'kind'   => 'kind',
+			'order'  => 'order_id',
 			'number' => 'merchant_order_no',
 		) as $name => $column ) {
 			$value = Links::argument( $name );
 			if ( '' === $value ) {
+				// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only read.
 				if ( ! empty( $_GET[ $name ] ) ) {
 					return null; // Something was asked for, and no text is left of it.
 				}

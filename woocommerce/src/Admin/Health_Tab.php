@@ -130,12 +130,14 @@ final class Health_Tab implements Tab {
 	/** What BonusPay told last, what waits, and the test. */
 	private static function show_notifications(): void {
 		printf( '<h2 id="bonuspay-callbacks">%s</h2>', esc_html__( 'BonusPay\'s notifications', 'bonuspay-for-woocommerce' ) );
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped where it is made.
 		echo '<dl class="bonuspay-facts">' . self::last_events() . '</dl>';
 		if ( 'tested' === Links::argument( Links::RESULT ) ) {
 			self::show_test();
 		}
 		printf(
 			'%s<p><button type="submit" class="button button-primary">%s</button></p></form><p class="description">%s</p>',
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped where it is made.
 			Action::form( self::TEST_ACTION ),
 			esc_html__( 'Test whether notifications get through', 'bonuspay-for-woocommerce' ),
 			esc_html( Webhook_Self_Check::limits() )

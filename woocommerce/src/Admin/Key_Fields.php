@@ -78,7 +78,7 @@ final class Key_Fields {
 
 	/** Says so, when it is not BonusPay that is talked to. */
 	private static function address( string $mode ): string {
-		$url = Backends::base_url( $mode );
+		$url  = Backends::base_url( $mode );
 		$text = sprintf(
 			/* translators: 1: an address, 2: name of a constant. */
 			__( 'This mode talks to %1$s, as %2$s in wp-config.php says, and not to BonusPay.', 'bonuspay-for-woocommerce' ),

@@ -76,6 +76,7 @@ final class Meta_Box {
 				0 === $at ? ' open' : '',
 				/* translators: %d: counts an order's attempts to pay. */
 				esc_html( sprintf( __( 'Payment %d', 'bonuspay-for-woocommerce' ), $attempt->number ) ),
+				// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- badge() escapes.
 				Words::badge( $attempt->state, $is_held( $attempt ) )
 			);
 			self::show_facts( $attempt, $is_held( $attempt ) );
@@ -95,9 +96,11 @@ final class Meta_Box {
 
 	/** Says what a check came to, on the page that follows it. */
 	public static function show_result(): void {
+		// phpcs:disable WordPress.Security.NonceVerification.Recommended -- only shown.
 		$result = isset( $_GET[ Links::CHECKED ] ) && is_string( $_GET[ Links::CHECKED ] )
 			? sanitize_key( wp_unslash( $_GET[ Links::CHECKED ] ) )
 			: '';
+		// phpcs:enable
 		if ( '' === $result ) {
 			return;
 		}
@@ -108,7 +111,7 @@ final class Meta_Box {
 			'busy'      => __( 'This order is just being worked on. Ask again in some seconds.', 'bonuspay-for-woocommerce' ),
 			'none'      => __( 'No payment has begun yet: there is nothing to ask for.', 'bonuspay-for-woocommerce' ),
 		);
-		$texts  += Refund_Box::results();
+		$texts += Refund_Box::results();
 		if ( isset( $texts[ $result ] ) ) {
 			printf(
 				'<div class="notice notice-%s is-dismissible"><p>%s</p></div>',
@@ -126,6 +129,7 @@ final class Meta_Box {
 		}
 		echo '<dl class="bonuspay-facts">';
 		foreach ( self::facts( $attempt ) as $name => $html ) {
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- facts() escapes.
 			printf( '<dt>%s</dt><dd>%s</dd>', esc_html( $name ), $html );
 		}
 		echo '</dl>';
@@ -158,7 +162,7 @@ final class Meta_Box {
 		if ( null !== $attempt->tx_hash && '' !== $attempt->tx_hash ) {
 			$facts[ __( 'Transaction', 'bonuspay-for-woocommerce' ) ] = self::transaction( $attempt );
 		}
-		$facts[ __( 'Our number', 'bonuspay-for-woocommerce' ) ]        = '<code>' . esc_html( $attempt->merchant_order_no ) . '</code>';
+		$facts[ __( 'Our number', 'bonuspay-for-woocommerce' ) ]         = '<code>' . esc_html( $attempt->merchant_order_no ) . '</code>';
 		$facts[ __( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) ] = null === $attempt->order_no
 			? '–'
 			: '<code>' . esc_html( $attempt->order_no ) . '</code>';

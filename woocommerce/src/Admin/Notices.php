@@ -168,6 +168,7 @@ final class Notices {
 			esc_attr( wp_create_nonce( self::DISMISS_ACTION ) ),
 			esc_attr( $id ),
 			esc_html( $text ),
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped where it is made.
 			$html
 		);
 	}

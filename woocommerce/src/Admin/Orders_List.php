@@ -76,6 +76,7 @@ final class Orders_List {
 			echo '<span aria-hidden="true">–</span>';
 			return;
 		}
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- badge() escapes.
 		echo Words::badge( $attempt->state, null !== $unsettled );
 		if ( null !== $attempt->due || Decimal::compare( $attempt->received, '0' ) > 0 ) {
 			echo '<br><span class="bonuspay-sum">'

@@ -36,9 +36,11 @@ final class Pager {
 			: sprintf( '<a class="button" href="%s">%s</a> ', esc_url( add_query_arg( 'paged', $to, $url ) ), esc_html( $text ) );
 		printf(
 			'<p class="bonuspay-pages">%s<span>%s</span> %s</p>',
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped above.
 			$link( min( $page - 1, $pages ), __( 'Previous page', 'bonuspay-for-woocommerce' ) ),
 			/* translators: 1: a page's number, 2: how many pages there are. */
 			esc_html( sprintf( __( 'Page %1$d of %2$d', 'bonuspay-for-woocommerce' ), $page, $pages ) ),
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped above.
 			$link( $page + 1, __( 'Next page', 'bonuspay-for-woocommerce' ) )
 		);
 	}

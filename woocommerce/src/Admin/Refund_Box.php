@@ -150,10 +150,11 @@ final class Refund_Box {
 		}
 		if ( Decimal::compare( $share->surplus(), '0' ) > 0 ) {
 			$is_paid = Attempt_State::Paid === $attempt->state && ! $share->is_unsettled();
-			$label = sprintf(
+			$label   = sprintf(
 				$is_paid
 					/* translators: 1: an amount, 2: a coin. */
 					? __( 'Give the surplus back: %1$s %2$s', 'bonuspay-for-woocommerce' )
+					/* translators: 1: an amount, 2: a coin. */
 					: __( 'Give everything back: %1$s %2$s', 'bonuspay-for-woocommerce' ),
 				$share->surplus(),
 				$attempt->coin

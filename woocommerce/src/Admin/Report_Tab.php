@@ -91,6 +91,7 @@ final class Report_Tab implements Tab {
 			)
 		);
 		header( 'X-Content-Type-Options: nosniff' );
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- a file, no page.
 		echo $report->csv();
 		exit;
 	}
@@ -99,6 +100,7 @@ final class Report_Tab implements Tab {
 		$from = null === $last ? wp_date( 'Y-m-01' ) : wp_date( 'Y-m-d', $last->from );
 		$to   = null === $last ? wp_date( 'Y-m-d' ) : wp_date( 'Y-m-d', $last->to );
 		$mode = null === $last ? Settings::get()->mode() : $last->mode;
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- form() escapes.
 		echo '<div class="bonuspay-filters">' . Action::form( self::RUN_ACTION );
 		printf(
 			'<label>%s <input type="date" name="from" required value="%s"></label> ',
@@ -340,6 +342,7 @@ final class Report_Tab implements Tab {
 	}
 
 	private static function show_file( Report $report ): void {
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- form() escapes.
 		echo '<h3>' . esc_html__( 'For your books', 'bonuspay-for-woocommerce' ) . '</h3>' . Action::form( self::CSV_ACTION );
 		printf( '<button class="button">%s</button></form>', esc_html__( 'Download as CSV', 'bonuspay-for-woocommerce' ) );
 		echo '<p class="description">'
@@ -364,6 +367,7 @@ final class Report_Tab implements Tab {
 
 	/** A row of cells, escaped already. */
 	private static function show_cells( array $cells ): void {
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped by the callers.
 		echo '<tr><td>' . implode( '</td><td>', $cells ) . '</td></tr>';
 	}
 

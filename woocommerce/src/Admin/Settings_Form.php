@@ -130,10 +130,10 @@ final class Settings_Form extends Gateway {
 		}
 		if ( ! empty( $data['is_optional'] ) ) {
 			$summary = array() === $chosen
-				/* translators: %d: how many are chosen. */
 				? __( 'All', 'bonuspay-for-woocommerce' )
+				/* translators: %d: how many are chosen. */
 				: sprintf( __( '%d chosen', 'bonuspay-for-woocommerce' ), count( $chosen ) );
-			$boxes   = '<details><summary>' . esc_html( $summary ) . '</summary><div class="bonuspay-many" tabindex="0">' . $boxes
+			$boxes = '<details><summary>' . esc_html( $summary ) . '</summary><div class="bonuspay-many" tabindex="0">' . $boxes
 				. '</div></details>';
 		}
 		return sprintf(

@@ -353,7 +353,7 @@ final class Settings_Page {
 			'description' => $description,
 		);
 		return array(
-			'status_section'  => array(
+			'status_section'           => array(
 				'title' => __( 'What becomes of the order', 'bonuspay-for-woocommerce' ),
 				'type'  => 'title',
 			),

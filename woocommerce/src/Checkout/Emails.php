@@ -42,7 +42,7 @@ final class Emails {
 				__( 'Your payment was received and confirmed. The shop looks at your order now; you need not do anything.', 'bonuspay-for-woocommerce' )
 			);
 		}
-		$url   = self::has_link( $view ) ? Pay_Link::url( $order ) : '';
+		$url = self::has_link( $view ) ? Pay_Link::url( $order ) : '';
 		if ( $plain_text ) {
 			self::print_plain( $lines, $url );
 		} else {

@@ -271,9 +271,11 @@ class Gateway extends \WC_Payment_Gateway {
 
 	/** The value that was sent, when it is one of ours; the only one needs no sending. */
 	private static function chosen( array $choices ): ?string {
-		// WooCommerce has checked its nonce before it calls a gateway.
-		$sent  = $_POST[ Payment_Method::CHOICE ] ?? '';
-		$value = is_string( $sent ) ? sanitize_text_field( wp_unslash( $sent ) ) : '';
+		// phpcs:disable WordPress.Security.NonceVerification.Missing -- WooCommerce has checked its nonce before.
+		$value = isset( $_POST[ Payment_Method::CHOICE ] ) && is_string( $_POST[ Payment_Method::CHOICE ] )
+			? sanitize_text_field( wp_unslash( $_POST[ Payment_Method::CHOICE ] ) )
+			: '';
+		// phpcs:enable
 		if ( '' === $value && 1 === count( $choices ) ) {
 			return (string) array_key_first( $choices );
 		}

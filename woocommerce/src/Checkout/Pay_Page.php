@@ -27,12 +27,16 @@ final class Pay_Page {
 	/** Answers a request for the page; leaves every other request alone. */
 	public static function show(): void {
 		// The order's key is what allows it: links from mails carry no nonce.
+		// phpcs:disable WordPress.Security.NonceVerification.Recommended -- compared, never shown.
+		// phpcs:disable WordPress.Security.NonceVerification.Missing -- compared, never shown.
+		// phpcs:disable WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- compared, never shown.
 		if ( ! isset( $_GET[ Pay_Link::ORDER ] ) ) {
 			return;
 		}
 		$order  = Pay_Link::order( wp_unslash( $_GET[ Pay_Link::ORDER ] ), wp_unslash( $_GET['key'] ?? '' ) );
-		$method = $_SERVER['REQUEST_METHOD'] ?? 'GET';
+		$method = wp_unslash( $_SERVER['REQUEST_METHOD'] ?? 'GET' );
 		$action = wp_unslash( $_POST['action'] ?? '' );
+		// phpcs:enable
 		Shopper_Page::send_headers();
 		if ( null === $order ) {
 			Shopper_Page::not_found();
@@ -94,7 +98,7 @@ final class Pay_Page {
 		}
 		if ( null !== $attempt && $attempt->state->is_live() ) {
 			// In place of WooCommerce's own, which would begin anew; the page leads there, too.
-			$pay     = array(
+			$pay = array(
 				'url'        => Pay_Link::url( $order ),
 				'name'       => __( 'Pay', 'bonuspay-for-woocommerce' ),
 				/* translators: %s: an order's number. */
@@ -157,9 +161,11 @@ final class Pay_Page {
 
 	/** The state on WooCommerce's own pages. */
 	private static function box( \WC_Order $order, Attempt $attempt, bool $is_live ): void {
+		// phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- in the address.
 		wp_enqueue_style( 'bonuspay-pay', Shopper_Page::asset( 'pay.css' ), array(), null );
 		$view = Payment_View::of_order( $order, $attempt );
 		if ( $is_live && ! $view->is_final() ) {
+			// phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- in the address.
 			wp_enqueue_script( 'bonuspay-pay', Shopper_Page::asset( 'pay.js' ), array(), null, true );
 		}
 		Shopper_Page::template(

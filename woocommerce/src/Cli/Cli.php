@@ -105,6 +105,7 @@ final class Cli {
 			$seconds
 		);
 		if ( 'csv' === ( $options['format'] ?? '' ) && Command_Result::IMPOSSIBLE !== $result->code ) {
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- a file, for no browser.
 			echo Commands::csv();
 			\WP_CLI::halt( $result->code );
 		}
@@ -214,7 +215,10 @@ final class Cli {
 			);
 		}
 		$filters = array_filter(
-			array( 'state' => (string) ( $options['state'] ?? '' ), 'order_id' => 0 === $order ? '' : (string) $order )
+			array(
+				'state'    => (string) ( $options['state'] ?? '' ),
+				'order_id' => 0 === $order ? '' : (string) $order,
+			)
 		);
 		self::end( Commands::events( $filters, $limit ), $options );
 	}

@@ -41,9 +41,9 @@ final class Commands {
 		$rows     = array_map(
 			static fn( Check_Result $one ): array => array(
 				'status' => $one->status,
-				'id' => $one->id,
-				'label' => $one->label,
-				'text' => $one->text,
+				'id'     => $one->id,
+				'label'  => $one->label,
+				'text'   => $one->text,
 			),
 			$findings
 		);
@@ -194,16 +194,21 @@ final class Commands {
 			'unused'    => __( 'It is about something that this shop does not use.', 'bonuspay-for-woocommerce' ),
 			default     => __( 'There is no such notification, or its payment is gone.', 'bonuspay-for-woocommerce' ),
 		};
-		$code   = array(
-			'done' => Command_Result::GOOD,
-			'unused' => Command_Result::GOOD,
-			'waiting' => Command_Result::REVIEW,
+		$code = array(
+			'done'      => Command_Result::GOOD,
+			'unused'    => Command_Result::GOOD,
+			'waiting'   => Command_Result::REVIEW,
 			'unmatched' => Command_Result::REVIEW,
 		);
 		return new Command_Result(
 			$code[ $result ] ?? Command_Result::IMPOSSIBLE,
 			$text,
-			array( array( 'id' => $event_id, 'result' => $result ) )
+			array(
+				array(
+					'id'     => $event_id,
+					'result' => $result,
+				),
+			)
 		);
 	}
 
@@ -222,7 +227,11 @@ final class Commands {
 	public static function courses(): Command_Result {
 		$rows = array();
 		foreach ( Simulator::courses() as $name => list( $title, $text ) ) {
-			$rows[] = array( 'course' => $name, 'title' => $title, 'text' => $text );
+			$rows[] = array(
+				'course' => $name,
+				'title'  => $title,
+				'text'   => $text,
+			);
 		}
 		return new Command_Result( Command_Result::GOOD, (string) Simulator::problem(), $rows );
 	}
@@ -263,12 +272,12 @@ final class Commands {
 		$rows = array();
 		foreach ( $report->coins() as $coin => $sums ) {
 			$rows[] = array(
-				'of' => $coin,
-				'received' => $sums['received'],
-				'matched' => $sums['matched'],
+				'of'          => $coin,
+				'received'    => $sums['received'],
+				'matched'     => $sums['matched'],
 				'unexplained' => $sums['unexplained'],
-				'refunded' => $sums['refunded'],
-				'balances' => $sums['balances'] ? 'yes' : 'no',
+				'refunded'    => $sums['refunded'],
+				'balances'    => $sums['balances'] ? 'yes' : 'no',
 			);
 		}
 		$lists = array(

@@ -155,8 +155,8 @@ final class Health_Check {
 		}
 		return self::good(
 			'extension',
-			/* translators: %s: a version. */
 			__( 'The PHP extension is loaded', 'bonuspay-for-woocommerce' ),
+			/* translators: %s: a version. */
 			sprintf( __( 'Version %s; it fits this plugin.', 'bonuspay-for-woocommerce' ), $facts->extension_version )
 		);
 	}
@@ -210,7 +210,7 @@ final class Health_Check {
 				__( 'The keys are of the right kind and go together. Whether BonusPay takes them, the button on the settings page tells.', 'bonuspay-for-woocommerce' )
 			);
 		}
-		$text  = $facts->keys_problem ?? sprintf(
+		$text = $facts->keys_problem ?? sprintf(
 			/* translators: %s: list of what is missing. */
 			__( 'Still missing: %s.', 'bonuspay-for-woocommerce' ),
 			implode( ', ', $facts->missing_keys )
@@ -239,9 +239,9 @@ final class Health_Check {
 		if ( $facts->is_base_url_own ) {
 			return self::good(
 				'address',
-				/* translators: 1: an address, 2: name of a constant. */
 				__( 'Test mode talks to a stand-in for BonusPay', 'bonuspay-for-woocommerce' ),
 				sprintf(
+					/* translators: 1: an address, 2: name of a constant. */
 					__( 'It talks to %1$s, as %2$s in wp-config.php says. No real money moves.', 'bonuspay-for-woocommerce' ),
 					$facts->base_url,
 					'BONUSPAY_TEST_BASE_URL'

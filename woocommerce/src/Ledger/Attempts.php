@@ -205,7 +205,9 @@ final class Attempts {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
 				'UPDATE ' . Schema::table( 'attempts' ) . ' SET next_check_at = '
+					// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
 					. ( null === $next_check_at ? 'NULL' : (int) $next_check_at ) . ', checks = %d, fails = %d WHERE id = %d',
 				$checks,
 				$fails,
@@ -236,6 +238,7 @@ final class Attempts {
 	private static function many( string $where, ...$values ): array {
 		global $wpdb;
 		$rows = $wpdb->get_results(
+			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared, WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- our own text.
 			$wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'attempts' ) . ' WHERE ' . $where, $values ),
 			ARRAY_A
 		);

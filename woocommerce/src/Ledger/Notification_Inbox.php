@@ -131,8 +131,8 @@ final class Notification_Inbox {
 		global $wpdb;
 		return $wpdb->get_results(
 			$wpdb->prepare(
-				"SELECT id, kind, merchant_order_no, attempt_id, status, "
-					. "tries FROM %i WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d",
+				"SELECT id, kind, merchant_order_no, attempt_id, status, tries FROM %i
+				WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d",
 				Schema::table( 'events' ),
 				$now,
 				$limit
@@ -190,12 +190,14 @@ final class Notification_Inbox {
 		$values  = array( 1, ...array_values( $filters ) );
 		$rows    = $wpdb->get_results(
 			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- the text is ours.
 				"SELECT * FROM $table WHERE 1 = %d$where ORDER BY id DESC LIMIT %d OFFSET %d",
 				array( ...$values, $limit, $skip )
 			)
 		);
 		return array(
 			$rows ?? array(),
+			// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- the text is ours.
 			(int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE 1 = %d$where", $values ) ),
 		);
 	}
@@ -223,6 +225,7 @@ final class Notification_Inbox {
 		global $wpdb;
 		return $wpdb->get_results(
 			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
 				'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . ' WHERE order_id = %d ORDER BY id DESC LIMIT 100',
 				$order_id
 			),
@@ -284,6 +287,7 @@ final class Notification_Inbox {
 		global $wpdb;
 		return $wpdb->get_results(
 			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
 				'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . ' WHERE state IN (%s, %s) ORDER BY id LIMIT %d',
 				self::IS_NEW,
 				self::GIVEN_UP,
@@ -296,13 +300,9 @@ final class Notification_Inbox {
 	/** The newest row that fits. */
 	private static function latest( string $where, ...$values ): ?array {
 		global $wpdb;
-		return $wpdb->get_row(
-			$wpdb->prepare(
-				'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . " WHERE $where ORDER BY id DESC LIMIT 1",
-				$values
-			),
-			ARRAY_A
-		);
+		$sql = 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . " WHERE $where ORDER BY id DESC LIMIT 1";
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
+		return $wpdb->get_row( $wpdb->prepare( $sql, $values ), ARRAY_A );
 	}
 
 	/**

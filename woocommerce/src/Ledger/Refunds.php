@@ -140,6 +140,7 @@ final class Refunds {
 	private static function many( string $where, ...$values ): array {
 		global $wpdb;
 		$rows = $wpdb->get_results(
+			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared, WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- our own text.
 			$wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'refunds' ) . ' WHERE ' . $where, $values ),
 			ARRAY_A
 		);

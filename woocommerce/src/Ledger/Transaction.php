@@ -52,9 +52,11 @@ final class Transaction {
 
 		$wpdb->reconnect_retries = 0;
 		// WordPress ends the process when it cannot reconnect, but not while it shows a page.
+		// phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- put back afterwards.
 		$wp_actions['template_redirect'] = max( 1, $shown );
 		return static function () use ( $wpdb, $retries, $shown ): void {
-			$wpdb->reconnect_retries                    = $retries;
+			$wpdb->reconnect_retries = $retries;
+			// phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- put back afterwards.
 			$GLOBALS['wp_actions']['template_redirect'] = $shown;
 		};
 	}

@@ -7,6 +7,9 @@
 
 namespace BonusPay\WooCommerce\Ledger;
 
+// phpcs:disable WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.PreparedSQL.NotPrepared -- the names are ours.
+// phpcs:disable WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- as many places as there are values.
+
 /**
  * What attempts and refunds have in common: a row is stored once, and changed only in the version that was read.
  */

@@ -34,8 +34,8 @@ final class Decimal {
 	/** The sum. */
 	public static function add( string $a, string $b ): string {
 		list( $x, $y, $scale ) = self::aligned( $a, $b );
-		$sum   = '';
-		$carry = 0;
+		$sum                   = '';
+		$carry                 = 0;
 		for ( $at = strlen( $x ) - 1; $at >= 0; $at-- ) {
 			$digit = (int) $x[ $at ] + (int) $y[ $at ] + $carry;
 			$carry = intdiv( $digit, 10 );
@@ -92,8 +92,8 @@ final class Decimal {
 	/** So many hundredths of a percent of an amount, exactly. */
 	public static function basis_points( string $amount, int $points ): string {
 		list( $digits, , $scale ) = self::aligned( $amount, '0' );
-		$product = '';
-		$carry   = 0;
+		$product                  = '';
+		$carry                    = 0;
 		for ( $at = strlen( $digits ) - 1; $at >= 0; $at-- ) {
 			$digit   = (int) $digits[ $at ] * $points + $carry;
 			$carry   = intdiv( $digit, 10 );
@@ -116,9 +116,9 @@ final class Decimal {
 		$places = array_fill( 0, strlen( $x ) + strlen( $y ), 0 );
 		for ( $i = strlen( $x ) - 1; $i >= 0; $i-- ) {
 			for ( $j = strlen( $y ) - 1; $j >= 0; $j-- ) {
-				$sum                      = (int) $x[ $i ] * (int) $y[ $j ] + $places[ $i + $j + 1 ];
-				$places[ $i + $j + 1 ]    = $sum % 10;
-				$places[ $i + $j ]       += intdiv( $sum, 10 );
+				$sum                   = (int) $x[ $i ] * (int) $y[ $j ] + $places[ $i + $j + 1 ];
+				$places[ $i + $j + 1 ] = $sum % 10;
+				$places[ $i + $j ]    += intdiv( $sum, 10 );
 			}
 		}
 		return implode( '', $places );
@@ -152,9 +152,9 @@ final class Decimal {
 		}
 		list( $a_whole, $a_part ) = explode( '.', $a . '.' );
 		list( $b_whole, $b_part ) = explode( '.', $b . '.' );
-		$scale  = max( strlen( $a_part ), strlen( $b_part ) );
-		$length = max( strlen( $a_whole ), strlen( $b_whole ) );
-		$digits = static fn( string $whole, string $part ): string => str_pad( $whole, $length, '0', STR_PAD_LEFT )
+		$scale                    = max( strlen( $a_part ), strlen( $b_part ) );
+		$length                   = max( strlen( $a_whole ), strlen( $b_whole ) );
+		$digits                   = static fn( string $whole, string $part ): string => str_pad( $whole, $length, '0', STR_PAD_LEFT )
 			. str_pad( $part, $scale, '0' );
 		return array( $digits( $a_whole, $a_part ), $digits( $b_whole, $b_part ), $scale );
 	}

@@ -55,8 +55,8 @@ final class Refund_Notifications implements Notification_Kind {
 			Refund_State::Succeeded === $row->state => Query_Result::Answered,
 			default                                 => Refund_Service::check( $row ),
 		};
-		$row   = Refunds::by_number( $number );
-		$why   = match ( true ) {
+		$row = Refunds::by_number( $number );
+		$why = match ( true ) {
 			null === $row || ( Query_Result::Answered !== $check && ! $row->state->is_final() ) => 'BonusPay could not be asked.',
 			! self::is_seen_to( $row, $said )             => 'BonusPay does not confirm it yet.',
 			! Effect_Claims::are_done( $row->attempt_id ) => 'The order is not changed yet.',
@@ -85,7 +85,14 @@ final class Refund_Notifications implements Notification_Kind {
 		try {
 			$answer = Backends::for_mode( $attempt->mode )->get_refund( $number );
 		} catch ( Backend_Error $error ) {
-			Log::warning( 'get_refund_failed', array( 'order' => $attempt->order_id, 'number' => $number, 'why' => $error->getMessage() ) );
+			Log::warning(
+				'get_refund_failed',
+				array(
+					'order'  => $attempt->order_id,
+					'number' => $number,
+					'why'    => $error->getMessage(),
+				)
+			);
 			return null;
 		}
 		$amount = Refund_Service::amount( $answer );

@@ -62,10 +62,10 @@ final class Effect_Runner {
 			Log::error(
 				'effect_failed',
 				array(
-					'order' => $attempt->order_id,
+					'order'  => $attempt->order_id,
 					'number' => $attempt->merchant_order_no,
 					'effect' => $key,
-					'why' => $error->getMessage(),
+					'why'    => $error->getMessage(),
 				)
 			);
 		} finally {

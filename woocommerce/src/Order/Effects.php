@@ -132,6 +132,7 @@ final class Effects {
 		$lock     = "SELECT meta_id FROM $wpdb->postmeta WHERE post_id IN ($places) AND meta_key = '_stock' ORDER BY post_id FOR UPDATE";
 		$is_taken = Transaction::run(
 			static function () use ( $wpdb, $lock, $ids, $order ): ?bool {
+				// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
 				if ( false === $wpdb->query( $wpdb->prepare( $lock, $ids ) ) ) {
 					return null;
 				}

@@ -88,6 +88,7 @@ final class Refund_Effects {
 		if ( null !== $wc_refund ) {
 			$id = $wc_refund->get_id();
 			$wc_refund->delete( true );
+			// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WooCommerce's own.
 			do_action( 'woocommerce_refund_deleted', $id, $order->get_id() );
 		}
 		$order = Orders::fresh( $row->order_id );

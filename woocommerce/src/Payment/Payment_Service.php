@@ -395,7 +395,13 @@ final class Payment_Service {
 		try {
 			$backend = Backends::for_mode( $settings->mode() );
 		} catch ( Backend_Error $error ) {
-			Log::error( 'not_configured', array( 'order' => $order->get_id(), 'why' => $error->getMessage() ) );
+			Log::error(
+				'not_configured',
+				array(
+					'order' => $order->get_id(),
+					'why'   => $error->getMessage(),
+				)
+			);
 			throw self::unavailable();
 		}
 		Schedule::schedule();
@@ -407,7 +413,13 @@ final class Payment_Service {
 		$now      = time();
 		$is_first = 0 === $attempt->sent_at;
 		$is_ours  = $is_first
-			? Attempts::change( $attempt, array( 'sent_at' => $now, 'checked_at' => $now ) )
+			? Attempts::change(
+				$attempt,
+				array(
+					'sent_at'    => $now,
+					'checked_at' => $now,
+				)
+			)
 			: Attempts::may_ask( $attempt, $now, self::POLL_SECONDS );
 		if ( ! $is_ours ) {
 			throw self::checking(); // Another worker sends it at this moment, or did just now.
@@ -421,7 +433,7 @@ final class Payment_Service {
 		}
 		self::log_success( 'place_order', $attempt, $answer, $asked );
 		$attempt = Attempts::find( $attempt->id );
-		$known    = self::record( $attempt, $answer, null, Place_Request::payable( $attempt, $answer ) );
+		$known   = self::record( $attempt, $answer, null, Place_Request::payable( $attempt, $answer ) );
 		$placed  = Attempts::find( $attempt->id );
 		if ( Query_Result::Answered !== $known || null === $placed ) {
 			throw self::checking();

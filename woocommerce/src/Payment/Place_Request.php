@@ -45,17 +45,26 @@ final class Place_Request {
 			'expiredTime'     => $expires * 1000,
 			'paySceneCode'    => 'onsite' === $scene ? 'API' : 'CHECK_OUT',
 			'paySceneParams'  => 'onsite' === $scene
-				? array( 'chainCode' => $network, 'payChannelCode' => 'CHAIN' )
+				? array(
+					'chainCode'      => $network,
+					'payChannelCode' => 'CHAIN',
+				)
 				: array( 'redirectUrl' => $order->get_checkout_order_received_url() ),
 			'notifyUrl'       => Site_Urls::notification( $settings ),
 			'reserved'        => $token,
 		);
 		if ( $crypto ) {
-			$biz['totalAmount'] = array( 'amount' => $price, 'currency' => $currency );
+			$biz['totalAmount'] = array(
+				'amount'   => $price,
+				'currency' => $currency,
+			);
 		} else {
 			$biz['refAmount'] = array(
 				'exchangeCurrencyCode' => $coin,
-				'refAmount'            => array( 'amount' => $price, 'currency' => $currency ),
+				'refAmount'            => array(
+					'amount'   => $price,
+					'currency' => $currency,
+				),
 			);
 		}
 		return array(

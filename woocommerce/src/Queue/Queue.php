@@ -163,7 +163,7 @@ final class Queue {
 			}
 			return true;
 		}
-		$attempt = Attempts::find( $attempt->id ) ?? $attempt;
+		$attempt     = Attempts::find( $attempt->id ) ?? $attempt;
 		$is_unwanted = $attempt->cancel_asked || Order_View::Open !== Orders::view( Orders::fresh( $attempt->order_id ), $attempt );
 		if ( Attempt_State::Waiting === $attempt->state && $is_unwanted ) {
 			Payment_Service::retire( $attempt );

@@ -69,7 +69,7 @@ final class Refund_Address {
 			return __( 'Please enter an address.', 'bonuspay-for-woocommerce' );
 		}
 		if ( ! Address::is_valid( $network, $address, $attempt->mode ) ) {
-			$other = Address::network_of( $address );
+			$other  = Address::network_of( $address );
 			$wanted = Network::name( $attempt->coin, $network );
 			if ( '' !== $other && ! Address::is_valid( $network, $address, 'test' ) ) {
 				return sprintf(
@@ -133,7 +133,13 @@ final class Refund_Address {
 			null === $row
 			|| ! Refunds::change(
 				$row,
-				array( 'address' => null, 'address_by' => '', 'address_at' => 0, 'asked_at' => 0, 'token' => bin2hex( random_bytes( 16 ) ) )
+				array(
+					'address'    => null,
+					'address_by' => '',
+					'address_at' => 0,
+					'asked_at'   => 0,
+					'token'      => bin2hex( random_bytes( 16 ) ),
+				)
 			)
 		) {
 			return false;
@@ -167,7 +173,7 @@ final class Refund_Address {
 		if ( null === $order || $row->asked_at > time() - self::MAIL_AGAIN || ! Refunds::change( $row, array( 'asked_at' => time() ) ) ) {
 			return;
 		}
-		$shop = wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES );
+		$shop    = wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES );
 		$subject = sprintf(
 			/* translators: 1: the shop's name, 2: an order's number. */
 			__( '[%1$s] Where shall the refund of order %2$s go?', 'bonuspay-for-woocommerce' ),
@@ -185,7 +191,7 @@ final class Refund_Address {
 			'link' => Refund_Link::url( $row ),
 			__( 'Coins are never sent back automatically to the address that they came from: it may belong to an exchange.', 'bonuspay-for-woocommerce' ),
 		);
-		$html = '';
+		$html    = '';
 		foreach ( $lines as $name => $line ) {
 			$html .= 'link' === $name
 				? sprintf(
@@ -195,7 +201,7 @@ final class Refund_Address {
 				)
 				: '<p>' . esc_html( $line ) . '</p>';
 		}
-		$mailer = \WC()->mailer();
+		$mailer  = \WC()->mailer();
 		$is_sent = '' !== $order->get_billing_email()
 			&& $mailer->send( $order->get_billing_email(), $subject, $mailer->wrap_message( $heading, $html ) );
 		$order->add_order_note(
@@ -211,7 +217,7 @@ final class Refund_Address {
 		$who     = self::SHOPPER === $row->address_by
 			? __( 'the shopper confirmed the address for the refund', 'bonuspay-for-woocommerce' )
 			: __( 'the merchant entered the address for the refund', 'bonuspay-for-woocommerce' );
-		$text = sprintf(
+		$text    = sprintf(
 			/* translators: 1: who did what, 2: an address, 3: a coin and its network. */
 			__( '%1$s: %2$s, for %3$s. Nothing was sent yet: refund now.', 'bonuspay-for-woocommerce' ),
 			$who,

@@ -181,7 +181,7 @@ final class Refund_Service {
 			'currency' => $attempt->currency,
 			'reason'   => mb_substr( $reason, 0, 250 ),
 		);
-		$last = null === $request ? Refund_Address::last_of( $attempt ) : $request;
+		$last    = null === $request ? Refund_Address::last_of( $attempt ) : $request;
 		if ( null === $last?->address ) {
 			// What it asks for may have changed since.
 			return null === $request
@@ -208,10 +208,10 @@ final class Refund_Service {
 			: Refunds::insert(
 				$attempt,
 				array(
-					'address' => $last->address,
+					'address'    => $last->address,
 					'address_by' => $last->address_by,
 					'address_at' => $last->address_at,
-					'network' => $last->network,
+					'network'    => $last->network,
 				) + $values
 			) ?? self::busy();
 		if ( null !== $wc_refund && $row instanceof Refund ) {
@@ -259,7 +259,11 @@ final class Refund_Service {
 		$attempt = Attempts::find( $row->attempt_id );
 		$is_mine = Refunds::change(
 			$row,
-			array( 'state' => Refund_State::Sent->value, 'sent_at' => time(), 'next_check_at' => time() + 2 * MINUTE_IN_SECONDS )
+			array(
+				'state'         => Refund_State::Sent->value,
+				'sent_at'       => time(),
+				'next_check_at' => time() + 2 * MINUTE_IN_SECONDS,
+			)
 		);
 		if ( ! $is_mine ) {
 			return self::busy();
@@ -280,7 +284,10 @@ final class Refund_Service {
 		$biz    = array(
 			'refundMerchantOrderNo' => $row->refund_merchant_order_no,
 			'originMerchantOrderNo' => $attempt->merchant_order_no,
-			'amount'                => array( 'amount' => $row->amount, 'currency' => $row->coin ),
+			'amount'                => array(
+				'amount'   => $row->amount,
+				'currency' => $row->coin,
+			),
 			'chainCode'             => $row->network,
 			'refundAddress'         => (string) $row->address,
 			'notifyUrl'             => Site_Urls::notification( Settings::get() ),
@@ -301,7 +308,14 @@ final class Refund_Service {
 			}
 		}
 		if ( $is_certain ) {
-			self::settle( $row->id, Refund_State::Failed, array( 'rejected' => 1, 'reason' => mb_substr( $error->getMessage(), 0, 250 ) ) );
+			self::settle(
+				$row->id,
+				Refund_State::Failed,
+				array(
+					'rejected' => 1,
+					'reason'   => mb_substr( $error->getMessage(), 0, 250 ),
+				)
+			);
 			Merchant_Notes::note_once(
 				$attempt,
 				'refund' . $row->id,
@@ -423,14 +437,14 @@ final class Refund_Service {
 			'failed'    => Refund_State::Failed,
 			default     => Refund_State::Created,
 		};
-		$of    = static fn( string $name ): ?string => $answer->get( '/refundOrder/' . $name );
-		$more  = array();
+		$of   = static fn( string $name ): ?string => $answer->get( '/refundOrder/' . $name );
+		$more = array();
 		if ( null === $row->refund_no && null !== $of( 'orderNo' ) && strlen( $of( 'orderNo' ) ) <= 32 ) {
 			$more['refund_no'] = $of( 'orderNo' );
 		}
 		if ( null !== $of( 'refundFee/amount' ) && Decimal::is_valid( $of( 'refundFee/amount' ) ) ) {
 			$more += array(
-				'fee' => Decimal::add( $of( 'refundFee/amount' ), '0' ),
+				'fee'      => Decimal::add( $of( 'refundFee/amount' ), '0' ),
 				'fee_coin' => substr( (string) $of( 'refundFee/currency' ), 0, 10 ),
 			);
 		}
@@ -489,7 +503,10 @@ final class Refund_Service {
 			}
 			$is_end  = $state->is_final();
 			$changes = array( 'state' => $state->value ) + $more + ( $is_end
-				? array( 'ended_at' => time(), 'next_check_at' => null )
+				? array(
+					'ended_at'      => time(),
+					'next_check_at' => null,
+				)
 				: array() );
 			$key     = $is_end
 				? ( Refund_State::Succeeded === $state ? Effect::Refund_Done : Effect::Refund_Undone )->value . ':' . $id
@@ -507,7 +524,11 @@ final class Refund_Service {
 			$effect = $won ? $key : null;
 			Log::info(
 				'refund_' . $state->value,
-				array( 'order' => $row->order_id, 'number' => $row->refund_merchant_order_no, 'was' => $row->state->value )
+				array(
+					'order'  => $row->order_id,
+					'number' => $row->refund_merchant_order_no,
+					'was'    => $row->state->value,
+				)
 			);
 		} finally {
 			$lock->release();
@@ -531,7 +552,10 @@ final class Refund_Service {
 	}
 
 	private static function log( string $event, Refund $row, ?Backend_Error $error = null ): void {
-		$facts = array( 'order' => $row->order_id, 'number' => $row->refund_merchant_order_no );
+		$facts = array(
+			'order'  => $row->order_id,
+			'number' => $row->refund_merchant_order_no,
+		);
 		if ( null === $error ) {
 			Log::debug( $event, $facts );
 			return;
@@ -540,9 +564,9 @@ final class Refund_Service {
 			$event,
 			$facts + array(
 				'outcome' => $error->outcome,
-				'code' => $error->api_code,
-				'trace' => $error->trace_code,
-				'why' => $error->getMessage(),
+				'code'    => $error->api_code,
+				'trace'   => $error->trace_code,
+				'why'     => $error->getMessage(),
 			)
 		);
 	}

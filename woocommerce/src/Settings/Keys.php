@@ -286,6 +286,7 @@ final class Keys {
 		if ( 'private_key' === $what && defined( $name . '_FILE' ) ) {
 			$file = (string) constant( $name . '_FILE' );
 			return is_file( $file ) && is_readable( $file ) && ! str_contains( $file, '://' )
+				// phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file of this machine.
 				? (string) file_get_contents( $file, false, null, 0, 65536 )
 				: '';
 		}

@@ -62,7 +62,7 @@ final class Settings {
 		foreach ( Coin::NETWORKS as $coin => $networks ) {
 			foreach ( $networks as $network ) {
 				if ( in_array( "$coin-$network", $wanted, true ) ) {
-					$choice                            = array(
+					$choice                             = array(
 						'coin'    => $coin,
 						'network' => 'hosted' === $this->scene() ? '' : $network,
 					);

@@ -19,8 +19,9 @@ defined( 'ABSPATH' ) || exit;
 <meta name="robots" content="noindex, nofollow">
 <meta name="color-scheme" content="light dark">
 <title><?php echo esc_html( __( 'Not found', 'bonuspay-for-woocommerce' ) . ' – ' . $shop ); ?></title>
+<?php // phpcs:disable WordPress.WP.EnqueuedResources.NonEnqueuedStylesheet -- it prints no queue. ?>
 <link rel="stylesheet" href="<?php echo esc_url( $style_url ); ?>">
-
+<?php // phpcs:enable ?>
 </head>
 <body class="bonuspay-page">
 <header class="bonuspay-header">

@@ -31,6 +31,11 @@ defined( 'ABSPATH' ) || exit;
 
 $bonuspay_is_paid = Payment_View::PAID === $view->state;
 $bonuspay_coin    = null === $view->attempt ? '' : $view->attempt->coin;
+/* translators: %s: a number of minutes. */
+$bonuspay_minutes  = __( 'Minutes left: %s', 'bonuspay-for-woocommerce' );
+$bonuspay_qr_label = $uri === $view->address()
+	? __( 'QR code of the address', 'bonuspay-for-woocommerce' )
+	: __( 'QR code of the address and the amount', 'bonuspay-for-woocommerce' );
 ?>
 <!DOCTYPE html>
 <html <?php language_attributes(); ?>>
@@ -49,6 +54,8 @@ $bonuspay_coin    = null === $view->attempt ? '' : $view->attempt->coin;
 	?>
 </title>
 <?php // The document stands outside the theme and prints no queue: nothing else may get onto it. ?>
+<?php // phpcs:disable WordPress.WP.EnqueuedResources.NonEnqueuedStylesheet -- it prints no queue. ?>
+<?php // phpcs:disable WordPress.WP.EnqueuedResources.NonEnqueuedScript -- it prints no queue. ?>
 <link rel="stylesheet" href="<?php echo esc_url( $style_url ); ?>">
 
 <script src="<?php echo esc_url( $script_url ); ?>" defer data-no-defer data-no-optimize="1" data-cfasync="false"></script>
@@ -58,6 +65,7 @@ $bonuspay_coin    = null === $view->attempt ? '' : $view->attempt->coin;
 <?php elseif ( ! $view->is_final() ) : ?>
 <noscript><meta http-equiv="refresh" content="30; url=<?php echo esc_url( $page_url ); ?>"></noscript>
 <?php endif; ?>
+<?php // phpcs:enable ?>
 </head>
 <body class="bonuspay-page">
 <header class="bonuspay-header">
@@ -74,9 +82,13 @@ $bonuspay_coin    = null === $view->attempt ? '' : $view->attempt->coin;
 			<p class="bonuspay-test"><?php echo esc_html( Gateway::test_text() ); ?></p>
 		<?php endif; ?>
 
-		<?php /* translators: %s: an order's number. */ ?>
 		<p class="bonuspay-order">
-			<span><?php echo esc_html( sprintf( __( 'Order %s', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ); ?></span>
+			<span>
+				<?php
+				/* translators: %s: an order's number. */
+				echo esc_html( sprintf( __( 'Order %s', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) );
+				?>
+			</span>
 			<span><?php echo wp_kses_post( wc_price( $order->get_total(), array( 'currency' => $order->get_currency() ) ) ); ?></span>
 		</p>
 
@@ -103,10 +115,7 @@ $bonuspay_coin    = null === $view->attempt ? '' : $view->attempt->coin;
 				</span>
 				<span class="bonuspay-countdown" role="timer" aria-live="off" hidden
 					data-bonuspay-countdown="<?php echo esc_attr( (string) $view->seconds_left() ); ?>"
-					data-minutes="<?php
-					/* translators: %s: a number of minutes. */
-					esc_attr_e( 'Minutes left: %s', 'bonuspay-for-woocommerce' );
-					?>"></span>
+					data-minutes="<?php echo esc_attr( $bonuspay_minutes ); ?>"></span>
 			</p>
 		<?php endif; ?>
 
@@ -150,11 +159,7 @@ $bonuspay_coin    = null === $view->attempt ? '' : $view->attempt->coin;
 				<?php if ( '' !== $qr_svg ) : ?>
 					<figure class="bonuspay-qr">
 						<div role="img"
-							aria-label="<?php
-							echo $uri === $view->address()
-								? esc_attr__( 'QR code of the address', 'bonuspay-for-woocommerce' )
-								: esc_attr__( 'QR code of the address and the amount', 'bonuspay-for-woocommerce' );
-							?>"
+							aria-label="<?php echo esc_attr( $bonuspay_qr_label ); ?>"
 						><?php echo wp_kses( $qr_svg, Wallet_Link::allowed_svg() ); ?></div>
 						<figcaption>
 						<?php

@@ -29,8 +29,8 @@ $bonuspay_headlines = array(
 	'stored'  => __( 'Your address is stored', 'bonuspay-for-woocommerce' ),
 	'sent'    => __( 'The shop has your address', 'bonuspay-for-woocommerce' ),
 );
-$bonuspay_shown = 'confirm' === $view ? $network : $row->network;
-$bonuspay_only  = 1 === count( $networks ) ? $networks[0] : '';
+$bonuspay_shown     = 'confirm' === $view ? $network : $row->network;
+$bonuspay_only      = 1 === count( $networks ) ? $networks[0] : '';
 ?>
 <!DOCTYPE html>
 <html <?php language_attributes(); ?>>
@@ -48,8 +48,9 @@ $bonuspay_only  = 1 === count( $networks ) ? $networks[0] : '';
 	);
 	?>
 </title>
+<?php // phpcs:disable WordPress.WP.EnqueuedResources.NonEnqueuedStylesheet -- it prints no queue. ?>
 <link rel="stylesheet" href="<?php echo esc_url( $style_url ); ?>">
-
+<?php // phpcs:enable ?>
 </head>
 <body class="bonuspay-page">
 <header class="bonuspay-header">
@@ -59,9 +60,13 @@ $bonuspay_only  = 1 === count( $networks ) ? $networks[0] : '';
 	<?php if ( $is_test ) : ?>
 		<p class="bonuspay-test"><?php esc_html_e( 'Test mode: no real coins are sent.', 'bonuspay-for-woocommerce' ); ?></p>
 	<?php endif; ?>
-	<?php /* translators: %s: an order's number. */ ?>
 	<p class="bonuspay-order">
-		<span><?php echo esc_html( sprintf( __( 'Order %s', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ); ?></span>
+		<span>
+			<?php
+			/* translators: %s: an order's number. */
+			echo esc_html( sprintf( __( 'Order %s', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) );
+			?>
+		</span>
 	</p>
 	<div class="bonuspay-state is-<?php echo 'stored' === $view || 'sent' === $view ? 'good' : 'calm'; ?>"
 		data-view="<?php echo esc_attr( $view ); ?>">

@@ -78,7 +78,7 @@ test-web:
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 	@tests/store/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh $(STORE_SHORT)
 
-check: fuzz-check layers ## Format, clippy, rustdoc's warnings and the order of the modules
+check: fuzz-check layers style ## Format, clippy, rustdoc's warnings, the order of the modules, and style
 	@$(CARGO) fmt --check
 	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
 	@$(CARGO) fmt --check --manifest-path tests/simulation/Cargo.toml

@@ -1,6 +1,6 @@
 # The plugin's tests without WordPress, and what is made from its sources.
 
-.PHONY: test-plugin test-mutants test-mutants-short plugin-readme translations
+.PHONY: phpcs test-plugin test-mutants test-mutants-short plugin-readme translations
 
 test-plugin: php-ext-static ## The plugin's tests without WordPress
 	@tests/plugin/run.sh
@@ -13,6 +13,10 @@ test-mutants: setup-store sandbox php-ext-static ## Inverts the plugin's conditi
 
 test-mutants-short: php-ext-static ## Inverts a few of the plugin's conditions, in seconds
 	@nice -n 10 php tests/plugin/mutants/run.php --no-shop Decision/Identity_Check.php Settings/Tolerance.php Settings/Shop_Identity.php
+
+# tests/style/phpcs.sh says where it looks.
+phpcs: ## The plugin by WordPress's coding standard, where that is at hand
+	@tests/style/phpcs.sh
 
 # The tests compare.
 plugin-readme: ## Writes the tables of woocommerce/README.md from the state table

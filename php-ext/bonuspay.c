@@ -20,7 +20,8 @@ PHP_FUNCTION(BonusPay_compare_amounts)
 		/* Which of the two: one that does not even compare with itself. */
 		bool first = bonuspay_amount_cmp(ZSTR_VAL(a), ZSTR_LEN(a), ZSTR_VAL(a), ZSTR_LEN(a), &order) != BONUSPAY_OK;
 		php_bonuspay_throw_argument(first ? "a" : "b", 1,
-			"%s must be an amount such as 12.81: a decimal number without signs of thousands, of at most 28 digits", first ? "a" : "b");
+			"%s must be an amount such as 12.81: a decimal number without signs of thousands, of at most 28 digits",
+			first ? "a" : "b");
 		RETURN_THROWS();
 	}
 	RETURN_LONG(order);
@@ -38,7 +39,8 @@ PHP_FUNCTION(BonusPay_payment_uri)
 	char uri[4096];
 	size_t length;
 	bonuspay_error *error = NULL;
-	bonuspay_payment_uri(ZSTR_VAL(currency), ZSTR_LEN(currency), ZSTR_VAL(network), ZSTR_LEN(network), ZSTR_VAL(address),
+	bonuspay_payment_uri(ZSTR_VAL(currency), ZSTR_LEN(currency), ZSTR_VAL(network), ZSTR_LEN(network),
+		ZSTR_VAL(address),
 		ZSTR_LEN(address), ZSTR_VAL(amount), ZSTR_LEN(amount), uri, sizeof(uri), &length, &error);
 	if (error) {
 		php_bonuspay_throw(error);
@@ -170,8 +172,8 @@ ZEND_TSRMLS_CACHE_DEFINE()
 # endif
 
 /*
- * PHP ends when a module fails to start, and a shop must not end for this one. So with a library of another ABI a module
- * without content is given in its place: extension_loaded('bonuspay') is false, and the message says why.
+ * PHP ends when a module fails to start, and a shop must not end for this one. So with a library of another ABI a
+ * module without content is given in its place: extension_loaded('bonuspay') is false, and the message says why.
  */
 static zend_module_entry refused_module_entry = {
 	STANDARD_MODULE_HEADER,

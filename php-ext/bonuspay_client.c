@@ -20,7 +20,8 @@ PHP_METHOD(BonusPay_Client, __construct)
 	client->handle = php_bonuspay_client_for(options);
 }
 
-typedef bonuspay_status (*endpoint)(const bonuspay_client *, const char *, size_t, bonuspay_response **, bonuspay_error **);
+typedef bonuspay_status (*endpoint)(const bonuspay_client *, const char *, size_t,
+	bonuspay_response **, bonuspay_error **);
 
 /*
  * A call from array to Response. The object that will own the answer is made before the answer is there, so that an
@@ -155,7 +156,8 @@ PHP_METHOD(BonusPay_Client, verify)
 
 	php_bonuspay_shared_client *PHP_BONUSPAY_THIS(client, shared)
 	bonuspay_error *error = NULL;
-	bonuspay_status status = bonuspay_verify(shared->client, ZSTR_VAL(message), ZSTR_LEN(message), ZSTR_VAL(sign), ZSTR_LEN(sign), &error);
+	bonuspay_status status = bonuspay_verify(shared->client, ZSTR_VAL(message), ZSTR_LEN(message),
+		ZSTR_VAL(sign), ZSTR_LEN(sign), &error);
 	if (error) {
 		php_bonuspay_throw(error);
 		RETURN_THROWS();

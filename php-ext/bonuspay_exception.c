@@ -36,7 +36,8 @@ static zend_class_entry *class_for(int32_t status)
 /* The class that declares the properties: they are private. */
 static zend_class_entry *owner_of(zend_object *exception)
 {
-	return instanceof_function(exception->ce, php_bonuspay_ce.argument) ? php_bonuspay_ce.argument : php_bonuspay_ce.runtime;
+	return instanceof_function(exception->ce, php_bonuspay_ce.argument) ? php_bonuspay_ce.argument
+		: php_bonuspay_ce.runtime;
 }
 
 static void set_outcome(zend_object *exception, int32_t number)
@@ -47,7 +48,8 @@ static void set_outcome(zend_object *exception, int32_t number)
 	zval_ptr_dtor(&outcome);
 }
 
-static void set_text(zend_object *exception, const char *name, const char *(*getter)(const bonuspay_error *, size_t *), const bonuspay_error *error)
+static void set_text(zend_object *exception, const char *name,
+	const char *(*getter)(const bonuspay_error *, size_t *), const bonuspay_error *error)
 {
 	size_t length;
 	const char *text = getter(error, &length);
@@ -106,7 +108,8 @@ void php_bonuspay_throw_argument(const char *field, size_t field_len, const char
 	va_end(arguments);
 	make_printable(message);
 
-	zend_object *exception = zend_throw_exception(php_bonuspay_ce.argument, ZSTR_VAL(message), BONUSPAY_INVALID_ARGUMENT);
+	zend_object *exception = zend_throw_exception(php_bonuspay_ce.argument, ZSTR_VAL(message),
+		BONUSPAY_INVALID_ARGUMENT);
 	zend_string_release(message);
 	set_outcome(exception, BONUSPAY_OUTCOME_NOT_SENT);
 	zend_update_property_stringl(php_bonuspay_ce.argument, exception, ZEND_STRL("field"), field, field_len);

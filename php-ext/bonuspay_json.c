@@ -26,7 +26,8 @@ ZEND_COLD static zend_result refuse(writer *to, const char *what)
 		smart_str_0(&to->pointer);
 	}
 	/* The field in full; a message is for reading. */
-	php_bonuspay_throw_argument(pointer ? ZSTR_VAL(pointer) : "", length, "%.200s: %s", length ? ZSTR_VAL(pointer) : "bizContent", what);
+	php_bonuspay_throw_argument(pointer ? ZSTR_VAL(pointer) : "", length, "%.200s: %s",
+		length ? ZSTR_VAL(pointer) : "bizContent", what);
 	return FAILURE;
 }
 
@@ -223,7 +224,8 @@ static void quote_fractions(smart_str *to, const char *json, size_t length)
 			for (; end < length && is_number_part(json[end]); end++) {
 			}
 			bool integer = memchr(json + at, '.', end - at) == NULL && memchr(json + at, 'e', end - at) == NULL
-				&& memchr(json + at, 'E', end - at) == NULL && !(end - at == 2 && json[at] == '-' && json[at + 1] == '0');
+				&& memchr(json + at, 'E', end - at) == NULL
+				&& !(end - at == 2 && json[at] == '-' && json[at + 1] == '0');
 			if (!integer) {
 				smart_str_appendc(to, '"');
 			}

@@ -39,7 +39,8 @@ PHP_METHOD(BonusPay_KeyPair, fromPrivateKey)
 
 	object_init_ex(return_value, php_bonuspay_ce.keypair);
 	bonuspay_error *error = NULL;
-	bonuspay_keypair_from_private(ZSTR_VAL(key), ZSTR_LEN(key), &php_bonuspay_keypair_of(Z_OBJ_P(return_value))->handle, &error);
+	bonuspay_keypair_from_private(ZSTR_VAL(key), ZSTR_LEN(key),
+		&php_bonuspay_keypair_of(Z_OBJ_P(return_value))->handle, &error);
 	if (error) {
 		php_bonuspay_throw(error);
 		RETURN_THROWS();

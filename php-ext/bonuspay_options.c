@@ -78,7 +78,8 @@ static zend_result tell_scale(listener *to, const option *option, zend_string *c
 		tell_text(to, option, ZSTR_VAL(currency), ZSTR_LEN(currency));
 		return tell_number(to, option, digits);
 	}
-	bonuspay_status status = bonuspay_config_set_scale(to->config, ZSTR_VAL(currency), ZSTR_LEN(currency), digits, &to->error);
+	bonuspay_status status = bonuspay_config_set_scale(to->config, ZSTR_VAL(currency), ZSTR_LEN(currency),
+		digits, &to->error);
 	return status == BONUSPAY_OK ? SUCCESS : FAILURE;
 }
 
@@ -212,13 +213,16 @@ static zend_result check_names(HashTable *options)
 	zend_string *name;
 	ZEND_HASH_FOREACH_KEY(options, index, name) {
 		if (!name) {
-			php_bonuspay_throw_argument("", 0, "options must be named, such as 'partner_id' => '...'; one has the number " ZEND_ULONG_FMT, index);
+			php_bonuspay_throw_argument("", 0,
+				"options must be named, such as 'partner_id' => '...'; one has the number "
+				ZEND_ULONG_FMT, index);
 			return FAILURE;
 		}
 		if (!is_known(name)) {
 			/* Somebody may have put a key where a name belongs: no more of it than a name has. */
 			php_bonuspay_throw_argument(ZSTR_VAL(name), MIN(ZSTR_LEN(name), 32),
-				"option %.32s is not known; there are environment, base_url, partner_id, private_key, public_key, connect_timeout_ms, "
+				"option %.32s is not known; there are environment, base_url, partner_id, private_key, public_key, "
+				"connect_timeout_ms, "
 				"total_timeout_ms, proxy, ca_pem, user_agent, language, allow_http, scales", ZSTR_VAL(name));
 			return FAILURE;
 		}

@@ -21,7 +21,8 @@
 /* PHP 8.1 has no SensitiveParameter: there a trace shows arguments unless zend.exception_ignore_args is on. */
 #if PHP_VERSION_ID < 80200
 # define zend_add_parameter_attribute(function, offset, name, argc) ((void) 0)
-# define zend_string_equals_cstr(string, text, length) (ZSTR_LEN(string) == (length) && memcmp(ZSTR_VAL(string), text, length) == 0)
+# define zend_string_equals_cstr(string, text, length) \
+	(ZSTR_LEN(string) == (length) && memcmp(ZSTR_VAL(string), text, length) == 0)
 #endif
 
 extern zend_module_entry bonuspay_module_entry;
@@ -67,8 +68,8 @@ PHP_BONUSPAY_OBJECT(notification, bonuspay_notification)
 PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 
 /*
- * The handlers of such a class: an object that cannot be cloned and frees its handle when it goes. It equals itself alone:
- * PHP compares properties, of which none has any, so that two answers or two keys would be one to it.
+ * The handlers of such a class: an object that cannot be cloned and frees its handle when it goes. It equals itself
+ * alone: PHP compares properties, of which none has any, so that two answers or two keys would be one to it.
  */
 #define PHP_BONUSPAY_HANDLERS(name, free_handle) \
 	static zend_object_handlers name##_handlers; \
@@ -102,7 +103,8 @@ PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 #define PHP_BONUSPAY_THIS(class, variable) \
 	variable = php_bonuspay_##class##_of(Z_OBJ_P(ZEND_THIS))->handle; \
 	if (UNEXPECTED(variable == NULL)) { \
-		zend_throw_error(NULL, "This %s object was not made by its constructor", ZSTR_VAL(Z_OBJCE_P(ZEND_THIS)->name)); \
+		zend_throw_error(NULL, "This %s object was not made by its constructor", \
+			ZSTR_VAL(Z_OBJCE_P(ZEND_THIS)->name)); \
 		RETURN_THROWS(); \
 	}
 
@@ -110,7 +112,8 @@ PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 typedef struct {
 	zend_class_entry *state, *outcome, *kind;
 	zend_class_entry *response, *notification, *keypair;
-	zend_class_entry *exception, *runtime, *config, *argument, *network, *timeout, *protocol, *mismatch, *signature, *api, *internal;
+	zend_class_entry *exception, *runtime, *config, *argument, *network, *timeout;
+	zend_class_entry *protocol, *mismatch, *signature, *api, *internal;
 } php_bonuspay_classes;
 extern php_bonuspay_classes php_bonuspay_ce;
 
@@ -143,6 +146,12 @@ void php_bonuspay_register_notification(void);
 void php_bonuspay_register_keypair(void);
 
 /* A text that the library lends, as PHP's own; null for none. */
-#define PHP_BONUSPAY_RETURN_TEXT(text, length) 	do { 		if (text) { 			RETURN_STRINGL(text, length); 		} 		RETURN_NULL(); 	} while (0)
+#define PHP_BONUSPAY_RETURN_TEXT(text, length) \
+	do { \
+		if (text) { \
+			RETURN_STRINGL(text, length); \
+		} \
+		RETURN_NULL(); \
+	} while (0)
 
 #endif

@@ -18,8 +18,8 @@
 //! * **An error says whether the gateway may have acted.** After [`Outcome::NotSent`] repeat freely; after
 //!   [`Outcome::Rejected`] correct the request; after [`Outcome::Unknown`] ask for the order by the same number, and do
 //!   nothing else before that is answered.
-//! * **A notification is a hint, Get Order is the proof.** Only [`Client::get_order`] for an order of one's own, bound to
-//!   it ([`Response::matches_request`]) and with the amount that was asked for, pays.
+//! * **A notification is a hint, Get Order is the proof.** Only [`Client::get_order`] for an order of one's own, bound
+//!   to it ([`Response::matches_request`]) and with the amount that was asked for, pays.
 //! * **Amounts are exact.** There is no floating point number in this crate.
 //!
 //! # A whole payment
@@ -91,7 +91,7 @@
 //! # }
 //! ```
 
-#![deny(missing_docs, unsafe_code, clippy::float_arithmetic, clippy::undocumented_unsafe_blocks)]
+#![deny(missing_docs, unsafe_code, clippy::float_arithmetic)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod checkout_url;

@@ -53,7 +53,8 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Verifies and reads one. The header's `partner_id`, where the caller has it, is a sanity check only: it is not signed.
+    /// Verifies and reads one. The header's `partner_id`, where the caller has it, is a sanity check only: it is not
+    /// signed.
     pub(crate) fn verify(
         keys: &[PublicKey],
         own_partner_id: Option<&str>,

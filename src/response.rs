@@ -26,7 +26,8 @@ pub struct Response {
 }
 
 impl Response {
-    /// `expected` is `None` for a path that this library does not know. `asked` is `bizContent` as it was sent; `body` what the verified answer holds.
+    /// `expected` is `None` for a path that this library does not know. `asked` is `bizContent` as it was sent; `body`
+    /// what the verified answer holds.
     pub(crate) fn new(
         expected: Option<&ExpectedAnswer>,
         asked: &Value,
@@ -174,7 +175,8 @@ fn compare(answer: &ExpectedAnswer, asked: &Value, document: &Value) -> Result<b
 
 fn mismatch(pointer: &str, wanted: &str, named: &str) -> Error {
     let text = format!(
-        "the answer speaks of another {pointer}: asked for {wanted:?}, answered {named:?}. Do not act on it; query the order"
+        "the answer speaks of another {pointer}: asked for {wanted:?}, answered {named:?}. \
+         Do not act on it; query the order"
     );
     doubtful(ErrorKind::Mismatch, text, pointer)
 }

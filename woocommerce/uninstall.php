@@ -8,8 +8,6 @@
 
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- whole tables and rows go; the names are ours.
-
 /** Whether a table is there: WooCommerce's may not be. */
 function bonuspay_wc_has_table( string $table ): bool {
 	global $wpdb;
@@ -25,28 +23,30 @@ function bonuspay_wc_delete_actions(): void {
 	if ( ! bonuspay_wc_has_table( $actions ) || ! bonuspay_wc_has_table( $groups ) ) {
 		return;
 	}
-	$group = (int) $wpdb->get_var( "SELECT group_id FROM $groups WHERE slug = 'bonuspay'" );
+	$group = (int) $wpdb->get_var( $wpdb->prepare( "SELECT group_id FROM %i WHERE slug = 'bonuspay'", $groups ) );
 	if ( 0 === $group ) {
 		return;
 	}
 	if ( bonuspay_wc_has_table( $logs ) ) {
-		$wpdb->query( $wpdb->prepare( "DELETE l FROM $logs l JOIN $actions a ON a.action_id = l.action_id WHERE a.group_id = %d", $group ) );
+		$wpdb->query(
+			$wpdb->prepare( 'DELETE l FROM %i l JOIN %i a ON a.action_id = l.action_id WHERE a.group_id = %d', $logs, $actions, $group )
+		);
 	}
-	$wpdb->query( $wpdb->prepare( "DELETE FROM $actions WHERE group_id = %d", $group ) );
-	$wpdb->query( $wpdb->prepare( "DELETE FROM $groups WHERE group_id = %d", $group ) );
+	$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE group_id = %d', $actions, $group ) );
+	$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE group_id = %d', $groups, $group ) );
 }
 
 /** The records of payments: our tables, and what orders say of them, in both order stores. */
 function bonuspay_wc_delete_records(): void {
 	global $wpdb;
 	foreach ( array( 'attempts', 'refunds', 'events', 'effects' ) as $name ) {
-		$wpdb->query( "DROP TABLE IF EXISTS {$wpdb->prefix}bonuspay_$name" );
+		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', "{$wpdb->prefix}bonuspay_$name" ) );
 	}
 	delete_option( 'bonuspay_wc_schema' );
 	$ours = $wpdb->esc_like( '_bonuspay_' ) . '%';
 	$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->postmeta} WHERE meta_key LIKE %s", $ours ) );
 	if ( bonuspay_wc_has_table( $wpdb->prefix . 'wc_orders_meta' ) ) {
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->prefix}wc_orders_meta WHERE meta_key LIKE %s", $ours ) );
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE meta_key LIKE %s', $wpdb->prefix . 'wc_orders_meta', $ours ) );
 	}
 }
 
@@ -56,7 +56,15 @@ function bonuspay_wc_uninstall_site(): void {
 	$settings     = get_option( 'woocommerce_bonuspay_settings', array() );
 	$with_records = ( is_array( $settings ) && 'yes' === ( $settings['delete_on_uninstall'] ?? 'no' ) )
 		|| ( defined( 'WC_REMOVE_ALL_DATA' ) && true === WC_REMOVE_ALL_DATA );
-	$options      = array( 'woocommerce_bonuspay_settings', 'bonuspay_wc_keys', 'bonuspay_wc_private_key_test', 'bonuspay_wc_private_key_live', 'bonuspay_wc_site_url', 'bonuspay_wc_callback_test', 'bonuspay_wc_report' );
+	$options      = array(
+		'woocommerce_bonuspay_settings',
+		'bonuspay_wc_keys',
+		'bonuspay_wc_private_key_test',
+		'bonuspay_wc_private_key_live',
+		'bonuspay_wc_site_url',
+		'bonuspay_wc_callback_test',
+		'bonuspay_wc_report',
+	);
 	foreach ( $options as $option ) {
 		delete_option( $option );
 	}
@@ -75,7 +83,12 @@ function bonuspay_wc_uninstall_site(): void {
 }
 
 if ( is_multisite() ) {
-	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $bonuspay_wc_site ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+	foreach ( get_sites(
+		array(
+			'fields' => 'ids',
+			'number' => 0,
+		)
+	) as $bonuspay_wc_site ) {
 		switch_to_blog( $bonuspay_wc_site );
 		bonuspay_wc_uninstall_site();
 		restore_current_blog();

@@ -95,6 +95,7 @@ pub struct Client(*mut Opaque);
 
 // SAFETY: the header: any number of threads may use one client at once.
 unsafe impl Send for Client {}
+// SAFETY: the same.
 unsafe impl Sync for Client {}
 
 /// What a client needs.
@@ -119,7 +120,7 @@ impl Client {
             (bonuspay_config_set_public_key, settings.public_key),
             (bonuspay_config_set_ca_pem, settings.ca_pem),
         ];
-        // SAFETY: the header's conventions, here and below.
+        // SAFETY: every text is alive with its length, and config is freed once, after the last call with it.
         unsafe {
             let config = bonuspay_config_new();
             let mut err = null_mut();
@@ -138,6 +139,7 @@ impl Client {
     pub fn sign(&self, message: &[u8]) -> [u8; SIGNATURE] {
         let (mut out, mut len, mut err) = ([0; SIGNATURE], 0, null_mut());
         let (start, cap) = (message.as_ptr().cast(), out.len());
+        // SAFETY: the message is alive, and the buffer has the capacity that is told.
         unsafe {
             check(bonuspay_sign(self.0, start, message.len(), out.as_mut_ptr().cast(), cap, &mut len, &mut err), err);
         }
@@ -147,12 +149,14 @@ impl Client {
     pub fn verify(&self, message: &[u8], sign: &str) {
         let mut err = null_mut();
         let (message, message_len) = (message.as_ptr().cast(), message.len());
+        // SAFETY: both texts are alive with their lengths.
         unsafe { check(bonuspay_verify(self.0, message, message_len, sign.as_ptr().cast(), sign.len(), &mut err), err) }
     }
 
     pub fn verify_notification(&self, body: &[u8], sign: &str) {
         let (mut out, mut err) = (null_mut(), null_mut());
         let (body, body_len, sign, sign_len) = (body.as_ptr().cast(), body.len(), sign.as_ptr().cast(), sign.len());
+        // SAFETY: both texts are alive with their lengths, and the notification is freed once.
         unsafe {
             let status =
                 bonuspay_notification_verify(self.0, body, body_len, sign, sign_len, null(), 0, &mut out, &mut err);
@@ -171,6 +175,7 @@ impl Client {
 
     fn call(&self, call: Call, biz: &str) {
         let (mut out, mut err) = (null_mut(), null_mut());
+        // SAFETY: the text is alive with its length, and the response is freed once.
         unsafe {
             check(call(self.0, biz.as_ptr().cast(), biz.len(), &mut out, &mut err), err);
             bonuspay_response_free(out);
@@ -180,12 +185,16 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
+        // SAFETY: freed here alone; nothing borrows it any more.
         unsafe { bonuspay_client_free(self.0) }
     }
 }
 
+/// # Safety
+/// `err` is the error that came with the status; it is alive when that is not 0.
 unsafe fn check(status: c_int, err: *mut Opaque) {
     if status != 0 {
+        // SAFETY: the caller's promise about the error, which is never freed: the program ends.
         let message = unsafe { CStr::from_ptr(bonuspay_error_message(err, null_mut())) };
         panic!("status {status}: {}", message.to_string_lossy());
     }

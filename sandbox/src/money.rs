@@ -393,7 +393,8 @@ impl Money {
         json!({"amount": style.number(self.amount), "currency": self.currency.code()})
     }
 
-    /// What the gateway keeps of a payment: 0.5 %, rounded down to the coin's scale, nothing if that is too little to tell.
+    /// What the gateway keeps of a payment: 0.5 %, rounded down to the coin's scale, nothing if that is too little to
+    /// tell.
     pub fn service_fee(self) -> Money {
         let half_percent = Amount(self.amount.0 * 5 / 1000).floor_to(self.currency.scale());
         Money::new(if half_percent < SMALLEST { Amount::ZERO } else { half_percent }, self.currency)

@@ -55,7 +55,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Sandbox {
-    /// A sandbox over an opened store. The default merchant is registered with the key under the data folder if it is not yet.
+    /// A sandbox over an opened store. The default merchant is registered with the key under the data folder if it is
+    /// not yet.
     pub fn new(
         state: (Gateway, Store),
         clock: Box<dyn Clock>,

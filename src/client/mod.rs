@@ -56,7 +56,8 @@ impl Client {
     /// A client over HTTPS. It opens nothing: the first call does.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidConfig`] when the settings do not make a transport, such as a CA bundle without certificates.
+    /// [`ErrorKind::InvalidConfig`] when the settings do not make a transport, such as a CA bundle without
+    /// certificates.
     pub fn new(config: Config) -> Result<Self, Error> {
         let transport = HttpTransport::new(config.transport_settings().clone())?;
         Ok(Self::with_parts(config, Arc::new(transport), Arc::new(SystemClock::default())))
@@ -238,8 +239,8 @@ impl Client {
     /// Calls an endpoint with `bizContent` as JSON text, amounts as decimal strings.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`] before anything is sent, with the field's path. After that [`Error::outcome`] says
-    /// whether BonusPay may have done what was asked.
+    /// [`ErrorKind::InvalidArgument`] before anything is sent, with the field's path. After that [`Error::outcome`]
+    /// says whether BonusPay may have done what was asked.
     pub fn call(&self, endpoint: Endpoint, biz_content: &[u8]) -> Result<Response, Error> {
         self.call_value(endpoint, &read_biz_content(biz_content)?)
     }

@@ -28,7 +28,8 @@ pub unsafe extern "C" fn bonuspay_topup_address(
 /// first, under `/customerDepositOrderPage/items`. A deposit that arrives between two pages pushes others to the next
 /// one: read pages until one is short, and pass over the `orderNo`s that you have seen; none is lost.
 ///
-/// `biz`: `startTime`, `endTime` (milliseconds since 1970), `pageParam` with `number` (from 0) and `size`. The caller frees `*out` with `bonuspay_response_free`.
+/// `biz`: `startTime`, `endTime` (milliseconds since 1970), `pageParam` with `number` (from 0) and `size`. The caller
+/// frees `*out` with `bonuspay_response_free`.
 ///
 /// Returns the statuses of a call: see the conventions.
 #[unsafe(no_mangle)]
@@ -64,7 +65,8 @@ pub unsafe extern "C" fn bonuspay_topup_deposit(
 /// connection of its own, never repeated. When its outcome is unknown, ask with `bonuspay_withdraw_get` by the same
 /// number; a new number would pay twice.
 ///
-/// `biz`: `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and what else BonusPay documents. The caller frees `*out` with `bonuspay_response_free`.
+/// `biz`: `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and what else BonusPay
+/// documents. The caller frees `*out` with `bonuspay_response_free`.
 ///
 /// Returns the statuses of a call: see the conventions.
 #[unsafe(no_mangle)]
@@ -117,7 +119,8 @@ pub unsafe extern "C" fn bonuspay_withdraw_networks(
 /// repeated. When its outcome is unknown, ask with `bonuspay_transfer_get` by the same number; a new number would pay
 /// twice.
 ///
-/// `biz`: `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and what else BonusPay documents. The caller frees `*out` with `bonuspay_response_free`.
+/// `biz`: `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and what else BonusPay
+/// documents. The caller frees `*out` with `bonuspay_response_free`.
 ///
 /// Returns the statuses of a call: see the conventions.
 #[unsafe(no_mangle)]
@@ -168,7 +171,8 @@ pub unsafe extern "C" fn bonuspay_transfer_networks(
 
 /// Asks for a rate (`fxrate/getFxrate`), under `/fxrate`. It is indicative: an order has a rate of its own.
 ///
-/// `biz`: `currencyPair` such as `USDT_INR`, `direction` `BUY` or `SELL`. The caller frees `*out` with `bonuspay_response_free`.
+/// `biz`: `currencyPair` such as `USDT_INR`, `direction` `BUY` or `SELL`. The caller frees `*out` with
+/// `bonuspay_response_free`.
 ///
 /// Returns the statuses of a call: see the conventions.
 #[unsafe(no_mangle)]
@@ -200,10 +204,12 @@ pub unsafe extern "C" fn bonuspay_account_balances(
     unsafe { call("bonuspay_account_balances", Endpoint::GetBalances, client, (biz, biz_len), out, err) }
 }
 
-/// Sells coins and pays the proceeds out to the merchant's bank account (`otcfundout/placeOrder`). Moves money out: sent
-/// once, on a connection of its own, never repeated. When its outcome is unknown, ask with `bonuspay_settlement_get`.
+/// Sells coins and pays the proceeds out to the merchant's bank account (`otcfundout/placeOrder`). Moves money out:
+/// sent once, on a connection of its own, never repeated. When its outcome is unknown, ask with
+/// `bonuspay_settlement_get`.
 ///
-/// `biz`: `merchantOrderNo`, `fiatCurrency`, `cryptoAmount`, and what else BonusPay documents. The caller frees `*out` with `bonuspay_response_free`.
+/// `biz`: `merchantOrderNo`, `fiatCurrency`, `cryptoAmount`, and what else BonusPay documents. The caller frees `*out`
+/// with `bonuspay_response_free`.
 ///
 /// Returns the statuses of a call: see the conventions.
 #[unsafe(no_mangle)]

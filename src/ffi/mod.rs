@@ -33,5 +33,4 @@ pub mod exported {
 }
 
 #[cfg(test)]
-#[allow(clippy::undocumented_unsafe_blocks, reason = "the tests are the caller")]
 mod tests;

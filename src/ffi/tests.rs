@@ -25,12 +25,15 @@ impl Object for Letters {
 fn a_panic_becomes_an_error_without_its_text() {
     let mut out = ptr::dangling_mut::<Number>();
     let mut err = ptr::dangling_mut::<bonuspay_error>();
+    // SAFETY: both outputs are this test's own.
     let status = unsafe { create("bonuspay_x", &mut out, &mut err, || panic!("secret")) };
     assert_eq!(status, bonuspay_status::BONUSPAY_PANIC);
     assert!(out.is_null());
+    // SAFETY: the error lives until it is freed below, and its message as long.
     let message = unsafe { CStr::from_ptr(error::bonuspay_error_message(err, ptr::null_mut())) };
     let message = message.to_str().unwrap();
     assert!(message.starts_with("bonuspay_x: ") && !message.contains("secret"), "{message}");
+    // SAFETY: freed once; the message was read before.
     unsafe { error::bonuspay_error_free(err) };
 }
 
@@ -38,6 +41,7 @@ fn a_panic_becomes_an_error_without_its_text() {
 fn a_panic_in_a_getter_is_nothing() {
     let object = into_raw::<Letters>(Text::new("abc"));
     let mut len = 7;
+    // SAFETY: the object is alive until it is freed, once, at the end.
     unsafe {
         assert!(text("bonuspay_x", object, &mut len, |_| panic!()).is_null());
         assert_eq!(len, 0);
@@ -50,6 +54,7 @@ fn a_panic_in_a_getter_is_nothing() {
 fn outputs_are_written_also_without_an_error_pointer() {
     let mut out = ptr::dangling_mut::<Number>();
     let refuse = || Err(Error::local(ErrorKind::InvalidArgument, "no"));
+    // SAFETY: the output is this test's own, and the error's may be NULL.
     let status = unsafe { create("bonuspay_x", &mut out, ptr::null_mut(), refuse) };
     assert_eq!(status, bonuspay_status::BONUSPAY_INVALID_ARGUMENT);
     assert!(out.is_null());
@@ -58,6 +63,7 @@ fn outputs_are_written_also_without_an_error_pointer() {
 #[test]
 fn an_object_of_another_kind_is_refused_and_left_alone() {
     let number = into_raw::<Number>(5);
+    // SAFETY: the object is alive until it is taken, and is looked at as the wrong kind by its mark alone.
     unsafe {
         let error = borrow::<Letters>("letters", number.cast()).map(drop).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
@@ -72,6 +78,7 @@ fn an_object_of_another_kind_is_refused_and_left_alone() {
 fn a_text_with_a_nul_is_given_only_with_its_length() {
     let object = into_raw::<Letters>(Text::new("wp_1001-1\0x"));
     let mut len = 0;
+    // SAFETY: the object is alive until it is freed, once, at the end.
     unsafe {
         assert!(text("bonuspay_x", object, ptr::null_mut(), |t| Some(t)).is_null());
         assert!(!text("bonuspay_x", object, &mut len, |t| Some(t)).is_null());
@@ -86,6 +93,7 @@ fn a_buffer_may_be_exact_or_too_small() {
     let mut len = 0;
     let mut fill_it = |cap| {
         let text = || Ok("abc".to_owned());
+        // SAFETY: no capacity that is tried is more than the buffer's five bytes.
         let status = unsafe { fill("bonuspay_x", buffer.as_mut_ptr().cast(), cap, &mut len, ptr::null_mut(), text) };
         (status, len, buffer)
     };
@@ -98,10 +106,12 @@ fn a_buffer_may_be_exact_or_too_small() {
 #[test]
 fn lengths_are_checked_before_the_bytes_are_read() {
     let byte = 0;
+    // SAFETY: no length but 0 that is tried is read: NULL and too long are refused before.
     let read = |start, len| unsafe { text::bytes("biz", start, len) }.map_err(|e| e.kind());
     assert_eq!(read(ptr::null(), 0), Ok(&[][..]));
     assert_eq!(read(ptr::null(), 1), Err(ErrorKind::NullArgument));
     assert_eq!(read(&byte, usize::MAX), Err(ErrorKind::InvalidArgument));
+    // SAFETY: the literal has the two bytes.
     assert_eq!(unsafe { text::utf8("biz", c"a\xff".as_ptr(), 2) }.unwrap_err().kind(), ErrorKind::InvalidArgument);
 }
 

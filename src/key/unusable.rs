@@ -120,8 +120,10 @@ pub(super) const EMPTY: Unusable = Unusable { what: "the text is empty", for_pri
 pub(super) const TOO_LONG: Unusable = unreadable("the text is longer than 64 KiB, which no key is");
 pub(super) const BINARY: Unusable = Unusable {
     what: "this is binary data or UTF-16 text, not PEM text",
-    for_private: "save the text as UTF-8, or convert a binary key with: openssl pkey -inform DER -in key.der -out private.pem",
-    for_public: "save the text as UTF-8, or convert a binary key with: openssl pkey -pubin -inform DER -in key.der -out public.pem",
+    for_private: "save the text as UTF-8, or convert a binary key with: \
+                  openssl pkey -inform DER -in key.der -out private.pem",
+    for_public: "save the text as UTF-8, or convert a binary key with: \
+                 openssl pkey -pubin -inform DER -in key.der -out public.pem",
 };
 pub(super) const PLACEHOLDER: Unusable = unreadable("this is a placeholder (*** or ...), not a key");
 pub(super) const PATH_OR_URL: Unusable = Unusable {

@@ -115,7 +115,8 @@ fn normalise_member(name: &str, member: Value) -> Result<Value, Flaw> {
             Err(reason) => flaw(reason),
         },
         Value::Null | Value::Bool(_) | Value::List(_) if DECIMALS.contains(&name) => flaw("must be a decimal number"),
-        // The only decimal fields that hold an object are amounts of the accessory details: Money under the name `amount`.
+        // The only decimal fields that hold an object are amounts of the accessory details: Money under the name
+        // `amount`.
         Value::Object(members) if DECIMALS.contains(&name) && (name != "amount" || members.is_empty()) => {
             flaw("must be a decimal number")
         }

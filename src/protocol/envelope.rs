@@ -58,7 +58,8 @@ pub(crate) fn open(answer: &HttpResponse, keys: &[PublicKey], now_ms: u64) -> Re
         if !signed {
             return Err(unknown(
                 ErrorKind::BadSignature,
-                "the answer claims success but is not signed: the traffic was altered, or this is not BonusPay. Ask for the order's state",
+                "the answer claims success but is not signed: the traffic was altered, or this is not BonusPay. \
+                 Ask for the order's state",
             ));
         }
         return Ok(message.member("body").filter(|body| **body != Value::Null).cloned());

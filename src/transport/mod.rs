@@ -2,7 +2,8 @@
 //!
 //! ureq writes the request and reads the answer. Everything around that is done here, because it decides what an
 //! error means: the connection is complete, TLS handshake included, before ureq sees it, so that whatever fails
-//! before is [`Outcome::NotSent`](crate::Outcome::NotSent) and whatever fails after the first byte of the request is [`Outcome::Unknown`](crate::Outcome::Unknown).
+//! before is [`Outcome::NotSent`](crate::Outcome::NotSent) and whatever fails after the first byte of the request is
+//! [`Outcome::Unknown`](crate::Outcome::Unknown).
 //!
 //! - No redirect is followed, no proxy is taken from the environment, nothing is retried.
 //! - Both deadlines are hard: name lookup, TLS and a dripping answer count.

@@ -15,7 +15,8 @@ const SATOSHI_DECIMALS: u32 = 8;
 /// `currency` and `network` are BonusPay's codes (`USDT`, `TRON`); `amount` is a decimal number.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidArgument`] when a part is empty or ill-formed, or the amount is not positive or finer than the coin.
+/// [`ErrorKind::InvalidArgument`] when a part is empty or ill-formed, or the amount is not positive or finer than the
+/// coin.
 pub fn payment_uri(currency: &str, network: &str, address: &str, amount: &str) -> Result<String, Error> {
     let code = |name: &str, text: &str| match !text.is_empty()
         && text.len() <= 32

@@ -225,7 +225,8 @@ static const char *signed_by_gateway(const bonuspay_client *client, const char *
 
 static void notifications(const bonuspay_client *client, const bonuspay_keypair *keys)
 {
-    static const char body[] = "{\"notify_id\":\"2021\",\"acquireOrder\":{\"merchantOrderNo\":\"wp_1\\u0000x\",\"orderNo\":"
+    static const char body[] =
+        "{\"notify_id\":\"2021\",\"acquireOrder\":{\"merchantOrderNo\":\"wp_1\\u0000x\",\"orderNo\":"
                                "131710904557001559,\"status\":\"NEW\",\"subject\":\"\",\"reserved\":null,"
                                "\"totalAmount\":{\"amount\":0.10000000,\"currency\":\"USDT\"}}}\r\n";
     const bonuspay_client *other = (const bonuspay_client *)(intptr_t)keys;
@@ -236,21 +237,24 @@ static void notifications(const bonuspay_client *client, const bonuspay_keypair 
     signed_by_gateway(client, body, sizeof body - 1, sign, sizeof sign);
 
     REFUSES(bonuspay_notification_verify(NULL, TEXT(body), TEXT(sign), NULL, 0, OUT, &err), NULL_ARGUMENT, "client");
-    REFUSES(bonuspay_notification_verify(other, TEXT(body), TEXT(sign), NULL, 0, OUT, &err), INVALID_ARGUMENT, "client");
+    REFUSES(bonuspay_notification_verify(other, TEXT(body), TEXT(sign), NULL, 0, OUT, &err),
+            INVALID_ARGUMENT, "client");
     REFUSES(bonuspay_notification_verify(client, NULL, 1, TEXT(sign), NULL, 0, OUT, &err), NULL_ARGUMENT, "body");
     REFUSES(bonuspay_notification_verify(client, body, TOO_LONG, TEXT(sign), NULL, 0, OUT, &err), INVALID_ARGUMENT,
             "body");
     REFUSES(bonuspay_notification_verify(client, TEXT(body), NULL, 1, NULL, 0, OUT, &err), NULL_ARGUMENT, "sign");
     REFUSES(bonuspay_notification_verify(client, TEXT(body), TEXT(sign), NULL, 1, OUT, &err), NULL_ARGUMENT,
             "partner_id");
-    REFUSES(bonuspay_notification_verify(client, TEXT(body), TEXT(sign), "", 0, OUT, &err), NOTIFICATION_MISMATCH, NULL);
+    REFUSES(bonuspay_notification_verify(client, TEXT(body), TEXT(sign), "", 0, OUT, &err),
+            NOTIFICATION_MISMATCH, NULL);
     REFUSES(bonuspay_notification_verify(client, TEXT(body), NULL, 0, NULL, 0, OUT, &err), BAD_SIGNATURE, NULL);
     REFUSES(bonuspay_notification_verify(client, NULL, 0, TEXT(sign), NULL, 0, OUT, &err), BAD_SIGNATURE, NULL);
     REFUSES(bonuspay_notification_verify(client, body, strlen(body) - 2, TEXT(sign), NULL, 0, OUT, &err), BAD_SIGNATURE,
             NULL);
     IS(bonuspay_notification_verify(client, TEXT(body), TEXT(sign), NULL, 0, NULL, &err), NULL_ARGUMENT, "out");
 
-    IS(bonuspay_notification_verify(client, TEXT(body), TEXT(sign), TEXT("200000000888"), &notification, &err), OK, NULL);
+    IS(bonuspay_notification_verify(client, TEXT(body), TEXT(sign), TEXT("200000000888"), &notification, &err),
+       OK, NULL);
     CHECK(bonuspay_notification_kind(notification) == BONUSPAY_NOTIFICATION_ORDER);
     CHECK(bonuspay_notification_state(notification) == BONUSPAY_STATE_UNKNOWN);
     CHECK_TEXT(bonuspay_notification_id(notification, &len), "2021");
@@ -264,7 +268,8 @@ static void notifications(const bonuspay_client *client, const bonuspay_keypair 
     /* Empty is not nothing. */
     CHECK_TEXT(bonuspay_notification_get(notification, TEXT("/acquireOrder/subject"), &len), "");
     CHECK(len == 0);
-    const char *nothing[] = {"/acquireOrder/reserved", "/acquireOrder", "/none", "none", "", NO_UTF8, "/acquireOrder/~2"};
+    const char *nothing[] = {"/acquireOrder/reserved", "/acquireOrder", "/none", "none", "",
+                             NO_UTF8, "/acquireOrder/~2"};
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
         len = 9;
         CHECK(bonuspay_notification_get(notification, TEXT(nothing[i]), &len) == NULL && len == 0);

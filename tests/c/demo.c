@@ -49,7 +49,8 @@ static int is_paid(const bonuspay_response *response, const struct shop_order *o
     const char *order_no = bonuspay_response_get(response, TEXT("/acquireOrder/orderNo"), NULL);
     const char *amount = bonuspay_response_get(response, TEXT("/acquireOrder/paymentInfo/paidAmount/amount"), NULL);
     const char *currency = bonuspay_response_get(response, TEXT("/acquireOrder/paymentInfo/paidAmount/currency"), NULL);
-    return bonuspay_response_matches_request(response) == 1 && bonuspay_response_state(response) == BONUSPAY_STATE_SUCCEEDED &&
+    return bonuspay_response_matches_request(response) == 1 &&
+           bonuspay_response_state(response) == BONUSPAY_STATE_SUCCEEDED &&
            number != NULL && strcmp(number, order->number) == 0 && order_no != NULL &&
            strcmp(order_no, order->order_no) == 0 && amount != NULL && compare(amount, DUE) == 0 && currency != NULL &&
            strcmp(currency, "USDT") == 0;
@@ -192,7 +193,8 @@ static void refund(const struct sandbox *sandbox, const bonuspay_client *client,
         CHECK_OK(bonuspay_refund_get(client, TEXT(biz), &response, ERR));
         sleep_ms(20);
     } while (bonuspay_response_state(response) == BONUSPAY_STATE_PENDING && --tries > 0);
-    CHECK(bonuspay_response_state(response) == BONUSPAY_STATE_SUCCEEDED && bonuspay_response_matches_request(response) == 1);
+    CHECK(bonuspay_response_state(response) == BONUSPAY_STATE_SUCCEEDED &&
+          bonuspay_response_matches_request(response) == 1);
     text = bonuspay_response_get(response, TEXT("/refundOrder/refundAmount/amount"), NULL);
     CHECK(compare(text, REFUND) == 0);
     say("   A little later it is %s: %s USDT are back with the shopper.",

@@ -137,7 +137,8 @@ static void checkout(const struct sandbox *sandbox, const bonuspay_client *clien
         call(bonuspay_order_place, client,
              "{\"merchantOrderNo\":\"%s\",\"subject\":\"Tea\",\"paySceneCode\":\"CHECK_OUT\",\"notifyUrl\":\"%s\","
              "\"paySceneParams\":{\"redirectUrl\":\"https://shop.example/thanks\"},"
-             "\"refAmount\":{\"exchangeCurrencyCode\":\"USDT\",\"refAmount\":{\"amount\":\"46\",\"currency\":\"EUR\"}}}",
+             "\"refAmount\":{\"exchangeCurrencyCode\":\"USDT\","
+             "\"refAmount\":{\"amount\":\"46\",\"currency\":\"EUR\"}}}",
              new_number("tea", number, sizeof number), listener->url);
     CHECK(bonuspay_response_checkout_url(response, NULL) != NULL);
     expect_amount(get(response, "/acquireOrder/totalAmount/amount"), "50");
@@ -159,7 +160,8 @@ static void pay_out(const struct sandbox *sandbox, const bonuspay_client *client
              "{\"merchantOrderNo\":\"%s\",\"address\":\"" TRON_ADDRESS "\",\"network\":\"TRON\",\"notifyUrl\":\"%s\","
              "\"expectedReceivedAmount\":{\"amount\":\"%s\",\"currency\":\"USDT\"}}",
              new_number("out", number, sizeof number), listener->url, amount);
-    CHECK(bonuspay_response_matches_request(response) == 1 && bonuspay_response_state(response) == BONUSPAY_STATE_PENDING);
+    CHECK(bonuspay_response_matches_request(response) == 1 &&
+          bonuspay_response_state(response) == BONUSPAY_STATE_PENDING);
     say("   %s %s of %s USDT is %s, for a fee of %s.", what, number, amount, get(response, "/withdrawOrder/status"),
         get(response, "/withdrawOrder/partnerFee/amount"));
     bonuspay_response_free(response);

@@ -38,7 +38,8 @@ static void speak_bonuspay(void *library)
     bonuspay_status (*set)(bonuspay_config *, const char *, size_t, bonuspay_error **);
     bonuspay_status (*client_new)(const bonuspay_config *, bonuspay_client **, bonuspay_error **);
     void (*client_free)(bonuspay_client *);
-    bonuspay_status (*order_get)(const bonuspay_client *, const char *, size_t, bonuspay_response **, bonuspay_error **);
+    bonuspay_status (*order_get)(const bonuspay_client *, const char *, size_t,
+                                 bonuspay_response **, bonuspay_error **);
     const char *(*message)(const bonuspay_error *, size_t *);
     const char *(*code)(const bonuspay_error *, size_t *);
     int32_t (*authenticated)(const bonuspay_error *);
@@ -61,8 +62,10 @@ static void speak_bonuspay(void *library)
     const struct {
         const char *setter, *value;
     } settings[] = {
-        {"bonuspay_config_set_base_url", gateway.base_url},       {"bonuspay_config_set_partner_id", gateway.partner_id},
-        {"bonuspay_config_set_private_key", gateway.private_key}, {"bonuspay_config_set_public_key", gateway.public_key},
+        {"bonuspay_config_set_base_url", gateway.base_url},
+        {"bonuspay_config_set_partner_id", gateway.partner_id},
+        {"bonuspay_config_set_private_key", gateway.private_key},
+        {"bonuspay_config_set_public_key", gateway.public_key},
         {"bonuspay_config_set_ca_pem", gateway.ca_pem},
     };
     CHECK(set_environment(config, BONUSPAY_ENVIRONMENT_SANDBOX, &err) == BONUSPAY_OK);

@@ -5,9 +5,8 @@
 #include <unistd.h>
 #define TEXT(string) (string), strlen(string)
 #define TRY(call) if ((call) != BONUSPAY_OK) return fprintf(stderr, "%s\n", bonuspay_error_message(err, NULL)), 1
-
-static const char *ORDER = "{\"merchantOrderNo\":\"tea-1\"}", *PLACE = "{\"merchantOrderNo\":\"tea-1\",\"subject\":\"Tea\","
-    "\"totalAmount\":{\"amount\":\"12.81\",\"currency\":\"USDT\"},"
+static const char *GET = "{\"merchantOrderNo\":\"tea-1\"}", *PLACE = "{\"merchantOrderNo\":\"tea-1\","
+    "\"subject\":\"Tea\",\"totalAmount\":{\"amount\":\"12.81\",\"currency\":\"USDT\"},"
     "\"paySceneCode\":\"API\",\"paySceneParams\":{\"chainCode\":\"TRON\",\"payChannelCode\":\"CHAIN\"}}";
 static char private_key[8192], public_key[8192];
 static size_t load(const char *path, char *text) {
@@ -31,9 +30,10 @@ int main(int argc, char **argv) {
     printf("Pay 12.81 USDT on TRON to %s\n", bonuspay_response_get(order, TEXT("/interactionParams/address"), NULL));
     for (fflush(stdout); bonuspay_response_state(order) == BONUSPAY_STATE_PENDING; sleep(1)) {
         bonuspay_response_free(order);
-        TRY(bonuspay_order_get(client, TEXT(ORDER), &order, &err));
+        TRY(bonuspay_order_get(client, TEXT(GET), &order, &err));
     }
-    puts(bonuspay_response_state(order) == BONUSPAY_STATE_SUCCEEDED && bonuspay_response_matches_request(order) ? "Paid" : "Not paid");
+    int paid = bonuspay_response_state(order) == BONUSPAY_STATE_SUCCEEDED && bonuspay_response_matches_request(order);
+    puts(paid ? "Paid" : "Not paid");
     bonuspay_response_free(order);
     bonuspay_client_free(client);
     bonuspay_config_free(config);

@@ -234,7 +234,8 @@ test("a page from elsewhere cannot use the forms", async (t) => {
   const context = await browser.newContext();
   t.after(() => context.close());
   // A site on the internet, which the test plays.
-  const form = `<form method="post" action="http://127.0.0.1:${port}/orders/safe-1/pay"><input name="amount" value="12.81"><button>Win</button></form>`;
+  const form = `<form method="post" action="http://127.0.0.1:${port}/orders/safe-1/pay"><input name="amount" ` +
+    `value="12.81"><button>Win</button></form>`;
   await context.route("http://evil.example/*", (route) => route.fulfill({ contentType: "text/html", body: form }));
   const page = await context.newPage();
   await page.goto("http://evil.example/");

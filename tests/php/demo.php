@@ -42,7 +42,8 @@ $probe = stream_socket_server('tcp://127.0.0.1:0');
 $address = stream_socket_get_name($probe, false);
 fclose($probe);
 $page = proc_open([PHP_BINARY, '-n', '-d', 'extension=' . getenv('EXTENSION'), '-S', $address, __DIR__ . '/callback.php'],
-    [['file', '/dev/null', 'r'], ['file', "$data/page.log", 'w'], ['file', "$data/page.log", 'w']], $pipes, null, ['SHOP' => "$data/shop.php"]);
+    [['file', '/dev/null', 'r'], ['file', "$data/page.log", 'w'], ['file', "$data/page.log", 'w']],
+    $pipes, null, ['SHOP' => "$data/shop.php"]);
 register_shutdown_function(fn () => proc_terminate($page));
 wait_until(fn () => @fsockopen('tcp://' . $address), 'The start of the shop\'s page');
 
@@ -64,8 +65,10 @@ wait_until(fn () => is_file("$data/paid"), 'The notification');
 printf("2. The shopper pays. BonusPay notifies the shop's page, which verifies, asks Get Order, stores, and answers.\n");
 printf("   The shop's record says: order %s is paid.\n", trim(file_get_contents("$data/paid")));
 
-$forged = stream_context_create(['http' => ['method' => 'POST', 'ignore_errors' => true, 'header' => "Content-Type: application/json\r\nSign: {$client->sign('{}')}",
-    'content' => json_encode(['acquireOrder' => ['merchantOrderNo' => $number, 'status' => 'SUCCESS']])]]);
+$forged = stream_context_create(
+	['http' => ['method' => 'POST', 'ignore_errors' => true, 'header' => "Content-Type: application/json\r\nSign: {$client->sign('{}')}",
+	    'content' => json_encode(['acquireOrder' => ['merchantOrderNo' => $number, 'status' => 'SUCCESS']])]]
+);
 $answer = file_get_contents("http://$address/", false, $forged);
 printf("3. Somebody forges a notification: the page answers %s %s.\n", explode(' ', $http_response_header[0])[1], $answer);
 

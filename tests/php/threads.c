@@ -1,7 +1,7 @@
 /*
- * A server with threads, as small as it can be: each thread runs the script of argv[3] as argv[2] requests, one after the
- * other; argv[1] is the number of threads. PHP is embedded, and the extension comes from the ini file that PHP is given.
- * What PHP prints goes to the standard output. Ends with 0 if every request ran to its end.
+ * A server with threads, as small as it can be: each thread runs the script of argv[3] as argv[2] requests, one after
+ * the other; argv[1] is the number of threads. PHP is embedded, and the extension comes from the ini file that PHP is
+ * given. What PHP prints goes to the standard output. Ends with 0 if every request ran to its end.
  */
 
 #include <pthread.h>

@@ -43,7 +43,13 @@ final class Address_Test extends TestCase {
 			"0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed\n",
 			'ethereum:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed',
 		),
-		'TRON' => array( 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6T', '1R7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6', '41a614f803b6fd780986a42c78ec9c7f77e6ded13c', ' TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' ),
+		'TRON' => array(
+			'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6T',
+			'1R7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+			'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6',
+			'41a614f803b6fd780986a42c78ec9c7f77e6ded13c',
+			' TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+		),
 		'BTC'  => array(
 			'1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb',
 			'11A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa',
@@ -106,7 +112,11 @@ final class Address_Test extends TestCase {
 	}
 
 	public function test_bitcoins_test_network_is_taken_in_test_mode_alone(): void {
-		foreach ( array( 'tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx', 'mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn', '2MzQwSSnBHWHqSAqtTVQ6v47XtaisrJa1Vc' ) as $address ) {
+		foreach ( array(
+			'tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx',
+			'mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn',
+			'2MzQwSSnBHWHqSAqtTVQ6v47XtaisrJa1Vc',
+		) as $address ) {
 			self::assertTrue( Address::is_valid( 'BTC', $address, 'test' ), $address );
 			self::assertFalse( Address::is_valid( 'BTC', $address, 'live' ), $address );
 		}

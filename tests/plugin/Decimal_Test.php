@@ -26,7 +26,12 @@ final class Decimal_Test extends TestCase {
 			list( $a, $b, $points )                     = explode( ' ', $line );
 			list( $order, $sum, $difference, $percent ) = explode( ' ', $answers[ $at ] );
 			list( $more, $less )                        = $order < 0 ? array( $b, $a ) : array( $a, $b );
-			$ours                                       = array( (string) Decimal::compare( $a, $b ), Decimal::add( $a, $b ), Decimal::subtract( $more, $less ), Decimal::basis_points( $a, (int) $points ) );
+			$ours                                       = array(
+				(string) Decimal::compare( $a, $b ),
+				Decimal::add( $a, $b ),
+				Decimal::subtract( $more, $less ),
+				Decimal::basis_points( $a, (int) $points ),
+			);
 			if ( array( $order, $sum, $difference, $percent ) !== $ours ) {
 				self::assertSame( array( $order, $sum, $difference, $percent ), $ours, $line );
 			}
@@ -45,12 +50,45 @@ final class Decimal_Test extends TestCase {
 		$most = str_repeat( '9', 40 );
 		self::assertSame( '1' . str_repeat( '9', 39 ) . '8', Decimal::add( $most, $most ) );
 		self::assertSame( 1, Decimal::compare( Decimal::add( $most, $most ), $most ) );
-		self::assertSame( str_repeat( '9', 39 ) . '0.009', Decimal::subtract( Decimal::basis_points( Decimal::add( $most, '0.09' ), 10000 ), '9.081' ) );
+		self::assertSame(
+			str_repeat( '9', 39 ) . '0.009',
+			Decimal::subtract( Decimal::basis_points( Decimal::add( $most, '0.09' ), 10000 ), '9.081' )
+		);
 		self::assertSame( '0.' . str_repeat( '0', 41 ) . '1', Decimal::basis_points( '0.' . str_repeat( '0', 37 ) . '1', 1 ) );
 	}
 
 	public function test_what_is_no_amount_is_refused(): void {
-		$texts = array( '', ' ', '1 ', ' 1', "1\n", '+1', '-1', '-0', '1.', '.1', '01', '00', '1e3', '0E-8', '1E', '1,5', '1 000', '1_0', '0x1', 'NaN', 'INF', '١', '１', "1\0", '1.2.3', '12.81 USDT', str_repeat( '9', 41 ), '0.' . str_repeat( '1', 39 ), str_repeat( '9', 1_000_000 ) );
+		$texts = array(
+			'',
+			' ',
+			'1 ',
+			' 1',
+			"1\n",
+			'+1',
+			'-1',
+			'-0',
+			'1.',
+			'.1',
+			'01',
+			'00',
+			'1e3',
+			'0E-8',
+			'1E',
+			'1,5',
+			'1 000',
+			'1_0',
+			'0x1',
+			'NaN',
+			'INF',
+			'١',
+			'１',
+			"1\0",
+			'1.2.3',
+			'12.81 USDT',
+			str_repeat( '9', 41 ),
+			'0.' . str_repeat( '1', 39 ),
+			str_repeat( '9', 1_000_000 ),
+		);
 		foreach ( $texts as $text ) {
 			self::assertFalse( Decimal::is_valid( $text ), substr( $text, 0, 50 ) );
 		}

@@ -19,7 +19,10 @@ final class Identity_Check_Test extends TestCase {
 	);
 
 	private static function problem( array $order, array $attempt = array() ): string {
-		return Identity_Check::problem( Make::attempt( $attempt ), new Verified_Message( array( 'acquireOrder' => $order ), 'succeeded', true ) );
+		return Identity_Check::problem(
+			Make::attempt( $attempt ),
+			new Verified_Message( array( 'acquireOrder' => $order ), 'succeeded', true )
+		);
 	}
 
 	public function test_each_field_is_ours_missing_or_somebody_elses(): void {
@@ -58,15 +61,35 @@ final class Identity_Check_Test extends TestCase {
 	}
 
 	public function test_r22_numbers_agree_byte_for_byte(): void {
-		foreach ( array( 'WP_1001-1', 'wp_1001-1 ', ' wp_1001-1', "wp_1001-1\0", "wp_1001-1\0x", 'wp_01001-1', '1001', '0', '', 'wp_1001-1%', str_repeat( 'wp_1001-1', 1000 ) ) as $number ) {
-			self::assertStringContainsString( 'merchantOrderNo', self::problem( array( 'merchantOrderNo' => $number ) + self::OURS ), $number );
+		foreach ( array(
+			'WP_1001-1',
+			'wp_1001-1 ',
+			' wp_1001-1',
+			"wp_1001-1\0",
+			"wp_1001-1\0x",
+			'wp_01001-1',
+			'1001',
+			'0',
+			'',
+			'wp_1001-1%',
+			str_repeat( 'wp_1001-1', 1000 ),
+		) as $number ) {
+			self::assertStringContainsString(
+				'merchantOrderNo',
+				self::problem( array( 'merchantOrderNo' => $number ) + self::OURS ),
+				$number
+			);
 		}
 		// Both are zero for PHP's ==.
 		self::assertNotSame( '', self::problem( array( 'reserved' => '0e1' ), array( 'token' => '0e2' ) ) );
 	}
 
 	public function test_r32_an_answer_that_names_nothing_is_refused(): void {
-		foreach ( array( array(), array( 'payeeMid' => self::OURS['payeeMid'] ), array( 'status' => 'SUCCESS', 'paymentInfo' => array( 'paidAmount' => array( 'amount' => '12.81' ) ) ) ) as $order ) {
+		foreach ( array(
+			array(),
+			array( 'payeeMid' => self::OURS['payeeMid'] ),
+			array( 'status' => 'SUCCESS', 'paymentInfo' => array( 'paidAmount' => array( 'amount' => '12.81' ) ) ),
+		) as $order ) {
 			self::assertStringContainsString( 'names no order', self::problem( $order ) );
 		}
 	}
@@ -85,7 +108,11 @@ final class Identity_Check_Test extends TestCase {
 	public function test_before_bonuspays_first_answer_our_own_number_and_token_count(): void {
 		$new = array( 'order_no' => null );
 		self::assertSame( '', self::problem( self::OURS, $new ) );
-		self::assertNotSame( '', self::problem( array( 'orderNo' => '131999999999999999' ), $new ), 'A number that we never saw says nothing.' );
+		self::assertNotSame(
+			'',
+			self::problem( array( 'orderNo' => '131999999999999999' ), $new ),
+			'A number that we never saw says nothing.'
+		);
 		self::assertNotSame( '', self::problem( array( 'reserved' => 'x' ) + self::OURS, $new ) );
 	}
 

@@ -20,13 +20,28 @@ final class Keys_Test extends TestCase {
 
 	/** What a test of wp-config's constants finds; they cannot be taken back, hence a process of its own. */
 	private static function with_constants( array $constants, string $code ): array {
-		$program = 'require ' . var_export( __DIR__ . '/bootstrap.php', true ) . '; ' . __NAMESPACE__ . '\Options::reset( ' . var_export( Options::$values, true ) . ' );';
+		$program = 'require ' . var_export( __DIR__ . '/bootstrap.php', true ) . '; ' . __NAMESPACE__ . '\Options::reset( '
+			. var_export( Options::$values, true ) . ' );';
 		foreach ( $constants as $name => $value ) {
 			$program .= 'define( ' . var_export( $name, true ) . ', ' . var_export( $value, true ) . ' );';
 		}
-		$program .= 'use BonusPay\WooCommerce\{Settings\Keys, Settings\Backends, Settings\Settings, Settings\Site_Move}; echo json_encode( ( static function () { ' . $code . ' } )() );';
-		$command  = array( PHP_BINARY, '-d', 'extension=' . realpath( getenv( 'BONUSPAY_EXTENSION' ) ?: dirname( __DIR__, 2 ) . '/target/php-ext/static/bonuspay.so' ), '-d', 'display_errors=stderr', '-d', 'error_reporting=-1' );
-		$process  = proc_open( array( ...$command, '-r', $program ), array( 1 => array( 'pipe', 'w' ), 2 => array( 'pipe', 'w' ) ), $pipes );
+		$program .= 'use BonusPay\WooCommerce\{Settings\Keys, Settings\Backends, Settings\Settings, Settings\Site_Move}; '
+			. 'echo json_encode( ( static function () { '
+			. $code . ' } )() );';
+		$command  = array(
+			PHP_BINARY,
+			'-d',
+			'extension=' . realpath( getenv( 'BONUSPAY_EXTENSION' ) ?: dirname( __DIR__, 2 ) . '/target/php-ext/static/bonuspay.so' ),
+			'-d',
+			'display_errors=stderr',
+			'-d',
+			'error_reporting=-1',
+		);
+		$process  = proc_open(
+			array( ...$command, '-r', $program ),
+			array( 1 => array( 'pipe', 'w' ), 2 => array( 'pipe', 'w' ) ),
+			$pipes
+		);
 		$output   = stream_get_contents( $pipes[1] );
 		$errors   = stream_get_contents( $pipes[2] );
 		proc_close( $process );
@@ -53,7 +68,10 @@ final class Keys_Test extends TestCase {
 		$shown = '';
 		if ( $thing instanceof \Throwable ) {
 			$shown = $thing->getMessage();
-			$thing = array_filter( $thing->getTrace(), static fn( array $frame ): bool => ! preg_match( '/^PHPUnit|\\\\Tests\\\\/', $frame['class'] ?? '' ) );
+			$thing = array_filter(
+				$thing->getTrace(),
+				static fn( array $frame ): bool => ! preg_match( '/^PHPUnit|\\\\Tests\\\\/', $frame['class'] ?? '' )
+			);
 		}
 		ob_start();
 		var_dump( $thing );
@@ -79,7 +97,12 @@ final class Keys_Test extends TestCase {
 	public function test_all_forms_of_a_key_are_the_same_key(): void {
 		$pair = Pairs::get( 0 );
 		$bare = preg_replace( '/-----[^-]*-----|\s+/', '', $pair['private'] );
-		foreach ( array( $pair['private'], " \r\n" . str_replace( "\n", "\r\n", $pair['private'] ), $bare, str_replace( "\n", '\n', $pair['private'] ) ) as $form ) {
+		foreach ( array(
+			$pair['private'],
+			" \r\n" . str_replace( "\n", "\r\n", $pair['private'] ),
+			$bare,
+			str_replace( "\n", '\n', $pair['private'] ),
+		) as $form ) {
 			Keys::set_private_key( 'test', $form );
 			self::assertTrue( Keys::own_public_key( 'test' )->equals( Public_Key::from_text( $pair['public'] ) ) );
 		}
@@ -107,7 +130,18 @@ final class Keys_Test extends TestCase {
 		openssl_pkey_export( openssl_pkey_new( array( 'private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'prime256v1' ) ), $curve );
 		openssl_pkey_export( openssl_pkey_new( array( 'private_key_bits' => 2048 ) ), $locked, 'pass' );
 		$damaged = substr_replace( $pair['private'], 'AAAA', 900, 4 );
-		foreach ( array( $small, $curve, $locked, $damaged, $pair['public'], substr( $pair['private'], 0, 900 ), 'canary-canary-canary-canary-canary-canary-canary-canary-canary', '/etc/passwd', 'file:///etc/passwd', '' ) as $text ) {
+		foreach ( array(
+			$small,
+			$curve,
+			$locked,
+			$damaged,
+			$pair['public'],
+			substr( $pair['private'], 0, 900 ),
+			'canary-canary-canary-canary-canary-canary-canary-canary-canary',
+			'/etc/passwd',
+			'file:///etc/passwd',
+			'',
+		) as $text ) {
 			self::assert_refused( 'was not changed', static fn() => Keys::set_private_key( 'test', $text ), $text );
 			self::assertSame( $stored, Options::$values );
 		}
@@ -115,11 +149,21 @@ final class Keys_Test extends TestCase {
 
 	public function test_r14_the_same_key_in_both_modes_is_refused(): void {
 		Keys::set_private_key( 'test', Pairs::get( 0 )['private'] );
-		self::assert_refused( 'is the same in test mode and in live mode', static fn() => Keys::set_private_key( 'live', Pairs::get( 0 )['private'] ), Pairs::get( 0 )['private'] );
+		self::assert_refused(
+			'is the same in test mode and in live mode',
+			static fn() => Keys::set_private_key( 'live', Pairs::get( 0 )['private'] ),
+			Pairs::get( 0 )['private']
+		);
 		self::assertSame( '', Keys::private_key( 'live' ) );
 		Keys::set_public_keys( 'test', Pairs::get( 1 )['public'] );
-		self::assert_refused( 'is the same in test mode and in live mode', static fn() => Keys::set_public_keys( 'live', Pairs::get( 1 )['public'] ) );
-		self::assert_refused( 'is the same in test mode and in live mode', static fn() => Keys::set_public_keys( 'live', Pairs::get( 2 )['public'] . "\n" . Pairs::get( 1 )['public'] ) );
+		self::assert_refused(
+			'is the same in test mode and in live mode',
+			static fn() => Keys::set_public_keys( 'live', Pairs::get( 1 )['public'] )
+		);
+		self::assert_refused(
+			'is the same in test mode and in live mode',
+			static fn() => Keys::set_public_keys( 'live', Pairs::get( 2 )['public'] . "\n" . Pairs::get( 1 )['public'] )
+		);
 		Keys::set_public_keys( 'live', Pairs::get( 2 )['public'] );
 		self::assertFalse( Keys::has_shared_public_key() );
 	}
@@ -130,8 +174,16 @@ final class Keys_Test extends TestCase {
 			self::assert_refused( 'is your own public key', static fn() => Keys::set_public_keys( $mode, Pairs::get( 0 )['public'] ) );
 		}
 		Keys::set_public_keys( 'test', Pairs::get( 1 )['public'] );
-		self::assert_refused( 'is your own public key', static fn() => Keys::set_private_key( 'test', Pairs::get( 1 )['private'] ), Pairs::get( 1 )['private'] );
-		self::assert_refused( 'is your own public key', static fn() => Keys::set_private_key( 'live', Pairs::get( 1 )['private'] ), Pairs::get( 1 )['private'] );
+		self::assert_refused(
+			'is your own public key',
+			static fn() => Keys::set_private_key( 'test', Pairs::get( 1 )['private'] ),
+			Pairs::get( 1 )['private']
+		);
+		self::assert_refused(
+			'is your own public key',
+			static fn() => Keys::set_private_key( 'live', Pairs::get( 1 )['private'] ),
+			Pairs::get( 1 )['private']
+		);
 	}
 
 	public function test_r13_up_to_five_public_keys(): void {
@@ -169,7 +221,13 @@ final class Keys_Test extends TestCase {
 	}
 
 	public function test_options_of_another_shape_are_no_keys(): void {
-		foreach ( array( null, 'text', 5, array( 'test' => 'x' ), array( 'test' => array( 'public_keys' => 'nonsense', 'partner_id' => array() ) ) ) as $stored ) {
+		foreach ( array(
+			null,
+			'text',
+			5,
+			array( 'test' => 'x' ),
+			array( 'test' => array( 'public_keys' => 'nonsense', 'partner_id' => array() ) ),
+		) as $stored ) {
 			Options::$values['bonuspay_wc_keys'] = $stored;
 			foreach ( array( null, 'a plain text', array(), array( 'key' => '' ) ) as $private ) {
 				Options::$values['bonuspay_wc_private_key_test'] = $private;
@@ -182,22 +240,46 @@ final class Keys_Test extends TestCase {
 		Pairs::complete( 'test' );
 		$other = Pairs::get( 3 );
 		$found = self::with_constants(
-			array( 'BONUSPAY_TEST_PARTNER_ID' => ' 200000000999 ', 'BONUSPAY_TEST_PRIVATE_KEY' => $other['private'], 'BONUSPAY_TEST_PUBLIC_KEY' => Pairs::get( 4 )['public'] ),
-			'return array( Keys::partner_id( "test" ), Keys::own_public_key( "test" )->fingerprint(), Keys::public_keys( "test" ), Keys::is_complete( "test" ), Keys::is_constant( "test", "private_key" ), Keys::is_constant( "live", "private_key" ), Keys::constant_name( "test", "private_key" ), Backends::problem( "test" ) );'
+			array(
+				'BONUSPAY_TEST_PARTNER_ID' => ' 200000000999 ',
+				'BONUSPAY_TEST_PRIVATE_KEY' => $other['private'],
+				'BONUSPAY_TEST_PUBLIC_KEY' => Pairs::get( 4 )['public'],
+			),
+			'return array( Keys::partner_id( "test" ), Keys::own_public_key( "test" )->fingerprint(), '
+				. 'Keys::public_keys( "test" ), Keys::is_complete( "test" ), Keys::is_constant( "test", "private_key" ), '
+				. 'Keys::is_constant( "live", "private_key" ), Keys::constant_name( "test", "private_key" ), Backends::problem( "test" ) );'
 		);
-		self::assertSame( array( '200000000999', Public_Key::from_text( $other['public'] )->fingerprint(), array( trim( Pairs::get( 4 )['public'] ) ), true, true, false, 'BONUSPAY_TEST_PRIVATE_KEY', null ), $found );
+		self::assertSame(
+			array(
+				'200000000999',
+				Public_Key::from_text( $other['public'] )->fingerprint(),
+				array( trim( Pairs::get( 4 )['public'] ) ),
+				true,
+				true,
+				false,
+				'BONUSPAY_TEST_PRIVATE_KEY',
+				null,
+			),
+			$found
+		);
 	}
 
 	public function test_an_empty_constant_is_no_key_and_hides_the_stored_one(): void {
 		Pairs::complete( 'test' );
-		self::assertSame( array( 'your private key' ), self::with_constants( array( 'BONUSPAY_TEST_PRIVATE_KEY' => '' ), 'return Keys::missing( "test" );' ) );
+		self::assertSame(
+			array( 'your private key' ),
+			self::with_constants( array( 'BONUSPAY_TEST_PRIVATE_KEY' => '' ), 'return Keys::missing( "test" );' )
+		);
 	}
 
 	public function test_r69_a_key_may_be_in_a_file_that_a_constant_of_its_own_names_and_no_other(): void {
 		$file = tempnam( sys_get_temp_dir(), 'key' );
 		file_put_contents( $file, Pairs::get( 3 )['private'] );
 		$code = 'return array( Keys::own_public_key( "live" )?->fingerprint(), Keys::constant_name( "live", "private_key" ) );';
-		self::assertSame( array( Public_Key::from_text( Pairs::get( 3 )['public'] )->fingerprint(), 'BONUSPAY_LIVE_PRIVATE_KEY_FILE' ), self::with_constants( array( 'BONUSPAY_LIVE_PRIVATE_KEY_FILE' => $file ), $code ) );
+		self::assertSame(
+			array( Public_Key::from_text( Pairs::get( 3 )['public'] )->fingerprint(), 'BONUSPAY_LIVE_PRIVATE_KEY_FILE' ),
+			self::with_constants( array( 'BONUSPAY_LIVE_PRIVATE_KEY_FILE' => $file ), $code )
+		);
 		self::assertNull( self::with_constants( array( 'BONUSPAY_LIVE_PRIVATE_KEY_FILE' => 'file://' . $file ), $code )[0] );
 		self::assertNull( self::with_constants( array( 'BONUSPAY_LIVE_PRIVATE_KEY_FILE' => $file . '.gone' ), $code )[0] );
 		self::assertNull( self::with_constants( array( 'BONUSPAY_LIVE_PRIVATE_KEY' => $file ), $code )[0], 'A path is no key.' );
@@ -208,7 +290,10 @@ final class Keys_Test extends TestCase {
 		Pairs::complete( 'test' );
 		Pairs::complete( 'live', 4 );
 		$code = 'return array( Backends::base_url( "test" ), Backends::base_url( "live" ), Backends::problem( "test" ) );';
-		list( $test, $live, $problem ) = self::with_constants( array( 'BONUSPAY_TEST_BASE_URL' => 'http://127.0.0.1:9/', 'BONUSPAY_LIVE_BASE_URL' => 'http://127.0.0.1:9/' ), $code );
+		list( $test, $live, $problem ) = self::with_constants(
+			array( 'BONUSPAY_TEST_BASE_URL' => 'http://127.0.0.1:9/', 'BONUSPAY_LIVE_BASE_URL' => 'http://127.0.0.1:9/' ),
+			$code
+		);
 		self::assertSame( array( 'http://127.0.0.1:9/', 'https://api.bonuspay.network/sgs/api/', null ), array( $test, $live, $problem ) );
 		foreach ( array( 'http://169.254.169.254/', 'http://sandbox.example/', 'file:///etc/passwd', 'nonsense' ) as $url ) {
 			self::assertNotNull( self::with_constants( array( 'BONUSPAY_TEST_BASE_URL' => $url ), $code )[2], $url );

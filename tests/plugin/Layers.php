@@ -17,7 +17,19 @@ final class Layers {
 	private const NAMES = array( T_STRING, T_NAME_QUALIFIED, T_NAME_FULLY_QUALIFIED, T_NAME_RELATIVE );
 
 	/** After these a word is no class: a member, or what is being declared. */
-	private const NO_CLASS_AFTER = array( T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR, T_DOUBLE_COLON, T_FUNCTION, T_CONST, T_CASE, T_CLASS, T_INTERFACE, T_TRAIT, T_ENUM, T_NAMESPACE );
+	private const NO_CLASS_AFTER = array(
+		T_OBJECT_OPERATOR,
+		T_NULLSAFE_OBJECT_OPERATOR,
+		T_DOUBLE_COLON,
+		T_FUNCTION,
+		T_CONST,
+		T_CASE,
+		T_CLASS,
+		T_INTERFACE,
+		T_TRAIT,
+		T_ENUM,
+		T_NAMESPACE,
+	);
 
 	/** Class => its tokens without blanks. */
 	private array $tokens = array();
@@ -32,7 +44,9 @@ final class Layers {
 	 */
 	public function __construct( array $sources ) {
 		foreach ( $sources as $class => $text ) {
-			$this->tokens[ $class ] = array_values( array_filter( \PhpToken::tokenize( $text ), static fn( \PhpToken $token ): bool => ! $token->is( self::BLANK ) ) );
+			$this->tokens[ $class ] = array_values(
+				array_filter( \PhpToken::tokenize( $text ), static fn( \PhpToken $token ): bool => ! $token->is( self::BLANK ) )
+			);
 		}
 		$owners = $this->owners();
 		foreach ( array_keys( $sources ) as $class ) {
@@ -48,7 +62,9 @@ final class Layers {
 	public static function sources( string $folder, string $space ): array {
 		$sources = array();
 		foreach ( new \RecursiveIteratorIterator( new \RecursiveDirectoryIterator( $folder, \FilesystemIterator::SKIP_DOTS ) ) as $file ) {
-			$sources[ $space . '\\' . str_replace( '/', '\\', substr( $file->getPathname(), strlen( $folder ) + 1, -4 ) ) ] = file_get_contents( $file->getPathname() );
+			$class = $space . '\\' . str_replace( '/', '\\', substr( $file->getPathname(), strlen( $folder ) + 1, -4 ) );
+
+			$sources[ $class ] = file_get_contents( $file->getPathname() );
 		}
 		ksort( $sources );
 		return $sources;
@@ -60,7 +76,9 @@ final class Layers {
 	 * @return string[]
 	 */
 	public static function order( string $file ): array {
-		return array_values( array_filter( array_map( 'trim', file( $file ) ), static fn( string $line ): bool => '' !== $line && '#' !== $line[0] ) );
+		return array_values(
+			array_filter( array_map( 'trim', file( $file ) ), static fn( string $line ): bool => '' !== $line && '#' !== $line[0] )
+		);
 	}
 
 	/**
@@ -74,7 +92,8 @@ final class Layers {
 		$layers   = array_flip( $order );
 		$problems = array();
 		$short    = static fn( string $class ): string => substr( $class, strlen( $space ) + 1 );
-		$layer    = static fn( string $class ): ?int => $layers[ str_contains( $short( $class ), '\\' ) ? explode( '\\', $short( $class ) )[0] . '/' : $short( $class ) ] ?? null;
+		$place    = static fn( string $name ): string => str_contains( $name, '\\' ) ? explode( '\\', $name )[0] . '/' : $name;
+		$layer    = static fn( string $class ): ?int => $layers[ $place( $short( $class ) ) ] ?? null;
 		foreach ( $this->needs as $class => $needed ) {
 			if ( null === $layer( $class ) ) {
 				$problems[] = $short( $class ) . ' has no place in the list of folders.';
@@ -88,8 +107,17 @@ final class Layers {
 		foreach ( $this->circles() as $circle ) {
 			$problems[] = 'A circle: ' . implode( ', ', array_map( $short, $circle ) ) . '.';
 		}
-		$unused = array_filter( $order, fn( string $line ): bool => ! in_array( $layers[ $line ], array_map( $layer, array_keys( $this->needs ) ), true ) );
-		return array( ...$problems, ...array_map( static fn( string $line ): string => "$line is in the list of folders and holds nothing.", array_values( $unused ) ) );
+		$unused = array_filter(
+			$order,
+			fn( string $line ): bool => ! in_array( $layers[ $line ], array_map( $layer, array_keys( $this->needs ) ), true )
+		);
+		return array(
+			...$problems,
+			...array_map(
+				static fn( string $line ): string => "$line is in the list of folders and holds nothing.",
+				array_values( $unused )
+			),
+		);
 	}
 
 	/**
@@ -148,7 +176,8 @@ final class Layers {
 		$tokens = $this->tokens[ $class ];
 		$opened = array();
 		foreach ( $tokens as $at => $token ) {
-			$is_member = $token->is( T_STRING ) && ( $tokens[ $at - 1 ] ?? null )?->is( array( T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR ) );
+			$is_member = $token->is( T_STRING )
+				&& ( $tokens[ $at - 1 ] ?? null )?->is( array( T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR ) );
 			if ( ! $is_member || '$this' === $tokens[ $at - 2 ]->text ) {
 				continue;
 			}
@@ -183,7 +212,10 @@ final class Layers {
 			if ( ! $token->is( T_PUBLIC ) ) {
 				continue;
 			}
-			for ( $end = $at + 1; $end < count( $tokens ) && ! $tokens[ $end ]->is( array( T_FUNCTION, T_VARIABLE, T_STATIC, T_CONST ) ); $end++ ) {
+			for (
+				$end = $at + 1; $end < count( $tokens )
+				&& ! $tokens[ $end ]->is( array( T_FUNCTION, T_VARIABLE, T_STATIC, T_CONST ) ); $end++
+			) {
 				continue;
 			}
 			if ( $tokens[ $end ]->is( T_VARIABLE ) ) {

@@ -39,10 +39,19 @@ final class Layers_Test extends TestCase {
 		$sources = self::plugin();
 		$class   = self::SPACE . '\Ledger\Attempts';
 		self::assertArrayHasKey( $class, $sources );
-		$sources[ $class ] = str_replace( "final class Attempts {\n", "final class Attempts {\n\n\tpublic static function seeded(): string {\n\t\treturn \\BonusPay\\WooCommerce\\Payment\\Payment_Service::class;\n\t}\n", $sources[ $class ], $count );
+		$sources[ $class ] = str_replace(
+			"final class Attempts {\n",
+			"final class Attempts {\n\n\tpublic static function seeded(): string {\n\t\treturn "
+				. "\\BonusPay\\WooCommerce\\Payment\\Payment_Service::class;\n\t}\n",
+			$sources[ $class ],
+			$count
+		);
 		self::assertSame( 1, $count );
 		$problems = implode( "\n", ( new Layers( $sources ) )->problems( self::SPACE, self::order() ) );
-		self::assertMatchesRegularExpression( '/^Ledger\\\\Attempts, line \d+, needs Payment\\\\Payment_Service, which stands above it\.$/m', $problems );
+		self::assertMatchesRegularExpression(
+			'/^Ledger\\\\Attempts, line \d+, needs Payment\\\\Payment_Service, which stands above it\.$/m',
+			$problems
+		);
 		self::assertMatchesRegularExpression( '/^A circle: .*Ledger\\\\Attempts.*Payment\\\\Payment_Service/m', $problems );
 	}
 
@@ -71,7 +80,10 @@ final class Layers_Test extends TestCase {
 	/** @dataProvider ways_to_need */
 	public function test_a_class_is_needed_by_its_name_and_by_its_members( string $body ): void {
 		$other = 'class B { const X = 1; public $only_b; public static function f() { return A::class; } public function only_b() {} }';
-		self::assertSame( array( 'A circle: Low\A, Low\B.' ), self::problems( array( 'Low\A' => $body, 'Low\B' => $other, 'High\C' => 'class C {}', 'Top' => 'class Top {}' ) ) );
+		self::assertSame(
+			array( 'A circle: Low\A, Low\B.' ),
+			self::problems( array( 'Low\A' => $body, 'Low\B' => $other, 'High\C' => 'class C {}', 'Top' => 'class Top {}' ) )
+		);
 	}
 
 	public static function no_needs(): array {
@@ -88,23 +100,44 @@ final class Layers_Test extends TestCase {
 
 	/** @dataProvider no_needs */
 	public function test_what_only_looks_like_a_class_is_none( string $body ): void {
-		$other = 'class B { public function only_b() {} public function shared() {} public function method() {} static function f() { return A::class; } }';
-		self::assertSame( array(), self::problems( array( 'Low\A' => $body, 'Low\B' => $other, 'High\C' => 'class C { public function shared() {} }', 'Top' => 'class Top {}' ) ) );
+		$other = 'class B { public function only_b() {} public function shared() {} public function method() {} static function '
+			. 'f() { return A::class; } }';
+		self::assertSame(
+			array(),
+			self::problems(
+				array( 'Low\A' => $body, 'Low\B' => $other, 'High\C' => 'class C { public function shared() {} }', 'Top' => 'class Top {}' )
+			)
+		);
 	}
 
 	public function test_arrows_point_down_the_list(): void {
-		$all = array( 'Low\A' => 'class A {}', 'High\B' => 'use Shop\Low\A; class B { function f( A $a ) {} }', 'Top' => 'use Shop\High\B; class Top { function f( B $b ) {} }' );
+		$all = array(
+			'Low\A' => 'class A {}',
+			'High\B' => 'use Shop\Low\A; class B { function f( A $a ) {} }',
+			'Top' => 'use Shop\High\B; class Top { function f( B $b ) {} }',
+		);
 		self::assertSame( array(), self::problems( $all ) );
 		self::assertSame(
 			array( 'High\B, line 1, needs Low\A, which stands above it.' ),
 			self::problems( $all, array( 'High/', 'Low/', 'Top' ) )
 		);
 		self::assertSame( array( 'Low\A has no place in the list of folders.' ), self::problems( $all, array( 'High/', 'Top' ) ) );
-		self::assertSame( array( 'Gone/ is in the list of folders and holds nothing.' ), self::problems( $all, array( 'Low/', 'High/', 'Gone/', 'Top' ) ) );
+		self::assertSame(
+			array( 'Gone/ is in the list of folders and holds nothing.' ),
+			self::problems( $all, array( 'Low/', 'High/', 'Gone/', 'Top' ) )
+		);
 	}
 
 	public function test_a_circle_is_found_over_a_detour(): void {
-		$problems = self::problems( array( 'Low\A' => 'class A { const X = B::X; }', 'Low\B' => 'class B { const X = C::X; }', 'Low\C' => 'class C { const X = A::X; }', 'Low\D' => 'class D { const X = A::X; }' ), array( 'Low/' ) );
+		$problems = self::problems(
+			array(
+				'Low\A' => 'class A { const X = B::X; }',
+				'Low\B' => 'class B { const X = C::X; }',
+				'Low\C' => 'class C { const X = A::X; }',
+				'Low\D' => 'class D { const X = A::X; }',
+			),
+			array( 'Low/' )
+		);
 		self::assertSame( array( 'A circle: Low\A, Low\B, Low\C.' ), $problems );
 	}
 }

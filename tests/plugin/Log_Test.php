@@ -14,7 +14,12 @@ final class Log_Test extends TestCase {
 
 	/** @dataProvider secrets */
 	public function test_what_looks_like_a_secret_is_left_out( string $secret ): void {
-		foreach ( array( array( 'why' => "before $secret after" ), array( 'why' => $secret ), array( $secret => 'x' ), array( 'why' => new \RuntimeException( "x $secret" ) ) ) as $context ) {
+		foreach ( array(
+			array( 'why' => "before $secret after" ),
+			array( 'why' => $secret ),
+			array( $secret => 'x' ),
+			array( 'why' => new \RuntimeException( "x $secret" ) ),
+		) as $context ) {
 			self::assertStringNotContainsString( $secret, Log::line( 'event', $context ) );
 		}
 		self::assertStringNotContainsString( $secret, Log::line( "event $secret", array() ) );
@@ -46,21 +51,79 @@ final class Log_Test extends TestCase {
 	}
 
 	public function test_what_is_named_like_a_secret_is_left_out_whatever_it_looks_like(): void {
-		foreach ( array( 'sign', 'Sign', 'signature', 'key', 'private_key', 'PRIVATE_KEY', 'public_key', 'body', 'address', 'email', 'token', 'order_key' ) as $name ) {
+		foreach ( array(
+			'sign',
+			'Sign',
+			'signature',
+			'key',
+			'private_key',
+			'PRIVATE_KEY',
+			'public_key',
+			'body',
+			'address',
+			'email',
+			'token',
+			'order_key',
+		) as $name ) {
 			self::assertStringNotContainsString( 'harmless', Log::line( 'event', array( $name => 'harmless' ) ) );
 		}
 	}
 
 	public function test_what_support_needs_stays(): void {
-		$line = Log::line( 'get_order_failed', array( 'order' => 1001, 'number' => 'wp12ab34_1001-1', 'outcome' => 'unknown', 'code' => '77004', 'trace' => '4a0e0b3c9d', 'ms' => 812, 'why' => 'the connection was reset', 'nothing' => null, 'empty' => '' ) );
-		self::assertSame( 'get_order_failed order=1001 number=wp12ab34_1001-1 outcome=unknown code=77004 trace=4a0e0b3c9d ms=812 why="the connection was reset"', $line );
-		self::assertSame( 'e state=paid yes=yes no=no list=[array] none=[object]', Log::line( 'e', array( 'state' => Attempt_State::Paid, 'yes' => true, 'no' => false, 'list' => array( 'secret' ), 'none' => new \stdClass() ) ) );
+		$line = Log::line(
+			'get_order_failed',
+			array(
+				'order' => 1001,
+				'number' => 'wp12ab34_1001-1',
+				'outcome' => 'unknown',
+				'code' => '77004',
+				'trace' => '4a0e0b3c9d',
+				'ms' => 812,
+				'why' => 'the connection was reset',
+				'nothing' => null,
+				'empty' => '',
+			)
+		);
+		self::assertSame(
+			'get_order_failed order=1001 number=wp12ab34_1001-1 outcome=unknown code=77004 trace=4a0e0b3c9d ms=812 why="the '
+				. 'connection was reset"',
+			$line
+		);
+		self::assertSame(
+			'e state=paid yes=yes no=no list=[array] none=[object]',
+			Log::line(
+				'e',
+				array(
+					'state' => Attempt_State::Paid,
+					'yes' => true,
+					'no' => false,
+					'list' => array( 'secret' ),
+					'none' => new \stdClass(),
+				)
+			)
+		);
 	}
 
 	public function test_r77_one_line_whatever_is_passed(): void {
-		$texts = array( "x\r\n2026-11-20 CRITICAL forged", "\x1b[31mred\x1b[0m", "a\0b", "tab\there", "\u{2028}line\u{2029}", "\u{202e}backwards", "\u{85}next", "\x7f", "bad \xff\xfe utf8", "\xc3", "half \xf0\x9f\x98" );
+		$texts = array(
+			"x\r\n2026-11-20 CRITICAL forged",
+			"\x1b[31mred\x1b[0m",
+			"a\0b",
+			"tab\there",
+			"\u{2028}line\u{2029}",
+			"\u{202e}backwards",
+			"\u{85}next",
+			"\x7f",
+			"bad \xff\xfe utf8",
+			"\xc3",
+			"half \xf0\x9f\x98",
+		);
 		foreach ( $texts as $text ) {
-			foreach ( array( Log::line( 'event', array( 'why' => $text ) ), Log::line( $text, array() ), Log::line( 'event', array( $text => 'x' ) ) ) as $line ) {
+			foreach ( array(
+				Log::line( 'event', array( 'why' => $text ) ),
+				Log::line( $text, array() ),
+				Log::line( 'event', array( $text => 'x' ) ),
+			) as $line ) {
 				self::assertDoesNotMatchRegularExpression( '/[\x00-\x1f\x7f]/', $line );
 				self::assertSame( 1, preg_match( '//u', $line ), 'UTF-8' );
 				self::assertDoesNotMatchRegularExpression( '/[\x{80}-\x{9f}\x{2028}\x{2029}\x{202a}-\x{202e}\x{2066}-\x{2069}]/u', $line );

@@ -22,7 +22,32 @@ final class Order_Status_Policy_Test extends TestCase {
 	);
 
 	/** What a hostile or a hopeful hand may write. */
-	private const CHOICES = array( 'woocommerce', 'nothing', 'pending', 'processing', 'on-hold', 'completed', 'cancelled', 'refunded', 'failed', 'checkout-draft', 'trash', 'packing', 'awaiting-shipment', 'wc-completed', 'Completed', 'COMPLETED', ' completed', 'no-such', '', '0', '%s', '%1$s %9$s', '<b>completed</b>', "completed\0" );
+	private const CHOICES = array(
+		'woocommerce',
+		'nothing',
+		'pending',
+		'processing',
+		'on-hold',
+		'completed',
+		'cancelled',
+		'refunded',
+		'failed',
+		'checkout-draft',
+		'trash',
+		'packing',
+		'awaiting-shipment',
+		'wc-completed',
+		'Completed',
+		'COMPLETED',
+		' completed',
+		'no-such',
+		'',
+		'0',
+		'%s',
+		'%1$s %9$s',
+		'<b>completed</b>',
+		"completed\0",
+	);
 
 	protected function setUp(): void {
 		Options::reset();
@@ -45,13 +70,25 @@ final class Order_Status_Policy_Test extends TestCase {
 	}
 
 	public function test_the_reason_names_the_status_and_the_danger(): void {
-		self::assertStringContainsString( '"Completed" is for paid orders', Order_Status_Policy::problem( Order_Status_Policy::DEAD, 'completed' ) );
+		self::assertStringContainsString(
+			'"Completed" is for paid orders',
+			Order_Status_Policy::problem( Order_Status_Policy::DEAD, 'completed' )
+		);
 		self::assertStringContainsString( 'not paid for', Order_Status_Policy::problem( Order_Status_Policy::SHORT, 'processing' ) );
-		self::assertStringContainsString( 'WooCommerce cancels orders', Order_Status_Policy::problem( Order_Status_Policy::SHORT, 'pending' ) );
+		self::assertStringContainsString(
+			'WooCommerce cancels orders',
+			Order_Status_Policy::problem( Order_Status_Policy::SHORT, 'pending' )
+		);
 		self::assertStringContainsString( 'Money came in', Order_Status_Policy::problem( Order_Status_Policy::SHORT, 'failed' ) );
 		self::assertStringContainsString( 'nothing came in for', Order_Status_Policy::problem( Order_Status_Policy::DEAD, 'on-hold' ) );
-		self::assertStringContainsString( 'must not become "Cancelled"', Order_Status_Policy::problem( Order_Status_Policy::PAID, 'cancelled' ) );
-		self::assertStringContainsString( '"Awaiting shipment" does not count as paid', Order_Status_Policy::problem( Order_Status_Policy::PAID, 'awaiting-shipment' ) );
+		self::assertStringContainsString(
+			'must not become "Cancelled"',
+			Order_Status_Policy::problem( Order_Status_Policy::PAID, 'cancelled' )
+		);
+		self::assertStringContainsString(
+			'"Awaiting shipment" does not count as paid',
+			Order_Status_Policy::problem( Order_Status_Policy::PAID, 'awaiting-shipment' )
+		);
 		self::assertStringContainsString( 'no order status', Order_Status_Policy::problem( Order_Status_Policy::PAID, 'no-such' ) );
 	}
 
@@ -60,7 +97,11 @@ final class Order_Status_Policy_Test extends TestCase {
 			foreach ( array( ...self::CHOICES, null, 7, true, 1.5, array( 'completed' ), new \stdClass() ) as $value ) {
 				Options::$values[ Settings::OPTION ] = array( $event => $value );
 				$text                                = is_string( $value ) ? trim( $value ) : '';
-				self::assertSame( in_array( $text, self::GOOD[ $event ], true ) ? $text : Order_Status_Policy::DEFAULTS[ $event ], Settings::get()->after( $event ), $event . ': ' . var_export( $value, true ) );
+				self::assertSame(
+					in_array( $text, self::GOOD[ $event ], true ) ? $text : Order_Status_Policy::DEFAULTS[ $event ],
+					Settings::get()->after( $event ),
+					$event . ': ' . var_export( $value, true )
+				);
 			}
 		}
 	}
@@ -86,7 +127,10 @@ final class Order_Status_Policy_Test extends TestCase {
 	public function test_the_page_offers_all_that_is_good_and_other_plugins_statuses(): void {
 		foreach ( self::EVENTS as $event ) {
 			$offered = array_map( 'strval', array_keys( Order_Status_Policy::options( $event ) ) );
-			self::assertEqualsCanonicalizing( Order_Status_Policy::PAID === $event ? array( ...self::GOOD[ $event ], 'awaiting-shipment' ) : self::GOOD[ $event ], $offered );
+			self::assertEqualsCanonicalizing(
+				Order_Status_Policy::PAID === $event ? array( ...self::GOOD[ $event ], 'awaiting-shipment' ) : self::GOOD[ $event ],
+				$offered
+			);
 			self::assertSame( Order_Status_Policy::DEFAULTS[ $event ], $offered[0] );
 		}
 	}

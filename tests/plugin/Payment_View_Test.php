@@ -17,7 +17,12 @@ use PHPUnit\Framework\TestCase;
  */
 final class Payment_View_Test extends TestCase {
 
-	private static function view( array $columns = array(), Order_View $order = Order_View::Open, bool $may_requote = false, int $now = Make::NOW ): Payment_View {
+	private static function view(
+		array $columns = array(),
+		Order_View $order = Order_View::Open,
+		bool $may_requote = false,
+		int $now = Make::NOW
+	): Payment_View {
 		return Payment_View::of( Make::attempt( $columns ), $order, $may_requote, $now );
 	}
 
@@ -74,29 +79,50 @@ final class Payment_View_Test extends TestCase {
 	}
 
 	public function test_more_than_due_is_told(): void {
-		self::assertStringContainsString( '13.00 USDT; 12.81 USDT was due', self::view( array( 'state' => 'paid', 'received' => '13' ), Order_View::Paid_By_This )->text );
-		self::assertStringNotContainsString( 'due', self::view( array( 'state' => 'paid', 'received' => '12.81' ), Order_View::Paid_By_This )->text );
+		self::assertStringContainsString(
+			'13.00 USDT; 12.81 USDT was due',
+			self::view( array( 'state' => 'paid', 'received' => '13' ), Order_View::Paid_By_This )->text
+		);
+		self::assertStringNotContainsString(
+			'due',
+			self::view( array( 'state' => 'paid', 'received' => '12.81' ), Order_View::Paid_By_This )->text
+		);
 	}
 
 	public function test_beside_money_of_an_earlier_choice_nothing_is_asked_for(): void {
-		$earlier = Make::attempt( array( 'id' => '6', 'coin' => 'BTC', 'state' => 'underpaid', 'received' => '0.0002', 'due' => '0.00030' ) );
+		$earlier = Make::attempt(
+			array( 'id' => '6', 'coin' => 'BTC', 'state' => 'underpaid', 'received' => '0.0002', 'due' => '0.00030' )
+		);
 		foreach ( Attempt_State::cases() as $state ) {
 			foreach ( Order_View::cases() as $order ) {
 				foreach ( array( 'onsite', 'hosted' ) as $scene ) {
-					$now  = Make::attempt( array( 'state' => $state->value, 'scene' => $scene, 'checkout_url' => 'https://pay.bonuspay.network/x' ) );
+					$now  = Make::attempt(
+						array( 'state' => $state->value, 'scene' => $scene, 'checkout_url' => 'https://pay.bonuspay.network/x' )
+					);
 					$view = Payment_View::of( $now, $order, true, Make::NOW, $earlier );
 					$case = "$state->value, $order->value, $scene: $view->state";
 					self::assertFalse( $view->asks_for_money() || $view->may_requote || $view->may_switch(), $case );
 					self::assertNull( $view->amount() ?? $view->address() ?? $view->checkout_url() ?? $view->seconds_left(), $case );
 					if ( ! in_array( $state->value, array( 'paid', 'refunded' ), true ) && Order_View::Not_Ours_To_Settle !== $order ) {
-						self::assertSame( array( 'earlier', true, null ), array( $view->state, $view->is_final(), $view->to_array()['due'] ), $case );
-						self::assertSame( 'We received 0.00020 BTC for your earlier choice. Please send nothing more. The shop will contact you.', $view->text, $case );
+						self::assertSame(
+							array( 'earlier', true, null ),
+							array( $view->state, $view->is_final(), $view->to_array()['due'] ),
+							$case
+						);
+						self::assertSame(
+							'We received 0.00020 BTC for your earlier choice. Please send nothing more. The shop will contact you.',
+							$view->text,
+							$case
+						);
 					}
 				}
 			}
 		}
 		$unknown = Make::attempt( array( 'id' => '6', 'state' => 'review' ) );
-		self::assertSame( 'Please send nothing more. The shop will contact you.', Payment_View::of( Make::attempt(), Order_View::Open, true, Make::NOW, $unknown )->text );
+		self::assertSame(
+			'Please send nothing more. The shop will contact you.',
+			Payment_View::of( Make::attempt(), Order_View::Open, true, Make::NOW, $unknown )->text
+		);
 	}
 
 	public function test_a_payment_that_paid_no_order_is_not_called_done(): void {
@@ -121,7 +147,11 @@ final class Payment_View_Test extends TestCase {
 
 	public function test_a_new_quote_is_offered_for_dead_attempts_alone(): void {
 		foreach ( Attempt_State::cases() as $state ) {
-			self::assertSame( $state->is_dead(), self::view( array( 'state' => $state->value ), may_requote: true )->may_requote, $state->value );
+			self::assertSame(
+				$state->is_dead(),
+				self::view( array( 'state' => $state->value ), may_requote: true )->may_requote,
+				$state->value
+			);
 		}
 		self::assertFalse( self::view( array( 'state' => 'expired' ) )->may_requote );
 		self::assertFalse( self::view( array( 'state' => 'expired' ), Order_View::Not_Ours_To_Settle, true )->may_requote );
@@ -131,7 +161,10 @@ final class Payment_View_Test extends TestCase {
 		self::assertSame( 'settled', self::view( array(), Order_View::Paid_By_Other_Attempt )->state );
 		self::assertSame( 'closed', self::view( array(), Order_View::Cancelled )->state );
 		self::assertSame( 'closed', self::view( array(), Order_View::Not_Ours_To_Settle )->state );
-		self::assertSame( 'closed', self::view( array( 'state' => 'underpaid', 'received' => '5' ), Order_View::Not_Ours_To_Settle )->state );
+		self::assertSame(
+			'closed',
+			self::view( array( 'state' => 'underpaid', 'received' => '5' ), Order_View::Not_Ours_To_Settle )->state
+		);
 		self::assertSame( 'underpaid', self::view( array( 'state' => 'underpaid', 'received' => '5' ), Order_View::Cancelled )->state );
 		self::assertSame( 'none', Payment_View::of( null, Order_View::Open, false, Make::NOW )->state );
 		self::assertSame( 'closed', Payment_View::of( null, Order_View::Not_Ours_To_Settle, false, Make::NOW )->state );
@@ -152,7 +185,12 @@ final class Payment_View_Test extends TestCase {
 		$revision = self::view()->revision();
 		self::assertSame( $revision, self::view( now: Make::NOW + 60 )->revision() );
 		self::assertSame( $revision, self::view( array( 'checks' => '9', 'version' => '4', 'checked_at' => '1' ) )->revision() );
-		foreach ( array( array( 'state' => 'partial', 'received' => '1' ), array( 'due' => '12.82' ), array( 'address' => 'T' ), array( 'id' => '8' ) ) as $change ) {
+		foreach ( array(
+			array( 'state' => 'partial', 'received' => '1' ),
+			array( 'due' => '12.82' ),
+			array( 'address' => 'T' ),
+			array( 'id' => '8' ),
+		) as $change ) {
 			self::assertNotSame( $revision, self::view( $change )->revision() );
 		}
 	}
@@ -166,7 +204,18 @@ final class Payment_View_Test extends TestCase {
 						foreach ( array( 'onsite', 'hosted' ) as $scene ) {
 							foreach ( array( null, 'x' ) as $place ) {
 								foreach ( array( Make::NOW, Make::NOW + 3000 ) as $now ) {
-									$this->check( array( 'state' => $state->value, 'received' => $received, 'due' => $due, 'scene' => $scene, 'address' => $place, 'checkout_url' => $place ), $order, $now );
+									$this->check(
+										array(
+											'state' => $state->value,
+											'received' => $received,
+											'due' => $due,
+											'scene' => $scene,
+											'address' => $place,
+											'checkout_url' => $place,
+										),
+										$order,
+										$now
+									);
 									++$cases;
 								}
 							}
@@ -205,18 +254,51 @@ final class Payment_View_Test extends TestCase {
 	 * @dataProvider networks
 	 */
 	public function test_networks_in_words( string $coin, string $network, string $name, string $phrase, string $warning ): void {
-		self::assertSame( array( $name, $phrase, $warning ), array( Network::name( $coin, $network ), Network::phrase( $coin, $network ), Network::warning( $coin, $network ) ) );
+		self::assertSame(
+			array( $name, $phrase, $warning ),
+			array( Network::name( $coin, $network ), Network::phrase( $coin, $network ), Network::warning( $coin, $network ) )
+		);
 	}
 
 	public static function networks(): array {
 		return array(
 			array( 'USDT', 'TRON', 'TRON (TRC-20)', 'USDT on the TRON network (TRC-20)', 'Send only USDT on the TRON network (TRC-20).' ),
-			array( 'USDT', 'ETH', 'Ethereum (ERC-20)', 'USDT on the Ethereum network (ERC-20)', 'Send only USDT on the Ethereum network (ERC-20), not on Polygon (POL).' ),
-			array( 'USDT', 'POLYGON', 'Polygon (POL)', 'USDT on the Polygon network (POL)', 'Send only USDT on the Polygon network (POL), not on Ethereum (ERC-20).' ),
+			array(
+				'USDT',
+				'ETH',
+				'Ethereum (ERC-20)',
+				'USDT on the Ethereum network (ERC-20)',
+				'Send only USDT on the Ethereum network (ERC-20), not on Polygon (POL).',
+			),
+			array(
+				'USDT',
+				'POLYGON',
+				'Polygon (POL)',
+				'USDT on the Polygon network (POL)',
+				'Send only USDT on the Polygon network (POL), not on Ethereum (ERC-20).',
+			),
 			array( 'USDC', 'TRON', 'TRON (TRC-20)', 'USDC on the TRON network (TRC-20)', 'Send only USDC on the TRON network (TRC-20).' ),
-			array( 'USDC', 'ETH', 'Ethereum (ERC-20)', 'USDC on the Ethereum network (ERC-20)', 'Send only USDC on the Ethereum network (ERC-20), not on Polygon (POL).' ),
-			array( 'USDC', 'POLYGON', 'Polygon (POL)', 'USDC on the Polygon network (POL)', 'Send only USDC on the Polygon network (POL), not on Ethereum (ERC-20).' ),
-			array( 'ETH', 'ETH', 'Ethereum', 'ETH on the Ethereum network', 'Send only ETH on the Ethereum network, not on Polygon (POL).' ),
+			array(
+				'USDC',
+				'ETH',
+				'Ethereum (ERC-20)',
+				'USDC on the Ethereum network (ERC-20)',
+				'Send only USDC on the Ethereum network (ERC-20), not on Polygon (POL).',
+			),
+			array(
+				'USDC',
+				'POLYGON',
+				'Polygon (POL)',
+				'USDC on the Polygon network (POL)',
+				'Send only USDC on the Polygon network (POL), not on Ethereum (ERC-20).',
+			),
+			array(
+				'ETH',
+				'ETH',
+				'Ethereum',
+				'ETH on the Ethereum network',
+				'Send only ETH on the Ethereum network, not on Polygon (POL).',
+			),
 			array( 'BTC', 'BTC', 'Bitcoin', 'BTC on the Bitcoin network', 'Send only BTC on the Bitcoin network.' ),
 			array( 'USDC', 'NEWNET', 'NEWNET', 'USDC on the NEWNET network', 'Send only USDC on the NEWNET network.' ),
 			array( 'USDC', '', '', 'USDC', 'Send only USDC.' ),

@@ -13,11 +13,25 @@ use PHPUnit\Framework\TestCase;
 final class Payment_View_Words_Test extends TestCase {
 
 	/** Of these nobody knows yet how they end. */
-	private const OPEN = array( Payment_View::CHECKING, Payment_View::WAITING, Payment_View::PARTIAL, Payment_View::CLOSING, Payment_View::CONFIRMING, Payment_View::REVIEW );
+	private const OPEN = array(
+		Payment_View::CHECKING,
+		Payment_View::WAITING,
+		Payment_View::PARTIAL,
+		Payment_View::CLOSING,
+		Payment_View::CONFIRMING,
+		Payment_View::REVIEW,
+	);
 
 	/** Every view that there can be, each with what it was made of. */
 	private static function views(): \Generator {
-		$amounts = array( array( null, '0' ), array( '12.81', '0' ), array( '12.81', '12.8' ), array( '12.81', '12.81' ), array( '12.81', '13' ), array( null, '5' ) );
+		$amounts = array(
+			array( null, '0' ),
+			array( '12.81', '0' ),
+			array( '12.81', '12.8' ),
+			array( '12.81', '12.81' ),
+			array( '12.81', '13' ),
+			array( null, '5' ),
+		);
 		$places  = array( array( null, null ), array( 'TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD', 'https://pay.bonuspay.network/x' ) );
 		foreach ( Order_View::cases() as $order ) {
 			foreach ( array( false, true ) as $may_requote ) {
@@ -28,9 +42,26 @@ final class Payment_View_Words_Test extends TestCase {
 							foreach ( $places as list( $address, $checkout_url ) ) {
 								foreach ( array( '0', '1' ) as $cancel_asked ) {
 									foreach ( array( 0, 3000, 100_000 ) as $later ) {
-										$attempt = Make::attempt( array( 'state' => $state->value ) + compact( 'scene', 'due', 'received', 'address', 'checkout_url', 'cancel_asked' ) );
-										yield array( $attempt, $order, Payment_View::of( $attempt, $order, $may_requote, Make::NOW + $later ) );
-										yield array( $attempt, $order, Payment_View::of( $attempt, $order, $may_requote, Make::NOW + $later, $attempt ) );
+										$attempt = Make::attempt(
+											array( 'state' => $state->value ) + compact(
+												'scene',
+												'due',
+												'received',
+												'address',
+												'checkout_url',
+												'cancel_asked'
+											)
+										);
+										yield array(
+											$attempt,
+											$order,
+											Payment_View::of( $attempt, $order, $may_requote, Make::NOW + $later ),
+										);
+										yield array(
+											$attempt,
+											$order,
+											Payment_View::of( $attempt, $order, $may_requote, Make::NOW + $later, $attempt ),
+										);
 									}
 								}
 							}
@@ -47,8 +78,15 @@ final class Payment_View_Words_Test extends TestCase {
 			if ( ! in_array( $view->state, self::OPEN, true ) ) {
 				continue;
 			}
-			$said = strtolower( (string) preg_replace( '/If you have (already paid|paid there already),/', '', $view->headline . '. ' . $view->text ) );
-			self::assertDoesNotMatchRegularExpression( '/\b(is|are|was|been|already|have|not|fully) paid\b|unpaid|payment received|no payment|not received|nothing (has )?arrived|not been charged|failed|thank you/', $said, $view->state );
+			$said = strtolower(
+				(string) preg_replace( '/If you have (already paid|paid there already),/', '', $view->headline . '. ' . $view->text )
+			);
+			self::assertDoesNotMatchRegularExpression(
+				'/\b(is|are|was|been|already|have|not|fully) paid\b|unpaid|payment received|no payment|not received|nothing (has '
+					. ')?arrived|not been charged|failed|thank you/',
+				$said,
+				$view->state
+			);
 			$seen[ $view->state ] = true;
 		}
 		self::assertCount( count( self::OPEN ), $seen, implode( ' ', array_keys( $seen ) ) );
@@ -79,9 +117,17 @@ final class Payment_View_Words_Test extends TestCase {
 
 	public function test_an_address_is_shown_only_while_money_may_come(): void {
 		foreach ( self::views() as list( $attempt, $order, $view ) ) {
-			$may = Order_View::Open === $order && null !== $attempt && in_array( $attempt->state, array( Attempt_State::Waiting, Attempt_State::Partial ), true ) && $view->seconds_left() > 0 && ! $attempt->cancel_asked;
+			$may = Order_View::Open === $order
+				&& null !== $attempt
+				&& in_array( $attempt->state, array( Attempt_State::Waiting, Attempt_State::Partial ), true )
+				&& $view->seconds_left() > 0
+				&& ! $attempt->cancel_asked;
 			if ( ! $may ) {
-				self::assertSame( array( null, null, null ), array( $view->address(), $view->amount(), $view->checkout_url() ), $view->state );
+				self::assertSame(
+					array( null, null, null ),
+					array( $view->address(), $view->amount(), $view->checkout_url() ),
+					$view->state
+				);
 				self::assertFalse( $view->asks_for_money() );
 			}
 			if ( $view->asks_for_money() && ! $view->is_hosted() ) {

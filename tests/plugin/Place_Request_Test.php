@@ -18,9 +18,24 @@ final class Place_Request_Test extends TestCase {
 		Options::reset();
 	}
 
-	private static function row( mixed $total, string $currency, array $settings = array(), string $coin = 'USDT', string $network = 'TRON', ?string $number = null ): array {
+	private static function row(
+		mixed $total,
+		string $currency,
+		array $settings = array(),
+		string $coin = 'USDT',
+		string $network = 'TRON',
+		?string $number = null
+	): array {
 		update_option( Settings::OPTION, $settings );
-		return Place_Request::row( new \WC_Order( 1001, $total, $currency, $number ), Settings::get(), '200000000888', 1, $coin, $network, Make::NOW );
+		return Place_Request::row(
+			new \WC_Order( 1001, $total, $currency, $number ),
+			Settings::get(),
+			'200000000888',
+			1,
+			$coin,
+			$network,
+			Make::NOW
+		);
 	}
 
 	private static function sent( array $row ): array {
@@ -31,15 +46,24 @@ final class Place_Request_Test extends TestCase {
 	public function test_amounts_go_as_woocommerces_own_texts( string $total, string $currency, string $expected ): void {
 		$row  = self::row( $total, $currency );
 		$sent = self::sent( $row );
-		self::assertSame( array( 'exchangeCurrencyCode' => 'USDT', 'refAmount' => array( 'amount' => $expected, 'currency' => $currency ) ), $sent['refAmount'] );
+		self::assertSame(
+			array( 'exchangeCurrencyCode' => 'USDT', 'refAmount' => array( 'amount' => $expected, 'currency' => $currency ) ),
+			$sent['refAmount']
+		);
 		self::assertArrayNotHasKey( 'totalAmount', $sent );
 		self::assertSame( array( $expected, $currency, 'USDT' ), array( $row['price'], $row['currency'], $row['coin'] ) );
 		self::assertStringContainsString( '"amount":"' . $expected . '"', $row['request'], 'A text, not a number.' );
 	}
 
 	public function test_an_attempt_is_for_the_orders_total_and_currency_alone(): void {
-		$is_for = static fn( mixed $total, string $currency = 'EUR', string $price = '13.5' ): bool => Orders::matches( Make::attempt( array( 'price' => $price ) ), new \WC_Order( 1001, $total, $currency ) );
-		self::assertSame( array( true, true, true ), array( $is_for( '13.5' ), $is_for( '13.50' ), $is_for( '80.860000000000000001', 'EUR', '80.860000000000000001' ) ) );
+		$is_for = static fn( mixed $total, string $currency = 'EUR', string $price = '13.5' ): bool => Orders::matches(
+			Make::attempt( array( 'price' => $price ) ),
+			new \WC_Order( 1001, $total, $currency )
+		);
+		self::assertSame(
+			array( true, true, true ),
+			array( $is_for( '13.5' ), $is_for( '13.50' ), $is_for( '80.860000000000000001', 'EUR', '80.860000000000000001' ) )
+		);
 		foreach ( array( '13.51', '13.49', '0', '', '-13.5', '1.35E1', '13.500000000000000001', '113.5' ) as $total ) {
 			self::assertFalse( $is_for( $total ), $total );
 		}
@@ -73,13 +97,19 @@ final class Place_Request_Test extends TestCase {
 	}
 
 	public static function no_prices(): array {
-		return array_map( static fn( $total ): array => array( $total ), array( '', '0', '0.00', '-1', '1e3', '12,81', 'NaN', ' 1', null, '1' . str_repeat( '0', 40 ) ) );
+		return array_map(
+			static fn( $total ): array => array( $total ),
+			array( '', '0', '0.00', '-1', '1e3', '12,81', 'NaN', ' 1', null, '1' . str_repeat( '0', 40 ) )
+		);
 	}
 
 	public function test_on_this_site_the_network_is_asked_for(): void {
 		$row  = self::row( '12.81', 'USD', array(), 'USDC', 'POLYGON' );
 		$sent = self::sent( $row );
-		self::assertSame( array( 'API', array( 'chainCode' => 'POLYGON', 'payChannelCode' => 'CHAIN' ) ), array( $sent['paySceneCode'], $sent['paySceneParams'] ) );
+		self::assertSame(
+			array( 'API', array( 'chainCode' => 'POLYGON', 'payChannelCode' => 'CHAIN' ) ),
+			array( $sent['paySceneCode'], $sent['paySceneParams'] )
+		);
 		self::assertSame( array( 'onsite', 'POLYGON', 'USDC' ), array( $row['scene'], $row['network'], $row['coin'] ) );
 	}
 
@@ -109,7 +139,14 @@ final class Place_Request_Test extends TestCase {
 	}
 
 	public function test_the_subject_has_at_most_64_plain_characters(): void {
-		foreach ( array( str_repeat( 'Ж', 200 ), str_repeat( '😀', 100 ), "Caf\u{e9}\r\nX: y\0\x1b[31m", 'A &amp; B', '', '</script>' ) as $name ) {
+		foreach ( array(
+			str_repeat( 'Ж', 200 ),
+			str_repeat( '😀', 100 ),
+			"Caf\u{e9}\r\nX: y\0\x1b[31m",
+			'A &amp; B',
+			'',
+			'</script>',
+		) as $name ) {
 			update_option( 'blogname', $name );
 			$subject = self::sent( self::row( '12.81', 'USD' ) )['subject'];
 			self::assertLessThanOrEqual( 64, mb_strlen( $subject ) );
@@ -119,7 +156,10 @@ final class Place_Request_Test extends TestCase {
 		}
 		update_option( 'blogname', 'A &amp; B' );
 		self::assertSame( '1001 A & B', self::sent( self::row( '12.81', 'USD' ) )['subject'] );
-		self::assertSame( 64, mb_strlen( self::sent( self::row( '12.81', 'USD', array(), 'USDT', 'TRON', str_repeat( '9', 100 ) ) )['subject'] ) );
+		self::assertSame(
+			64,
+			mb_strlen( self::sent( self::row( '12.81', 'USD', array(), 'USDT', 'TRON', str_repeat( '9', 100 ) ) )['subject'] )
+		);
 	}
 
 	public function test_a_name_that_is_no_utf8_still_makes_a_request(): void {
@@ -145,20 +185,38 @@ final class Place_Request_Test extends TestCase {
 	}
 
 	public function test_an_address_on_another_network_is_not_shown(): void {
-		$answer = static fn( array $params ): Verified_Message => new Verified_Message( array( 'interactionParams' => $params ), 'pending', true, 'https://pay.bonuspay.network/x' );
+		$answer = static fn( array $params ): Verified_Message => new Verified_Message(
+			array( 'interactionParams' => $params ),
+			'pending',
+			true,
+			'https://pay.bonuspay.network/x'
+		);
 		$onsite = Make::attempt();
-		self::assertSame( array( 'address' => 'TX' ), Place_Request::payable( $onsite, $answer( array( 'address' => 'TX', 'network' => 'TRON' ) ) ) );
+		self::assertSame(
+			array( 'address' => 'TX' ),
+			Place_Request::payable( $onsite, $answer( array( 'address' => 'TX', 'network' => 'TRON' ) ) )
+		);
 		self::assertSame( array( 'address' => 'TX' ), Place_Request::payable( $onsite, $answer( array( 'address' => 'TX' ) ) ) );
 		self::assertSame( array(), Place_Request::payable( $onsite, $answer( array( 'address' => 'TX', 'network' => 'ETH' ) ) ) );
 		self::assertSame( array(), Place_Request::payable( $onsite, $answer( array( 'address' => '', 'network' => 'TRON' ) ) ) );
 		self::assertSame( array(), Place_Request::payable( $onsite, $answer( array() ) ) );
-		self::assertSame( array( 'checkout_url' => 'https://pay.bonuspay.network/x' ), Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), $answer( array() ) ) );
-		self::assertSame( array(), Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), new Verified_Message( array(), 'pending', true ) ) );
+		self::assertSame(
+			array( 'checkout_url' => 'https://pay.bonuspay.network/x' ),
+			Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), $answer( array() ) )
+		);
+		self::assertSame(
+			array(),
+			Place_Request::payable( Make::attempt( array( 'scene' => 'hosted' ) ), new Verified_Message( array(), 'pending', true ) )
+		);
 	}
 
 	public function test_what_does_not_fit_the_table_is_not_cut_but_left_out(): void {
 		foreach ( array( 128 => true, 129 => false ) as $length => $fits ) {
-			$answer = new Verified_Message( array( 'interactionParams' => array( 'address' => str_repeat( 'T', $length ) ) ), 'pending', true );
+			$answer = new Verified_Message(
+				array( 'interactionParams' => array( 'address' => str_repeat( 'T', $length ) ) ),
+				'pending',
+				true
+			);
 			self::assertSame( $fits, array() !== Place_Request::payable( Make::attempt(), $answer ) );
 		}
 		foreach ( array( 500 => true, 501 => false ) as $length => $fits ) {

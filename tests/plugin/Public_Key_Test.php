@@ -35,10 +35,16 @@ final class Public_Key_Test extends TestCase {
 
 	/** A public key with this modulus, written by openssl. */
 	private static function spki( string $modulus ): string {
-		$config = "asn1=SEQUENCE:spki\n[spki]\nalgorithm=SEQUENCE:alg\nkey=BITWRAP,SEQUENCE:rsa\n[alg]\nid=OID:rsaEncryption\nnull=NULL\n[rsa]\nn=INTEGER:0x" . bin2hex( $modulus ) . "\ne=INTEGER:0x010001\n";
+		$config = "asn1=SEQUENCE:spki\n[spki]\nalgorithm=SEQUENCE:alg\nkey=BITWRAP,SEQUENCE:rsa\n"
+			. "[alg]\nid=OID:rsaEncryption\nnull=NULL\n[rsa]\nn=INTEGER:0x"
+			. bin2hex( $modulus ) . "\ne=INTEGER:0x010001\n";
 		$file   = tempnam( sys_get_temp_dir(), 'key' );
 		file_put_contents( $file, $config );
-		exec( 'openssl asn1parse -noout -genconf ' . escapeshellarg( $file ) . ' -out ' . escapeshellarg( "$file.der" ) . ' 2>&1', $said, $code );
+		exec(
+			'openssl asn1parse -noout -genconf ' . escapeshellarg( $file ) . ' -out ' . escapeshellarg( "$file.der" ) . ' 2>&1',
+			$said,
+			$code
+		);
 		$der = (string) file_get_contents( "$file.der" );
 		unlink( $file );
 		unlink( "$file.der" );
@@ -48,7 +54,10 @@ final class Public_Key_Test extends TestCase {
 	public function test_all_forms_are_the_same_key(): void {
 		$pair    = Pairs::get( 0 );
 		$private = openssl_pkey_get_private( $pair['private'] );
-		openssl_x509_export( openssl_csr_sign( openssl_csr_new( array( 'commonName' => 'x' ), $private ), null, $private, 1 ), $certificate );
+		openssl_x509_export(
+			openssl_csr_sign( openssl_csr_new( array( 'commonName' => 'x' ), $private ), null, $private, 1 ),
+			$certificate
+		);
 		// SubjectPublicKeyInfo is 24 bytes, then the key by itself: PKCS#1.
 		$pkcs1 = base64_encode( substr( base64_decode( self::bare( $pair['public'] ) ), 24 ) );
 		$one   = Public_Key::from_text( $pair['public'] );
@@ -60,9 +69,27 @@ final class Public_Key_Test extends TestCase {
 	}
 
 	public function test_what_is_no_key_is_none(): void {
-		$curve = openssl_pkey_get_details( openssl_pkey_new( array( 'private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'prime256v1' ) ) )['key'];
+		$curve = openssl_pkey_get_details(
+			openssl_pkey_new( array( 'private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'prime256v1' ) )
+		)['key'];
 		$der   = base64_decode( self::bare( Pairs::get( 0 )['public'] ) );
-		foreach ( array( '', ' ', '-----BEGIN PUBLIC KEY-----', 'nonsense', '****', 'AAAA', '!' . self::bare( Pairs::get( 0 )['public'] ), $curve, base64_encode( "\x02\x01\x05" ), base64_encode( "\x30\x84\xff\xff\xff\xff" ), base64_encode( "\x30\x80" ), base64_encode( str_repeat( "\x30\x80", 50_000 ) ), base64_encode( "\x02\x82\x01\x01" . str_repeat( "\x81", 257 ) ), '/etc/passwd', 'http://x/key' ) as $text ) {
+		foreach ( array(
+			'',
+			' ',
+			'-----BEGIN PUBLIC KEY-----',
+			'nonsense',
+			'****',
+			'AAAA',
+			'!' . self::bare( Pairs::get( 0 )['public'] ),
+			$curve,
+			base64_encode( "\x02\x01\x05" ),
+			base64_encode( "\x30\x84\xff\xff\xff\xff" ),
+			base64_encode( "\x30\x80" ),
+			base64_encode( str_repeat( "\x30\x80", 50_000 ) ),
+			base64_encode( "\x02\x82\x01\x01" . str_repeat( "\x81", 257 ) ),
+			'/etc/passwd',
+			'http://x/key',
+		) as $text ) {
 			self::assertNull( Public_Key::from_text( $text ), substr( $text, 0, 60 ) );
 		}
 		for ( $length = 0; $length < strlen( $der ); $length++ ) {
@@ -83,7 +110,13 @@ final class Public_Key_Test extends TestCase {
 
 	public function test_several_keys_in_one_text_are_told_apart(): void {
 		list( $a, $b ) = array( Pairs::get( 0 )['public'], Pairs::get( 1 )['public'] );
-		foreach ( array( "$a$b", "$a\n\n$b", "note: old\n\n$a\n\n" . self::bare( $b ), self::bare( $a ) . "\r\n\r\n" . self::bare( $b ), self::bare( $a ) . "\n \n$b" ) as $at => $text ) {
+		foreach ( array(
+			"$a$b",
+			"$a\n\n$b",
+			"note: old\n\n$a\n\n" . self::bare( $b ),
+			self::bare( $a ) . "\r\n\r\n" . self::bare( $b ),
+			self::bare( $a ) . "\n \n$b",
+		) as $at => $text ) {
 			$keys = array_filter( array_map( array( Public_Key::class, 'from_text' ), Public_Key::split( $text ) ) );
 			self::assertCount( 2, $keys, "text $at" );
 		}

@@ -14,7 +14,12 @@ final class Queue_Test extends TestCase {
 
 	private static function next_look( array $columns, int $now ): ?int {
 		$attempt = Make::attempt( $columns );
-		return ( new \ReflectionMethod( Queue::class, 'next_poll' ) )->invoke( null, $attempt, $now, $attempt->expires_at + 72 * self::HOUR );
+		return ( new \ReflectionMethod( Queue::class, 'next_poll' ) )->invoke(
+			null,
+			$attempt,
+			$now,
+			$attempt->expires_at + 72 * self::HOUR
+		);
 	}
 
 	/** All looks at an attempt that never changes, in seconds after it was made. */

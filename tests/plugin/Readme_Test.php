@@ -19,7 +19,10 @@ final class Readme_Test extends TestCase {
 	private static function rows( string $heading ): array {
 		$part = explode( "\n#", explode( "\n$heading\n", self::page(), 2 )[1] ?? '', 2 )[0];
 		preg_match_all( '/^\| (.*) \|$/m', $part, $lines );
-		return array_map( static fn( string $line ): array => array_map( 'trim', explode( ' | ', trim( $line ) ) ), array_slice( $lines[1], 2 ) );
+		return array_map(
+			static fn( string $line ): array => array_map( 'trim', explode( ' | ', trim( $line ) ) ),
+			array_slice( $lines[1], 2 )
+		);
 	}
 
 	private static function sources(): array {
@@ -32,7 +35,10 @@ final class Readme_Test extends TestCase {
 	}
 
 	public function test_every_state_and_every_effect_is_explained(): void {
-		$states = array_map( static fn( array $row ): string => trim( $row[0], '`' ), array_slice( self::rows( '## The states of an attempt' ), 0, 10 ) );
+		$states = array_map(
+			static fn( array $row ): string => trim( $row[0], '`' ),
+			array_slice( self::rows( '## The states of an attempt' ), 0, 10 )
+		);
 		self::assertEqualsCanonicalizing( array_column( Attempt_State::cases(), 'value' ), $states );
 		foreach ( Effect::cases() as $effect ) {
 			self::assertStringContainsString( "\n| `$effect->value` | ", self::page() );
@@ -44,7 +50,10 @@ final class Readme_Test extends TestCase {
 		self::assertSame( array( 'attempts', 'refunds', 'events', 'effects', 'locks' ), array_keys( $tables ) );
 		foreach ( $tables as $name => list( $columns, $keys ) ) {
 			$said = array();
-			foreach ( array_filter( self::rows( "### `bonuspay_$name`" ), static fn( array $row ): bool => 3 === count( $row ) ) as list( $column, $type, $meaning ) ) {
+			foreach ( array_filter(
+				self::rows( "### `bonuspay_$name`" ),
+				static fn( array $row ): bool => 3 === count( $row )
+			) as list( $column, $type, $meaning ) ) {
 				$said[ trim( $column, '`' ) ] = $type;
 				self::assertNotSame( '', $meaning );
 			}
@@ -65,10 +74,19 @@ final class Readme_Test extends TestCase {
 			$folder = 'src' === end( $folders ) ? '' : end( $folders ) . '\\';
 			array_push( $said, ...array_map( static fn( string $name ): string => $folder . $name, $names[1] ) );
 		}
-		$classes = array_map( static fn( string $file ): string => str_replace( '/', '\\', substr( $file, strlen( BONUSPAY_WC_DIR . 'src/' ), -4 ) ), self::sources() );
+		$classes = array_map(
+			static fn( string $file ): string => str_replace( '/', '\\', substr( $file, strlen( BONUSPAY_WC_DIR . 'src/' ), -4 ) ),
+			self::sources()
+		);
 		self::assertEqualsCanonicalizing( $classes, $said );
-		$order = array_filter( Layers::order( dirname( __DIR__ ) . '/layers/php.txt' ), static fn( string $line ): bool => str_ends_with( $line, '/' ) );
-		self::assertSame( array( ...array_map( static fn( string $line ): string => rtrim( $line, '/' ), array_values( $order ) ), 'src' ), $folders );
+		$order = array_filter(
+			Layers::order( dirname( __DIR__ ) . '/layers/php.txt' ),
+			static fn( string $line ): bool => str_ends_with( $line, '/' )
+		);
+		self::assertSame(
+			array( ...array_map( static fn( string $line ): string => rtrim( $line, '/' ), array_values( $order ) ), 'src' ),
+			$folders
+		);
 	}
 
 	public function test_every_constant_option_and_filter_is_named_and_no_other(): void {
@@ -79,11 +97,20 @@ final class Readme_Test extends TestCase {
 			self::assertStringContainsString( "`$constant`", self::page() );
 		}
 		preg_match_all( '/`BONUSPAY_TEST_\w+`/', self::page(), $said );
-		self::assertEqualsCanonicalizing( $constants, array_unique( array_map( static fn( string $text ): string => trim( $text, '`' ), $said[0] ) ) );
+		self::assertEqualsCanonicalizing(
+			$constants,
+			array_unique( array_map( static fn( string $text ): string => trim( $text, '`' ), $said[0] ) )
+		);
 		preg_match_all( "/(?:apply_filters|do_action)(?:_ref_array)?\(\s*'(\w+)'/", $source, $hooks );
 		preg_match_all( '/^\| `(\w+)` \|/m', explode( '## Hooks and templates', self::page() )[1], $rows );
-		// WooCommerce's own, for whoever keeps books of its refunds and for whoever keeps an order's personal data; and what page caches wait for.
-		$others = array( 'woocommerce_refund_deleted', 'woocommerce_privacy_erase_order_personal_data', 'litespeed_control_set_nocache', 'wpfc_exclude_current_page' );
+		// WooCommerce's own, for whoever keeps books of its refunds and for whoever keeps an order's personal data; and
+		// what page caches wait for.
+		$others = array(
+			'woocommerce_refund_deleted',
+			'woocommerce_privacy_erase_order_personal_data',
+			'litespeed_control_set_nocache',
+			'wpfc_exclude_current_page',
+		);
 		self::assertEqualsCanonicalizing( array_diff( array_unique( $hooks[1] ), $others ), $rows[1] );
 		preg_match_all( "/const (?:OPTION|ADDRESS|PREFIX)\s*= '(\w+)'/", $source, $options );
 		self::assertGreaterThan( 4, count( $options[1] ) );

@@ -34,7 +34,8 @@ final class Refund_Share_Test extends TestCase {
 		}
 		foreach ( self::python( $lines ) as $at => $answer ) {
 			list( $a, $b, $scale ) = explode( ' ', $lines[ $at ] );
-			$ours                  = Decimal::multiply( $a, $b ) . ' ' . Decimal::divide_floor( $a, $b, (int) $scale ) . ' ' . Decimal::floor( $a, (int) $scale );
+			$ours                  = Decimal::multiply( $a, $b ) . ' ' . Decimal::divide_floor( $a, $b, (int) $scale ) . ' '
+				. Decimal::floor( $a, (int) $scale );
 			if ( $ours !== $answer ) {
 				self::assertSame( $answer, $ours, $lines[ $at ] );
 			}
@@ -54,22 +55,37 @@ final class Refund_Share_Test extends TestCase {
 	}
 
 	public function test_decimals_are_counted(): void {
-		self::assertSame( array( 0, 2, 9, 0 ), array_map( array( Decimal::class, 'decimals' ), array( '12', '12.810', '12.810000001', '5.000' ) ) );
+		self::assertSame(
+			array( 0, 2, 9, 0 ),
+			array_map( array( Decimal::class, 'decimals' ), array( '12', '12.810', '12.810000001', '5.000' ) )
+		);
 	}
 
 	/** Over all states: what holds money that a person decides about. */
 	public function test_money_is_unsettled_until_it_paid_the_order_or_went_back(): void {
 		$all = array( self::refund( '12.81', '10' ) );
 		foreach ( Attempt_State::cases() as $state ) {
-			$is = static fn( string $received, array $refunds = array(), bool $has_paid = false ): bool => ( new Refund_Share( self::paid( array( 'state' => $state->value, 'received' => $received ) ), $refunds, $has_paid ) )->is_unsettled();
+			$is = static fn( string $received, array $refunds = array(), bool $has_paid = false ): bool => ( new Refund_Share(
+				self::paid( array( 'state' => $state->value, 'received' => $received ) ),
+				$refunds,
+				$has_paid
+			) )->is_unsettled();
 			self::assertSame( Attempt_State::Review === $state, $is( '0' ), "$state->value, nothing came in" );
 			$is_held = ! $state->is_live() && Attempt_State::Refunded !== $state;
 			self::assertSame( $is_held, $is( '12.81' ), "$state->value, and it paid nothing" );
-			self::assertSame( $is_held && Attempt_State::Paid !== $state, $is( '12.81', array(), true ), "$state->value, and it paid the order" );
+			self::assertSame(
+				$is_held && Attempt_State::Paid !== $state,
+				$is( '12.81', array(), true ),
+				"$state->value, and it paid the order"
+			);
 			self::assertFalse( $is( '12.81', $all ), "$state->value, all of it went back" );
 			self::assertFalse( $is( '12.814', $all ), "$state->value, what is left cannot be sent" );
 			self::assertSame( $is_held, $is( '12.82', $all ), "$state->value, a cent is left" );
-			self::assertSame( $is_held, $is( '12.81', array( self::refund( '12.81', '10', Refund::ORDER, 'failed' ) ) ), "$state->value, it did not go back" );
+			self::assertSame(
+				$is_held,
+				$is( '12.81', array( self::refund( '12.81', '10', Refund::ORDER, 'failed' ) ) ),
+				"$state->value, it did not go back"
+			);
 		}
 	}
 
@@ -85,8 +101,14 @@ final class Refund_Share_Test extends TestCase {
 		self::assertSame( '1.28', $share->of( '1' ) );
 		self::assertSame( '12.81', $share->of( '10' ) );
 		self::assertNull( $share->of( '10.01' ) );
-		self::assertNull( ( new Refund_Share( self::paid( array( 'price' => '9999', 'received' => '1.1' ) ), array() ) )->of( '9999.5' ), 'nor more than the price, though the coins are as many' );
-		$rest = new Refund_Share( self::paid( array( 'price' => '30' ) ), array( self::refund( '4.26', '10' ), self::refund( '4.26', '10' ) ) );
+		self::assertNull(
+			( new Refund_Share( self::paid( array( 'price' => '9999', 'received' => '1.1' ) ), array() ) )->of( '9999.5' ),
+			'nor more than the price, though the coins are as many'
+		);
+		$rest = new Refund_Share(
+			self::paid( array( 'price' => '30' ) ),
+			array( self::refund( '4.26', '10' ), self::refund( '4.26', '10' ) )
+		);
 		self::assertSame( '4.29', $rest->of( '10' ) );
 		self::assertNull( $rest->of( '10.01' ) );
 		self::assertSame( '0', $rest->of( '0.001' ) );
@@ -94,15 +116,26 @@ final class Refund_Share_Test extends TestCase {
 
 	public function test_the_coins_scale_holds(): void {
 		foreach ( array( 'USDT' => '3.33', 'ETH' => '3.333333', 'BTC' => '3.33333333' ) as $coin => $third ) {
-			self::assertSame( $third, ( new Refund_Share( self::paid( array( 'coin' => $coin, 'price' => '3', 'received' => '10' ) ), array() ) )->of( '1' ), $coin );
+			self::assertSame(
+				$third,
+				( new Refund_Share( self::paid( array( 'coin' => $coin, 'price' => '3', 'received' => '10' ) ), array() ) )->of( '1' ),
+				$coin
+			);
 		}
 		self::assertSame( '12.8', ( new Refund_Share( self::paid( array( 'received' => '12.8054' ) ), array() ) )->of( '10' ) );
 	}
 
 	public function test_only_what_did_not_fail_and_was_not_only_asked_about_counts(): void {
-		$of = static fn( string $state ): string => ( new Refund_Share( self::paid(), array( self::refund( '12.81', '10', Refund::ORDER, $state ) ) ) )->left();
+		$of = static fn( string $state ): string => ( new Refund_Share(
+			self::paid(),
+			array( self::refund( '12.81', '10', Refund::ORDER, $state ) )
+		) )->left();
 		foreach ( Refund_State::cases() as $state ) {
-			self::assertSame( in_array( $state, array( Refund_State::Asked, Refund_State::Failed ), true ) ? '12.81' : '0', $of( $state->value ), $state->value );
+			self::assertSame(
+				in_array( $state, array( Refund_State::Asked, Refund_State::Failed ), true ) ? '12.81' : '0',
+				$of( $state->value ),
+				$state->value
+			);
 		}
 	}
 
@@ -112,14 +145,24 @@ final class Refund_Share_Test extends TestCase {
 		self::assertSame( '0', ( new Refund_Share( $over, array( self::refund( '2.19', '0', Refund::SURPLUS ) ) ) )->surplus() );
 		self::assertSame( '0', ( new Refund_Share( $over, array( self::refund( '15', '10' ) ) ) )->surplus() );
 		self::assertSame( '12.81', ( new Refund_Share( $over, array( self::refund( '2.19', '0', Refund::SURPLUS ) ) ) )->of( '10' ) );
-		self::assertSame( '5', ( new Refund_Share( self::paid( array( 'state' => 'underpaid', 'received' => '5' ) ), array() ) )->surplus() );
+		self::assertSame(
+			'5',
+			( new Refund_Share( self::paid( array( 'state' => 'underpaid', 'received' => '5' ) ), array() ) )->surplus()
+		);
 		self::assertSame( '0', ( new Refund_Share( self::paid( array( 'due' => null ) ), array() ) )->surplus() );
 	}
 
 	public function test_whatever_is_refunded_in_whatever_order_it_is_never_more_than_came_in(): void {
 		mt_srand( 7 );
 		for ( $day = 0; $day < 400; $day++ ) {
-			$attempt = self::paid( array( 'price' => self::money(), 'received' => self::money(), 'due' => self::money(), 'coin' => array( 'USDT', 'ETH', 'BTC' )[ $day % 3 ] ) );
+			$attempt = self::paid(
+				array(
+					'price' => self::money(),
+					'received' => self::money(),
+					'due' => self::money(),
+					'coin' => array( 'USDT', 'ETH', 'BTC' )[ $day % 3 ],
+				)
+			);
 			$rows    = array();
 			for ( $step = 0; $step < 8; $step++ ) {
 				$share      = new Refund_Share( $attempt, $rows );
@@ -127,7 +170,12 @@ final class Refund_Share_Test extends TestCase {
 				$fiat       = $is_surplus ? '0' : ( 0 === mt_rand( 0, 3 ) ? $share->price_left() : self::money() );
 				$coins      = $is_surplus ? $share->surplus() : $share->of( $fiat );
 				if ( null !== $coins ) {
-					$rows[] = self::refund( $coins, $fiat, $is_surplus ? Refund::SURPLUS : Refund::ORDER, mt_rand( 0, 5 ) ? 'succeeded' : 'failed' );
+					$rows[] = self::refund(
+						$coins,
+						$fiat,
+						$is_surplus ? Refund::SURPLUS : Refund::ORDER,
+						mt_rand( 0, 5 ) ? 'succeeded' : 'failed'
+					);
 				}
 			}
 			$sum  = '0';

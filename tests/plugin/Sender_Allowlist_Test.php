@@ -12,7 +12,12 @@ final class Sender_Allowlist_Test extends TestCase {
 
 	private const BONUSPAY = '8.219.8.37';
 
-	private static function is_allowed( string $from, array $allowed = array( self::BONUSPAY ), array $proxies = array(), array $headers = array() ): bool {
+	private static function is_allowed(
+		string $from,
+		array $allowed = array( self::BONUSPAY ),
+		array $proxies = array(),
+		array $headers = array()
+	): bool {
 		return Sender_Allowlist::is_allowed( array( 'REMOTE_ADDR' => $from ) + $headers, $allowed, $proxies );
 	}
 
@@ -32,19 +37,41 @@ final class Sender_Allowlist_Test extends TestCase {
 	public function test_what_a_sender_says_of_itself_is_not_believed( string $header ): void {
 		self::assertFalse( self::is_allowed( '203.0.113.9', array( self::BONUSPAY ), array(), array( $header => self::BONUSPAY ) ) );
 		// A proxy of the owner's changes nothing for who does not come through it, nor for other headers.
-		self::assertFalse( self::is_allowed( '203.0.113.9', array( self::BONUSPAY ), array( '10.0.0.1' ), array( $header => self::BONUSPAY ) ) );
+		self::assertFalse(
+			self::is_allowed( '203.0.113.9', array( self::BONUSPAY ), array( '10.0.0.1' ), array( $header => self::BONUSPAY ) )
+		);
 		if ( 'HTTP_X_FORWARDED_FOR' !== $header ) {
-			self::assertFalse( self::is_allowed( '10.0.0.1', array( self::BONUSPAY ), array( '10.0.0.1' ), array( $header => self::BONUSPAY ) ) );
+			self::assertFalse(
+				self::is_allowed( '10.0.0.1', array( self::BONUSPAY ), array( '10.0.0.1' ), array( $header => self::BONUSPAY ) )
+			);
 		}
 	}
 
 	public static function claims(): array {
-		return array_map( static fn( string $name ): array => array( $name ), array( 'HTTP_X_FORWARDED_FOR', 'HTTP_X_REAL_IP', 'HTTP_CF_CONNECTING_IP', 'HTTP_FORWARDED', 'HTTP_CLIENT_IP', 'HTTP_TRUE_CLIENT_IP' ) );
+		return array_map(
+			static fn( string $name ): array => array( $name ),
+			array(
+				'HTTP_X_FORWARDED_FOR',
+				'HTTP_X_REAL_IP',
+				'HTTP_CF_CONNECTING_IP',
+				'HTTP_FORWARDED',
+				'HTTP_CLIENT_IP',
+				'HTTP_TRUE_CLIENT_IP',
+			)
+		);
 	}
 
 	/** @dataProvider chains */
 	public function test_behind_the_owners_proxies_the_last_address_that_is_none_of_them( string $forwarded, bool $is_allowed ): void {
-		self::assertSame( $is_allowed, self::is_allowed( '10.0.0.1', array( self::BONUSPAY ), array( '10.0.0.0/8', '2001:db8::/32' ), array( 'HTTP_X_FORWARDED_FOR' => $forwarded ) ) );
+		self::assertSame(
+			$is_allowed,
+			self::is_allowed(
+				'10.0.0.1',
+				array( self::BONUSPAY ),
+				array( '10.0.0.0/8', '2001:db8::/32' ),
+				array( 'HTTP_X_FORWARDED_FOR' => $forwarded )
+			)
+		);
 	}
 
 	public static function chains(): array {
@@ -96,11 +123,31 @@ final class Sender_Allowlist_Test extends TestCase {
 	}
 
 	public static function nonsense(): array {
-		return array_map( static fn( string $line ): array => array( $line ), array( '*', '0.0.0.0/0', '::/0', '8.219.8', '8.219.8.37/33', '8.219.8.37/-1', '8.219.8.37/08', '8.219.8.037', '8.219.8.37/24/24', '2001:db8::/129', 'api.bonuspay.network', "8.219.8.37\n", '/24' ) );
+		return array_map(
+			static fn( string $line ): array => array( $line ),
+			array(
+				'*',
+				'0.0.0.0/0',
+				'::/0',
+				'8.219.8',
+				'8.219.8.37/33',
+				'8.219.8.37/-1',
+				'8.219.8.37/08',
+				'8.219.8.037',
+				'8.219.8.37/24/24',
+				'2001:db8::/129',
+				'api.bonuspay.network',
+				"8.219.8.37\n",
+				'/24',
+			)
+		);
 	}
 
 	public function test_a_list_as_owners_write_it(): void {
-		self::assertSame( array( '8.219.8.37', '192.0.2.0/24', '::1' ), Sender_Allowlist::lines( " 8.219.8.37,192.0.2.0/24\r\n\r\n ::1;\n" ) );
+		self::assertSame(
+			array( '8.219.8.37', '192.0.2.0/24', '::1' ),
+			Sender_Allowlist::lines( " 8.219.8.37,192.0.2.0/24\r\n\r\n ::1;\n" )
+		);
 		self::assertSame( array(), Sender_Allowlist::lines( " \n" ) );
 	}
 }

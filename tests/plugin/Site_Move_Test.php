@@ -29,7 +29,13 @@ final class Site_Move_Test extends TestCase {
 	}
 
 	public function test_another_address_is_another_site(): void {
-		foreach ( array( 'https://staging.shop.example', 'https://shop.example/copy', 'https://shop.example:8443', 'https://shop.example.evil', '' ) as $home ) {
+		foreach ( array(
+			'https://staging.shop.example',
+			'https://shop.example/copy',
+			'https://shop.example:8443',
+			'https://shop.example.evil',
+			'',
+		) as $home ) {
 			update_option( 'home', $home );
 			self::assertTrue( Shop_Identity::has_moved(), $home );
 		}

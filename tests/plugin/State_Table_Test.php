@@ -26,10 +26,32 @@ final class State_Table_Test extends TestCase {
 
 	private const SCENES = array( array( 'onsite', true ), array( 'hosted', false ), array( 'hosted', true ) );
 	private const DUES   = array( null, '12.81' );
-	private const TOTALS = array( array( null, null ), array( '12.81', 'USDT' ), array( '0.01', 'USDT' ), array( '0', 'USDT' ), array( '12.81', 'USDC' ), array( '12.81', null ) );
-	private const PAID   = array( array( null, null ), array( '0', 'USDT' ), array( '12.80', 'USDT' ), array( '12.81', 'USDT' ), array( '13', 'USDT' ), array( '12.81', 'USDC' ), array( '12.81', null ) );
+	private const TOTALS = array(
+		array( null, null ),
+		array( '12.81', 'USDT' ),
+		array( '0.01', 'USDT' ),
+		array( '0', 'USDT' ),
+		array( '12.81', 'USDC' ),
+		array( '12.81', null ),
+	);
+	private const PAID   = array(
+		array( null, null ),
+		array( '0', 'USDT' ),
+		array( '12.80', 'USDT' ),
+		array( '12.81', 'USDT' ),
+		array( '13', 'USDT' ),
+		array( '12.81', 'USDC' ),
+		array( '12.81', null ),
+	);
 	/** What was known, and what the deposits come to. */
-	private const CAME   = array( array( '0', null ), array( '0', '12.80' ), array( '0', '13' ), array( '12.80', null ), array( '12.80', '5' ), array( '12.80', '13' ) );
+	private const CAME   = array(
+		array( '0', null ),
+		array( '0', '12.80' ),
+		array( '0', '13' ),
+		array( '12.80', null ),
+		array( '12.80', '5' ),
+		array( '12.80', '13' ),
+	);
 	/** Fifty hundredths of a percent of 12.81 is more than a hundredth; the last bound forbids it again. */
 	private const RULES  = array( array( 0, null ), array( 50, null ), array( 50, '0.005' ) );
 
@@ -79,16 +101,35 @@ final class State_Table_Test extends TestCase {
 	public function test_the_same_question_has_the_same_answer(): void {
 		foreach ( Attempt_State::cases() as $state ) {
 			foreach ( array( 'succeeded', 'failed', 'refunded', 'pending' ) as $status ) {
-				$ask = static fn(): Decision => State_Table::decide( self::attempt( $state, 'onsite', '12.81', '0', false, false ), Make::seen( $status, array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() );
+				$ask = static fn(): Decision => State_Table::decide(
+					self::attempt( $state, 'onsite', '12.81', '0', false, false ),
+					Make::seen( $status, array( 'paid' => '12.81' ) ),
+					Order_View::Open,
+					new Tolerance()
+				);
 				self::assertEquals( $ask(), $ask() );
 			}
 		}
 	}
 
 	public function test_a_status_counts_letter_by_letter(): void {
-		$pending = State_Table::decide( Make::attempt(), Make::seen( 'pending', array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() );
+		$pending = State_Table::decide(
+			Make::attempt(),
+			Make::seen( 'pending', array( 'paid' => '12.81' ) ),
+			Order_View::Open,
+			new Tolerance()
+		);
 		foreach ( array( 'unknown', 'SUCCESS', 'success', 'Succeeded', 'succeeded ', 'PAID', '', '1', 'null' ) as $strange ) {
-			self::assertEquals( $pending, State_Table::decide( Make::attempt(), Make::seen( $strange, array( 'paid' => '12.81' ) ), Order_View::Open, new Tolerance() ), $strange );
+			self::assertEquals(
+				$pending,
+				State_Table::decide(
+					Make::attempt(),
+					Make::seen( $strange, array( 'paid' => '12.81' ) ),
+					Order_View::Open,
+					new Tolerance()
+				),
+				$strange
+			);
 		}
 		self::assertNotSame( Attempt_State::Paid, $pending->state );
 	}
@@ -101,7 +142,21 @@ final class State_Table_Test extends TestCase {
 			foreach ( self::PAID as $paid ) {
 				foreach ( array( self::RULES[0], self::RULES[1] ) as $rule ) {
 					foreach ( $flips as $accepted ) {
-						$this->check( $state, 'succeeded', $view, $scene, $came, $due, $total, $paid, $rule, false, false, $accepted, false );
+						$this->check(
+							$state,
+							'succeeded',
+							$view,
+							$scene,
+							$came,
+							$due,
+							$total,
+							$paid,
+							$rule,
+							false,
+							false,
+							$accepted,
+							false
+						);
 						++$cases;
 					}
 				}
@@ -110,37 +165,144 @@ final class State_Table_Test extends TestCase {
 		foreach ( $flips as $other ) {
 			foreach ( $flips as $over ) {
 				foreach ( self::RULES as $rule ) {
-					$this->check( $state, 'pending', $view, self::SCENES[0], $came, $due, $total, array( null, null ), $rule, $other, $over, false, false );
+					$this->check(
+						$state,
+						'pending',
+						$view,
+						self::SCENES[0],
+						$came,
+						$due,
+						$total,
+						array( null, null ),
+						$rule,
+						$other,
+						$over,
+						false,
+						false
+					);
 					++$cases;
 				}
 				foreach ( $flips as $cancel_asked ) {
-					$this->check( $state, 'failed', $view, self::SCENES[0], $came, $due, $total, array( null, null ), self::RULES[0], $other, $over, false, $cancel_asked );
+					$this->check(
+						$state,
+						'failed',
+						$view,
+						self::SCENES[0],
+						$came,
+						$due,
+						$total,
+						array( null, null ),
+						self::RULES[0],
+						$other,
+						$over,
+						false,
+						$cancel_asked
+					);
 					++$cases;
 				}
 			}
-			$this->check( $state, 'refunded', $view, self::SCENES[0], $came, $due, $total, self::PAID[3], self::RULES[0], $other, false, false, false );
+			$this->check(
+				$state,
+				'refunded',
+				$view,
+				self::SCENES[0],
+				$came,
+				$due,
+				$total,
+				self::PAID[3],
+				self::RULES[0],
+				$other,
+				false,
+				false,
+				false
+			);
 			++$cases;
 		}
 		return $cases;
 	}
 
-	private function check( Attempt_State $state, string $status, Order_View $view, array $scene, array $came, ?string $due, array $total, array $paid, array $rule, bool $other, bool $over, bool $accepted, bool $cancel_asked ): void {
+	private function check(
+		Attempt_State $state,
+		string $status,
+		Order_View $view,
+		array $scene,
+		array $came,
+		?string $due,
+		array $total,
+		array $paid,
+		array $rule,
+		bool $other,
+		bool $over,
+		bool $accepted,
+		bool $cancel_asked
+	): void {
 		$attempt  = self::attempt( $state, $scene[0], $due, $came[0], $accepted, $cancel_asked );
 		$now      = $attempt->expires_at + ( $over ? 0 : -1 );
-		$seen     = new Snapshot( $status, $total[0], $total[1], $paid[0], $paid[1], $came[1], $other, null, $now, '131710904557001559', null, $scene[1] );
+		$seen     = new Snapshot(
+			$status,
+			$total[0],
+			$total[1],
+			$paid[0],
+			$paid[1],
+			$came[1],
+			$other,
+			null,
+			$now,
+			'131710904557001559',
+			null,
+			$scene[1]
+		);
 		$policy   = new Tolerance( ...$rule );
 		$decision = State_Table::decide( $attempt, $seen, $view, $policy );
 		$broken   = $this->broken( $attempt, $seen, $view, $rule, $over, $decision );
 		if ( 'pending' === $status ) {
 			foreach ( array( 'unknown', 'SUCCESS ' ) as $strange ) {
-				$other_decision = State_Table::decide( $attempt, new Snapshot( $strange, $total[0], $total[1], $paid[0], $paid[1], $came[1], $other, null, $now, '131710904557001559', null, $scene[1] ), $view, $policy );
+				$other_decision = State_Table::decide(
+					$attempt,
+					new Snapshot(
+						$strange,
+						$total[0],
+						$total[1],
+						$paid[0],
+						$paid[1],
+						$came[1],
+						$other,
+						null,
+						$now,
+						'131710904557001559',
+						null,
+						$scene[1]
+					),
+					$view,
+					$policy
+				);
 				if ( $other_decision != $decision ) {
 					$broken .= "'$strange' is not pending; ";
 				}
 			}
 		}
 		if ( '' !== $broken ) {
-			self::fail( $broken . json_encode( compact( 'state', 'status', 'view', 'scene', 'came', 'due', 'total', 'paid', 'rule', 'other', 'over', 'accepted', 'cancel_asked' ) ) . ' → ' . self::words( $decision ) );
+			self::fail(
+				$broken
+					. json_encode(
+						compact(
+							'state',
+							'status',
+							'view',
+							'scene',
+							'came',
+							'due',
+							'total',
+							'paid',
+							'rule',
+							'other',
+							'over',
+							'accepted',
+							'cancel_asked'
+						)
+					)
+					. ' → ' . self::words( $decision )
+			);
 		}
 	}
 
@@ -151,43 +313,91 @@ final class State_Table_Test extends TestCase {
 		$effects = $decision->effects;
 		$has     = static fn( Effect $effect ): bool => in_array( $effect, $effects, true );
 		$cents   = self::CENTS;
-		$most    = max( $cents[ $attempt->received ], $cents[ $seen->deposited ?? '0' ], 'USDT' === $seen->paid_currency ? $cents[ $seen->paid ] : 0 );
+		$most    = max(
+			$cents[ $attempt->received ],
+			$cents[ $seen->deposited ?? '0' ],
+			'USDT' === $seen->paid_currency ? $cents[ $seen->paid ] : 0
+		);
 		$grew    = $most > $cents[ $attempt->received ];
-		$ended   = static fn( Attempt_State $state ): bool => ! in_array( $state, array( Attempt_State::Saved, Attempt_State::Waiting, Attempt_State::Partial ), true );
+		$ended   = static fn( Attempt_State $state ): bool => ! in_array(
+			$state,
+			array( Attempt_State::Saved, Attempt_State::Waiting, Attempt_State::Partial ),
+			true
+		);
 		$paid    = Attempt_State::Paid;
 		$gone    = Attempt_State::Refunded;
 		$mine    = in_array( $view, array( Order_View::Open, Order_View::Paid_By_This ), true );
 		$laws    = array(
 			'received is the most that was told'         => $cents[ $decision->received ] === $most,
-			'paid is left for refunded only'             => $paid !== $was || $paid === $is || ( $gone === $is && 'refunded' === $seen->status ),
+			'paid is left for refunded only'             => $paid !== $was
+				|| $paid === $is
+				|| ( $gone === $is && 'refunded' === $seen->status ),
 			'refunded is never left'                     => $gone !== $was || $gone === $is,
 			'refunded only when BonusPay says so'        => $gone !== $is || $gone === $was || 'refunded' === $seen->status,
 			'paid only when it is'                       => $paid !== $is || $paid === $was || $this->is_paid( $attempt, $seen, $rule ),
-			'what is paid becomes paid'                  => $ended( $was ) || 'succeeded' !== $seen->status || $paid === $is || ! $this->is_paid( $attempt, $seen, $rule ),
+			'what is paid becomes paid'                  => $ended( $was )
+				|| 'succeeded' !== $seen->status
+				|| $paid === $is
+				|| ! $this->is_paid( $attempt, $seen, $rule ),
 			'what has ended is never live again'         => ! $ended( $was ) || $ended( $is ),
-			'a person\'s look does not just end'         => ! in_array( $was, array( Attempt_State::Review, Attempt_State::Underpaid ), true ) || ! $is->is_dead(),
+			'a person\'s look does not just end'         => ! in_array(
+				$was,
+				array( Attempt_State::Review, Attempt_State::Underpaid ),
+				true
+			)
+				|| ! $is->is_dead(),
 			'saved is never come back to'                => Attempt_State::Saved !== $is,
 			'nothing that came in is dead'               => ! $is->is_dead() || $was === $is || 0 === $most,
-			'nothing came in: nothing is short'          => Attempt_State::Underpaid !== $is || $was === $is || $most > 0 || 'succeeded' === $seen->status,
+			'nothing came in: nothing is short'          => Attempt_State::Underpaid !== $is
+				|| $was === $is
+				|| $most > 0
+				|| 'succeeded' === $seen->status,
 			'partial means that something came in'       => Attempt_State::Partial !== $is || $was === $is || $most > 0,
 			'an order completes only by what is paid'    => ! $has( Effect::Complete ) || ( $paid === $is && $paid !== $was && $mine ),
-			'what is paid completes the order it is for' => $paid !== $is || $paid === $was || Order_View::Open !== $view || $has( Effect::Complete ),
-			'nothing automatic for other orders'         => $mine || ( ! $has( Effect::Accept ) && ! $has( Effect::Hold_Partial ) && ! $has( Effect::Hold_Underpaid ) ),
-			'no change of status of an order elsewhere'  => Order_View::Not_Ours_To_Settle !== $view || array() === array_filter( $effects, static fn( Effect $effect ): bool => str_starts_with( $effect->value, 'hold_' ) ),
-			'accepted only within the tolerance'         => ! $has( Effect::Accept ) || ( $over && Order_View::Open === $view && $rule[0] > 0 && $paid !== $is && ! in_array( $seen->status, array( 'succeeded', 'failed', 'refunded' ), true ) ),
-			'money is told'                              => ! $grew || array() !== array_diff( array_map( static fn( Effect $effect ): string => $effect->value, $effects ), array( 'accept', 'note_dead', 'note_review', 'hold_review' ) ),
-			'money of another kind is told'              => ! $seen->has_other_deposit || in_array( $seen->status, array( 'succeeded', 'refunded' ), true ) || in_array( $was, array( $paid, $gone ), true )
+			'what is paid completes the order it is for' => $paid !== $is
+				|| $paid === $was
+				|| Order_View::Open !== $view
+				|| $has( Effect::Complete ),
+			'nothing automatic for other orders'         => $mine
+				|| ( ! $has( Effect::Accept ) && ! $has( Effect::Hold_Partial ) && ! $has( Effect::Hold_Underpaid ) ),
+			'no change of status of an order elsewhere'  => Order_View::Not_Ours_To_Settle !== $view
+				|| array() === array_filter( $effects, static fn( Effect $effect ): bool => str_starts_with( $effect->value, 'hold_' ) ),
+			'accepted only within the tolerance'         => ! $has( Effect::Accept )
+				|| ( $over
+					&& Order_View::Open === $view
+					&& $rule[0] > 0
+					&& $paid !== $is
+					&& ! in_array( $seen->status, array( 'succeeded', 'failed', 'refunded' ), true ) ),
+			'money is told'                              => ! $grew
+				|| array() !== array_diff(
+					array_map( static fn( Effect $effect ): string => $effect->value, $effects ),
+					array( 'accept', 'note_dead', 'note_review', 'hold_review' )
+				),
+			'money of another kind is told'              => ! $seen->has_other_deposit
+				|| in_array( $seen->status, array( 'succeeded', 'refunded' ), true )
+				|| in_array( $was, array( $paid, $gone ), true )
 				|| Attempt_State::Review === $is || $has( Effect::Note_Review ),
-			'who becomes a case for a person has a reason'  => $was === $is || ! in_array( $is, array( Attempt_State::Review, Attempt_State::Underpaid ), true ) || '' !== $decision->reason,
-			'and the person is told'                        => $was === $is || ! in_array( $is, array( Attempt_State::Review, Attempt_State::Underpaid ), true ) || array() !== $effects,
-			'no effect twice'                               => count( $effects ) === count( array_unique( array_column( $effects, 'value' ) ) ),
+			'who becomes a case for a person has a reason'  => $was === $is
+				|| ! in_array( $is, array( Attempt_State::Review, Attempt_State::Underpaid ), true )
+				|| '' !== $decision->reason,
+			'and the person is told'                        => $was === $is
+				|| ! in_array( $is, array( Attempt_State::Review, Attempt_State::Underpaid ), true )
+				|| array() !== $effects,
+			'no effect twice'                               => count( $effects ) === count(
+				array_unique( array_column( $effects, 'value' ) )
+			),
 		);
 		return implode( '; ', array_keys( $laws, false, true ) ) . ( in_array( false, $laws, true ) ? '; ' : '' );
 	}
 
 	/** What the guide calls paid, said anew. */
 	private function is_paid( Attempt $attempt, Snapshot $seen, array $rule ): bool {
-		if ( 'succeeded' !== $seen->status || 'USDT' !== $seen->paid_currency || 'USDC' === $seen->total_currency || 0 === self::CENTS[ $seen->paid ] ) {
+		if (
+			'succeeded' !== $seen->status
+			|| 'USDT' !== $seen->paid_currency
+			|| 'USDC' === $seen->total_currency
+			|| 0 === self::CENTS[ $seen->paid ]
+		) {
 			return false;
 		}
 		$total = 'USDT' === $seen->total_currency ? self::CENTS[ $seen->total ] : null;
@@ -202,7 +412,14 @@ final class State_Table_Test extends TestCase {
 		return $attempt->accepted || self::CENTS[ $seen->paid ] >= $due - $allowed;
 	}
 
-	private static function attempt( Attempt_State $state, string $scene, ?string $due, string $received, bool $accepted, bool $cancel_asked ): Attempt {
+	private static function attempt(
+		Attempt_State $state,
+		string $scene,
+		?string $due,
+		string $received,
+		bool $accepted,
+		bool $cancel_asked
+	): Attempt {
 		$key = "$state->value|$scene|$due|$received|" . (int) $accepted . (int) $cancel_asked;
 		return self::$attempts[ $key ] ??= Make::attempt(
 			array(
@@ -217,6 +434,7 @@ final class State_Table_Test extends TestCase {
 	}
 
 	private static function words( Decision $decision ): string {
-		return $decision->state->value . ' ' . $decision->received . ' [' . implode( ', ', array_column( $decision->effects, 'value' ) ) . '] ' . $decision->reason;
+		return $decision->state->value . ' ' . $decision->received . ' [' . implode( ', ', array_column( $decision->effects, 'value' ) )
+			. '] ' . $decision->reason;
 	}
 }

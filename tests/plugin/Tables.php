@@ -28,11 +28,19 @@ final class Tables {
 			'paid, more than due'                           => array( 'succeeded', array( 'total' => '12.81', 'paid' => '13' ) ),
 			'paid, too little'                              => array( 'succeeded', array( 'total' => '12.81', 'paid' => '5' ) ),
 			'paid, but not how much'                        => array( 'succeeded', array( 'total' => '12.81' ) ),
-			'paid, in another coin'                         => array( 'succeeded', array( 'total' => '12.81', 'paid' => '12.81', 'paid_currency' => 'USDC' ) ),
+			'paid, in another coin'                         => array(
+				'succeeded',
+				array( 'total' => '12.81', 'paid' => '12.81', 'paid_currency' => 'USDC' ),
+			),
 			'another amount due than before'                => array( 'pending', array( 'total' => '0.01', 'deposited' => '0' ) ),
 			'failed; nothing came in, time over'            => array( 'failed', array( 'deposited' => '0' ) + $over ),
 			'failed; nothing came in, time not over'        => array( 'failed', array( 'deposited' => '0' ) ),
-			'failed; nothing came in, we had cancelled'     => array( 'failed', array( 'deposited' => '0' ), 0, array( 'cancel_asked' => '1' ) ),
+			'failed; nothing came in, we had cancelled'     => array(
+				'failed',
+				array( 'deposited' => '0' ),
+				0,
+				array( 'cancel_asked' => '1' ),
+			),
 			'failed; something came in'                     => array( 'failed', array( 'deposited' => '5' ) + $over ),
 			'given back'                                    => array( 'refunded', array() ),
 			'a word that is not known; nothing came in'     => array( 'unknown', array( 'deposited' => '0' ) ),
@@ -47,13 +55,19 @@ final class Tables {
 			'refunded'  => '12.81',
 		);
 		$columns = ( $situation[3] ?? array() ) + array( 'state' => $state->value, 'received' => $known[ $state->value ] ?? '0' );
-		return State_Table::decide( Make::attempt( $columns ), Make::seen( ...array_slice( $situation, 0, 2 ) ), $view, new Tolerance( $situation[2] ?? 0 ) );
+		return State_Table::decide(
+			Make::attempt( $columns ),
+			Make::seen( ...array_slice( $situation, 0, 2 ) ),
+			$view,
+			new Tolerance( $situation[2] ?? 0 )
+		);
 	}
 
 	/** From which state to which, for an order that waits for its payment. */
 	public static function states(): string {
 		$columns = array( 'saved', 'waiting', 'partial', 'underpaid', 'review', 'expired', 'paid', 'refunded' );
-		$table   = '| BonusPay says \ was | ' . implode( ' | ', str_replace( 'expired', 'expired, failed, cancelled', $columns ) ) . " |\n|" . str_repeat( ' --- |', 1 + count( $columns ) ) . "\n";
+		$table   = '| BonusPay says \ was | ' . implode( ' | ', str_replace( 'expired', 'expired, failed, cancelled', $columns ) ) . " |\n|"
+			. str_repeat( ' --- |', 1 + count( $columns ) ) . "\n";
 		foreach ( self::situations() as $name => $situation ) {
 			$cells = array();
 			foreach ( $columns as $column ) {
@@ -80,11 +94,19 @@ final class Tables {
 			'paid by another attempt'        => Order_View::Paid_By_Other_Attempt,
 			'paid otherwise, refunded, gone' => Order_View::Not_Ours_To_Settle,
 		);
-		$table = '| BonusPay says \ the order is | ' . implode( ' | ', array_keys( $views ) ) . " |\n|" . str_repeat( ' --- |', 1 + count( $views ) ) . "\n";
+		$table = '| BonusPay says \ the order is | ' . implode( ' | ', array_keys( $views ) ) . " |\n|"
+			. str_repeat( ' --- |', 1 + count( $views ) ) . "\n";
 		foreach ( self::situations() as $name => $situation ) {
-			$cells = array_map( static fn( Order_View $view ): string => implode( ', ', array_column( self::decide( $situation, Attempt_State::Waiting, $view )->effects, 'value' ) ), $views );
+			$cells = array_map(
+				static fn( Order_View $view ): string => implode(
+					', ',
+					array_column( self::decide( $situation, Attempt_State::Waiting, $view )->effects, 'value' )
+				),
+				$views
+			);
 			if ( '' !== implode( '', $cells ) ) {
-				$table .= "| $name | " . implode( ' | ', array_map( static fn( string $cell ): string => '' === $cell ? '–' : $cell, $cells ) ) . " |\n";
+				$table .= "| $name | "
+					. implode( ' | ', array_map( static fn( string $cell ): string => '' === $cell ? '–' : $cell, $cells ) ) . " |\n";
 			}
 		}
 		return $table;
@@ -104,7 +126,13 @@ final class Tables {
 					continue;
 				}
 				list( $column, $type ) = explode( ' ', $line, 2 );
-				$columns[ $column ]    = trim( preg_replace( array( '/CHARACTER SET utf8mb4 COLLATE utf8mb4_bin|NOT NULL/', '/int\(\d+\)/', '/AUTO_INCREMENT/', '/ +/' ), array( '', 'int', 'counted', ' ' ), $type ) );
+				$columns[ $column ]    = trim(
+					preg_replace(
+						array( '/CHARACTER SET utf8mb4 COLLATE utf8mb4_bin|NOT NULL/', '/int\(\d+\)/', '/AUTO_INCREMENT/', '/ +/' ),
+						array( '', 'int', 'counted', ' ' ),
+						$type
+					)
+				);
 			}
 			$tables[ $found[1] ] = array( $columns, $keys );
 		}

@@ -15,7 +15,10 @@ final class Tolerance_Test extends TestCase {
 		self::assertTrue( $policy->is_enough( '12.81', '12.81' ) );
 		self::assertTrue( $policy->is_enough( '12.82', '12.81' ) );
 		self::assertFalse( $policy->is_enough( '12.80999999', '12.81' ) );
-		self::assertFalse( ( new Tolerance( 0, '100' ) )->is_enough( '12.80999999', '12.81' ), 'An amount counts only together with a share.' );
+		self::assertFalse(
+			( new Tolerance( 0, '100' ) )->is_enough( '12.80999999', '12.81' ),
+			'An amount counts only together with a share.'
+		);
 	}
 
 	public function test_the_share_is_exact_to_the_last_digit(): void {

@@ -36,9 +36,15 @@ final class Webhook_Self_Check_Test extends TestCase {
 			'301'                     => array( array( 'status' => 301, 'location' => 'https://www.shop.example/x?secret=1' ), 'redirect' ),
 			'302'                     => array( array( 'status' => 302, 'location' => '/wp-login.php' ), 'redirect' ),
 			'308'                     => array( array( 'status' => 308 ), 'redirect' ),
-			'REST closed by WordPress' => array( array( 'status' => 401, 'type' => 'application/json', 'body' => '{"code":"rest_not_logged_in","message":"No."}' ), 'rest_disabled' ),
+			'REST closed by WordPress' => array(
+				array( 'status' => 401, 'type' => 'application/json', 'body' => '{"code":"rest_not_logged_in","message":"No."}' ),
+				'rest_disabled',
+			),
 			'REST closed by a plugin' => array( array( 'status' => 403, 'body' => '{"code":"rest_disabled"}' ), 'rest_disabled' ),
-			'REST route removed'      => array( array( 'status' => 404, 'body' => '{"code":"rest_no_route","data":{"status":404}}' ), 'rest_disabled' ),
+			'REST route removed'      => array(
+				array( 'status' => 404, 'body' => '{"code":"rest_no_route","data":{"status":404}}' ),
+				'rest_disabled',
+			),
 			'basic auth'              => array( array( 'status' => 401, 'type' => 'text/html', 'body' => $page ), 'password' ),
 			'403'                     => array( array( 'status' => 403, 'type' => 'text/html', 'body' => $page ), 'forbidden' ),
 			'405'                     => array( array( 'status' => 405 ), 'forbidden' ),
@@ -50,14 +56,35 @@ final class Webhook_Self_Check_Test extends TestCase {
 			'a page without its type' => array( array( 'status' => 200, 'body' => $page ), 'html' ),
 			'SUCCESS by somebody'     => array( array( 'status' => 200, 'type' => 'text/plain', 'body' => 'SUCCESS' ), 'other' ),
 			'wc-api without a plugin' => array( array( 'status' => 400, 'type' => 'text/html', 'body' => '-1' ), 'forbidden' ),
-			'timeout'                 => array( array( 'error' => 'http_request_failed: cURL error 28: Operation timed out after 5001 milliseconds' ), 'timeout' ),
+			'timeout'                 => array(
+				array( 'error' => 'http_request_failed: cURL error 28: Operation timed out after 5001 milliseconds' ),
+				'timeout',
+			),
 			'timeout without cURL'    => array( array( 'error' => 'http_request_failed: fsocket timed out' ), 'timeout' ),
-			'expired'                 => array( array( 'error' => 'http_request_failed: cURL error 60: SSL certificate problem: certificate has expired' ), 'tls' ),
-			'handshake'               => array( array( 'error' => 'http_request_failed: cURL error 35: OpenSSL/3.0: error:0A000438' ), 'tls' ),
-			'refused'                 => array( array( 'error' => 'http_request_failed: cURL error 7: Failed to connect to shop.example port 443: Connection refused' ), 'refused' ),
-			'no name'                 => array( array( 'error' => 'http_request_failed: cURL error 6: Could not resolve host: shop.example' ), 'unresolved' ),
-			'blocked'                 => array( array( 'error' => 'http_request_not_executed: User has blocked requests through HTTP.' ), 'blocked' ),
-			'blocked by WordPress'    => array( array( 'error' => 'http_request_block: User has blocked requests through HTTP to the URL: x.' ), 'blocked' ),
+			'expired'                 => array(
+				array( 'error' => 'http_request_failed: cURL error 60: SSL certificate problem: certificate has expired' ),
+				'tls',
+			),
+			'handshake'               => array(
+				array( 'error' => 'http_request_failed: cURL error 35: OpenSSL/3.0: error:0A000438' ),
+				'tls',
+			),
+			'refused'                 => array(
+				array( 'error' => 'http_request_failed: cURL error 7: Failed to connect to shop.example port 443: Connection refused' ),
+				'refused',
+			),
+			'no name'                 => array(
+				array( 'error' => 'http_request_failed: cURL error 6: Could not resolve host: shop.example' ),
+				'unresolved',
+			),
+			'blocked'                 => array(
+				array( 'error' => 'http_request_not_executed: User has blocked requests through HTTP.' ),
+				'blocked',
+			),
+			'blocked by WordPress'    => array(
+				array( 'error' => 'http_request_block: User has blocked requests through HTTP to the URL: x.' ),
+				'blocked',
+			),
 		);
 	}
 
@@ -73,13 +100,20 @@ final class Webhook_Self_Check_Test extends TestCase {
 	public function test_every_blocker_has_words_of_its_own(): void {
 		$texts = array();
 		foreach ( self::answers() as list( $answer, $blocker ) ) {
-			$texts[ $blocker ] = preg_replace( '/\d+/', '', Webhook_Self_Check::classify( self::URL, array( 'location' => '' ) + $answer )->text );
+			$texts[ $blocker ] = preg_replace(
+				'/\d+/',
+				'',
+				Webhook_Self_Check::classify( self::URL, array( 'location' => '' ) + $answer )->text
+			);
 		}
 		self::assertCount( count( $texts ), array_unique( $texts ) );
 	}
 
 	public function test_where_a_redirect_leads_is_told_without_what_may_be_secret(): void {
-		$text = Webhook_Self_Check::classify( self::URL, array( 'status' => 301, 'location' => 'https://www.shop.example/x?key=secret' ) )->text;
+		$text = Webhook_Self_Check::classify(
+			self::URL,
+			array( 'status' => 301, 'location' => 'https://www.shop.example/x?key=secret' )
+		)->text;
 
 		self::assertStringContainsString( '(301) to https://www.shop.example/x.', $text );
 		self::assertStringNotContainsString( 'secret', $text );

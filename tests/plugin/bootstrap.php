@@ -171,7 +171,8 @@ namespace {
 		static function ( string $class_name ): void {
 			$file = match ( true ) {
 				str_starts_with( $class_name, 'BonusPay\\WooCommerce\\Tests\\' ) => __DIR__ . '/' . substr( $class_name, 27 ) . '.php',
-				str_starts_with( $class_name, 'BonusPay\\WooCommerce\\' ) => BONUSPAY_WC_DIR . 'src/' . str_replace( '\\', '/', substr( $class_name, 21 ) ) . '.php',
+				str_starts_with( $class_name, 'BonusPay\\WooCommerce\\' ) => BONUSPAY_WC_DIR . 'src/'
+					. str_replace( '\\', '/', substr( $class_name, 21 ) ) . '.php',
 				default => '',
 			};
 			if ( is_file( $file ) ) {

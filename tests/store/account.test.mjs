@@ -10,7 +10,11 @@ let page;
 const CALLS = /^(account|fxrate|ccwithdraw|otcfundout)\//;
 const asked = async () => (await store.control("GET", "journal")).journal.filter(({ path }) => CALLS.test(path)).map(({ path }) => path);
 const card = (title) => page.locator(".bonuspay-card", { has: page.getByRole("heading", { name: title }) });
-const forgetPause = () => store.query("UPDATE #__options SET option_value = REPLACE(option_value, 'asked_at', 'long_ago') WHERE option_name LIKE '_transient_bonuspay_wc_account%'");
+const forgetPause = () =>
+  store.query(
+    "UPDATE #__options SET option_value = REPLACE(option_value, 'asked_at', " +
+      "'long_ago') WHERE option_name LIKE '_transient_bonuspay_wc_account%'",
+  );
 
 // The pause as it is at its beginning, however long two pages took.
 const beginPause = () => store.query(`UPDATE #__options SET option_value = REGEXP_REPLACE(option_value, 'asked_at";i:[0-9]+', CONCAT('asked_at";i:', UNIX_TIMESTAMP() + 60)) WHERE option_name LIKE '_transient_bonuspay_wc_account%'`);
@@ -47,7 +51,12 @@ describe("the account", { concurrency: false }, () => {
     const { balances } = await store.control("GET", "balances");
     const ours = balances.filter(({ partnerId }) => partnerId === store.sandbox.partner_id);
     assert.ok(ours.length >= 4);
-    for (const { currency, balance, available } of ours) assert.match(said, new RegExp(`${currency}\\s+${String(balance).replace(".", "\\.")}0* \\(available ${String(available).replace(".", "\\.")}`), currency);
+    for (const { currency, balance, available } of ours)
+      assert.match(
+        said,
+        new RegExp(`${currency}\\s+${String(balance).replace(".", "\\.")}0* \\(available ${String(available).replace(".", "\\.")}`),
+        currency,
+      );
     await page.getByText(/^Asked at/).waitFor();
   });
 
@@ -69,20 +78,35 @@ describe("the account", { concurrency: false }, () => {
 
   test("a withdrawal, a transfer and a settlement are found by the merchant's number", async () => {
     const address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
-    const made = await merchantCalls("ccwithdraw/transfer", { merchantOrderNo: "payout-1", address, network: "TRON", expectedReceivedAmount: { amount: 12.5, currency: "USDT" } });
+    const made = await merchantCalls("ccwithdraw/transfer", {
+      merchantOrderNo: "payout-1",
+      address,
+      network: "TRON",
+      expectedReceivedAmount: { amount: 12.5, currency: "USDT" },
+    });
     const before = await ask("Look up a payout", { Kind: "withdrawal", "Your number": "payout-1" });
-    for (const part of ["payout-1", made.orderNo, "On its way (PENDING)", "12.5", "USDT", "TRON"]) assert.ok(before.includes(part), `${part} in ${before}`);
+    for (const part of ["payout-1", made.orderNo, "On its way (PENDING)", "12.5", "USDT", "TRON"])
+      assert.ok(before.includes(part), `${part} in ${before}`);
     assert.ok(!before.includes(address));
     await store.settle(`withdrawals/${made.orderNo}`);
     assert.match(await ask("Look up a payout", { "Your number": "payout-1" }), /Paid out \(COMPLETED\)/);
 
-    const lost = await merchantCalls("ccwithdraw/placeOrder", { merchantOrderNo: "payout-2", address, network: "TRON", expectedReceivedAmount: { amount: 3, currency: "USDT" } });
+    const lost = await merchantCalls("ccwithdraw/placeOrder", {
+      merchantOrderNo: "payout-2",
+      address,
+      network: "TRON",
+      expectedReceivedAmount: { amount: 3, currency: "USDT" },
+    });
     await store.control("POST", `withdrawals/${lost.orderNo}/fail`, { failDes: "<script>document.title='x'</script>" });
     assert.match(await ask("Look up a payout", { "Your number": "payout-2" }), /Failed, nothing was paid out \(FAILED\)[^]*<script>/);
     assert.equal(await page.locator(".bonuspay-card script").count(), 0);
     assert.notEqual(await page.title(), "x");
 
-    const sold = await merchantCalls("otcfundout/placeOrder", { merchantOrderNo: "sale-1", fiatCurrency: "USD", cryptoAmount: { amount: 20, currency: "USDT" } });
+    const sold = await merchantCalls("otcfundout/placeOrder", {
+      merchantOrderNo: "sale-1",
+      fiatCurrency: "USD",
+      cryptoAmount: { amount: 20, currency: "USDT" },
+    });
     const said = await ask("Look up a payout", { Kind: "settlement", "Your number": "sale-1" });
     for (const part of ["sale-1", sold.orderNo, "PENDING", "20"]) assert.ok(said.includes(part), `${part} in ${said}`);
   });
@@ -119,11 +143,21 @@ describe("the account", { concurrency: false }, () => {
     await forgetPause();
     await page.goto(tab("account"));
     const nonce = await page.locator(".bonuspay-card input[name=nonce]").first().getAttribute("value");
-    const press = (what) => page.request.post("/wp-admin/admin-post.php", { form: { action: "bonuspay_wc_ask_account", nonce, what }, maxRedirects: 0 });
+    const press = (what) =>
+      page.request.post("/wp-admin/admin-post.php", { form: { action: "bonuspay_wc_ask_account", nonce, what }, maxRedirects: 0 });
     await forgetCalls();
     await store.control("POST", "faults", { path: "account/getAccountList", fault: "stall" });
     const first = press("balances");
-    await until("the first is on its way", async () => (await store.query("SELECT 1 FROM #__options WHERE option_name LIKE '_transient_bonuspay_wc_account%' AND option_value LIKE '%asked_at%'")).length > 0, 4);
+    await until(
+      "the first is on its way",
+      async () =>
+        (
+          await store.query(
+            "SELECT 1 FROM #__options WHERE option_name LIKE '_transient_bonuspay_wc_account%' AND option_value LIKE '%asked_at%'",
+          )
+        ).length > 0,
+      4,
+    );
     await beginPause();
     assert.match((await press("balances")).headers().location, /too_soon/);
     await first;
@@ -131,7 +165,8 @@ describe("the account", { concurrency: false }, () => {
     await forgetCalls();
     await forgetPause();
     await page.goto(tab("account"));
-    for (const what of ["balances", "rate", "payout", "withdraw"]) await refuses(page, "bonuspay_wc_ask_account", { what, coin: "USDT", amount: "1", number: "payout-1" });
+    for (const what of ["balances", "rate", "payout", "withdraw"])
+      await refuses(page, "bonuspay_wc_ask_account", { what, coin: "USDT", amount: "1", number: "payout-1" });
     // What is asked is one of three; there is no fourth.
     assert.equal((await press("withdraw")).status(), 403);
     assert.deepEqual(await asked(), []);
@@ -139,7 +174,10 @@ describe("the account", { concurrency: false }, () => {
 
   test("another user sees none of it", async () => {
     await ask("Balances");
-    await store.php("wp_insert_user(['user_login' => 'keeper', 'user_pass' => 'keeper', 'user_email' => 'keeper@shop.test', 'role' => 'shop_manager']); return 1;");
+    await store.php(
+      "wp_insert_user(['user_login' => 'keeper', 'user_pass' => 'keeper', 'user_email' => 'keeper@shop.test', " +
+        "'role' => 'shop_manager']); return 1;",
+    );
     const context = await store.visitor();
     await context.request.get("/wp-login.php");
     await context.request.post("/wp-login.php", { form: { log: "keeper", pwd: "keeper", testcookie: "1" }, maxRedirects: 0 });
@@ -151,6 +189,9 @@ describe("the account", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
+      [],
+    );
   });
 });

@@ -40,7 +40,10 @@ async function pastePrivateKey(text, mode = "test") {
 }
 
 const options = () =>
-  store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE 'woocommerce_bonuspay%' ORDER BY 1");
+  store.query(
+    "SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name LIKE " +
+      "'woocommerce_bonuspay%' ORDER BY 1",
+  );
 const offered = () => store.php("return BonusPay\\WooCommerce\\Checkout\\Gateway::is_available_for('USD', '10.00');");
 
 // An order of one coffee whose payment has begun.
@@ -64,7 +67,10 @@ describe("the merchant's side", { concurrency: false }, () => {
   test("a key is made on the server, and only its public half is shown", async () => {
     await store.php("BonusPay\\WooCommerce\\Settings\\Keys::forget('test'); return 1;");
     await open();
-    await page.locator(".bonuspay-keys[data-mode=test]").getByText("Still missing: the partner ID, your private key, BonusPay's public key.").waitFor();
+    await page
+      .locator(".bonuspay-keys[data-mode=test]")
+      .getByText("Still missing: the partner ID, your private key, BonusPay's public key.")
+      .waitFor();
 
     await page.locator(".bonuspay-generate[data-mode=test]").click();
     await page.locator("#bonuspay-own-test").waitFor();
@@ -138,24 +144,63 @@ describe("the merchant's side", { concurrency: false }, () => {
     await pastePrivateKey(merchant, "live");
     assert.match(await save(), /Live mode: Your private key is the same in test mode and in live mode/);
 
-    assert.deepEqual(await store.php("return BonusPay\\WooCommerce\\Settings\\Keys::missing('live');"), ["the partner ID", "your private key", "BonusPay's public key"]);
+    assert.deepEqual(await store.php("return BonusPay\\WooCommerce\\Settings\\Keys::missing('live');"), [
+      "the partner ID",
+      "your private key",
+      "BonusPay's public key",
+    ]);
     await page.locator(`${FIELD}mode`).selectOption("test");
     await save();
   });
 
   test("what is saved is kept, and what makes no sense is named", async () => {
-    const values = { title: "Coins & <b>more</b>", expiry_minutes: "90", min_amount: "5", max_amount: "5000,50", tolerance_percent: "0,5", tolerance_amount: "1.5", allowed_senders: "8.219.8.37, 192.0.2.0/24", trusted_proxies: "::1" };
+    const values = {
+      title: "Coins & <b>more</b>",
+      expiry_minutes: "90",
+      min_amount: "5",
+      max_amount: "5000,50",
+      tolerance_percent: "0,5",
+      tolerance_amount: "1.5",
+      allowed_senders: "8.219.8.37, 192.0.2.0/24",
+      trusted_proxies: "::1",
+    };
     for (const [name, value] of Object.entries(values)) await page.locator(FIELD + name).fill(value);
     assert.match(await save(), /saved/);
-    const kept = { title: "Coins & more", expiry_minutes: "90", min_amount: "5", max_amount: "5000.50", tolerance_percent: "0.5", tolerance_amount: "1.5", allowed_senders: "8.219.8.37\n192.0.2.0/24", trusted_proxies: "::1" };
+    const kept = {
+      title: "Coins & more",
+      expiry_minutes: "90",
+      min_amount: "5",
+      max_amount: "5000.50",
+      tolerance_percent: "0.5",
+      tolerance_amount: "1.5",
+      allowed_senders: "8.219.8.37\n192.0.2.0/24",
+      trusted_proxies: "::1",
+    };
     for (const [name, value] of Object.entries(kept)) assert.equal(await page.locator(FIELD + name).inputValue(), value, name);
 
-    const wrong = { expiry_minutes: "5", min_amount: "1e3", max_amount: "-1", tolerance_percent: "11", tolerance_amount: "a lot", allowed_senders: "8.219.8.37\nbonuspay.network", trusted_proxies: "0.0.0.0/0" };
+    const wrong = {
+      expiry_minutes: "5",
+      min_amount: "1e3",
+      max_amount: "-1",
+      tolerance_percent: "11",
+      tolerance_amount: "a lot",
+      allowed_senders: "8.219.8.37\nbonuspay.network",
+      trusted_proxies: "0.0.0.0/0",
+    };
     await page.locator(`${FIELD}expiry_minutes`).evaluate((field) => field.removeAttribute("min"));
     for (const [name, value] of Object.entries(wrong)) await page.locator(FIELD + name).fill(value);
     for (const box of await page.locator("input[name='woocommerce_bonuspay_choices[]']").all()) await box.uncheck();
     const said = await save();
-    for (const part of ["15 to 2880 minutes", '"1e3" is no amount', '"-1" is no amount', "percentage from 0 to 10", '"a lot" is no amount', '"bonuspay.network" is no IP address', '"0.0.0.0/0" is no IP address', "at least one coin"]) {
+    for (const part of [
+      "15 to 2880 minutes",
+      '"1e3" is no amount',
+      '"-1" is no amount',
+      "percentage from 0 to 10",
+      '"a lot" is no amount',
+      '"bonuspay.network" is no IP address',
+      '"0.0.0.0/0" is no IP address',
+      "at least one coin",
+    ]) {
       assert.ok(said.includes(part), `${part} in ${said}`);
     }
     for (const [name, value] of Object.entries(kept)) assert.equal(await page.locator(FIELD + name).inputValue(), value, name);
@@ -163,7 +208,11 @@ describe("the merchant's side", { concurrency: false }, () => {
 
   test("orders outside the owner's rules are not offered BonusPay", async () => {
     const takes = (currency, total, country = "") =>
-      store.php("return BonusPay\\WooCommerce\\Settings\\Settings::get()->accepts($args[0], $args[1], $args[2]);", [currency, total, country]);
+      store.php("return BonusPay\\WooCommerce\\Settings\\Settings::get()->accepts($args[0], $args[1], $args[2]);", [
+        currency,
+        total,
+        country,
+      ]);
     assert.equal(await takes("USD", "4.99"), false);
     assert.equal(await takes("USD", "5.00"), true);
     assert.equal(await takes("USD", "5000.50"), true);
@@ -188,7 +237,9 @@ describe("the merchant's side", { concurrency: false }, () => {
     assert.equal(await keyField("partner_id").getAttribute("readonly"), "");
     const before = await options();
     const nonce = await page.evaluate(() => window.bonuspayAdmin.nonce);
-    const answer = await page.request.post("/wp-admin/admin-ajax.php", { form: { action: "bonuspay_wc_generate_keys", nonce, mode: "test" } });
+    const answer = await page.request.post("/wp-admin/admin-ajax.php", {
+      form: { action: "bonuspay_wc_generate_keys", nonce, mode: "test" },
+    });
     assert.equal((await answer.json()).success, false);
     assert.deepEqual(await options(), before);
     store.constants({});
@@ -207,7 +258,9 @@ describe("the merchant's side", { concurrency: false }, () => {
     });
     assert.match(seen[0], /expiry_minutes/);
     assert.doesNotMatch(seen[0], /keys_test/);
-    const [[autoloaded]] = await store.query(`SELECT COUNT(*) FROM #__options WHERE option_value LIKE '%${secrets[0]}%' AND autoload NOT IN ('no', 'off')`);
+    const [[autoloaded]] = await store.query(
+      `SELECT COUNT(*) FROM #__options WHERE option_value LIKE '%${secrets[0]}%' AND autoload NOT IN ('no', 'off')`,
+    );
     assert.equal(autoloaded, "0");
   });
 
@@ -240,15 +293,24 @@ describe("the merchant's side", { concurrency: false }, () => {
     await Promise.all([page.waitForURL(/bonuspay_checked=told/), page.locator(".bonuspay-check").click()]);
     const box = page.locator("#bonuspay-payment");
     const text = await box.innerText();
-    for (const part of ["Partly received", number, "5 USDT", "Test mode", "USDT on the TRON network"]) assert.ok(text.includes(part), `${part} in ${text}`);
-    assert.match(await box.getByRole("link", { name: "Look it up" }).getAttribute("href"), /^https:\/\/shasta\.tronscan\.org\/#\/transaction\/[0-9a-f]{64}$/);
+    for (const part of ["Partly received", number, "5 USDT", "Test mode", "USDT on the TRON network"])
+      assert.ok(text.includes(part), `${part} in ${text}`);
+    assert.match(
+      await box.getByRole("link", { name: "Look it up" }).getAttribute("href"),
+      /^https:\/\/shasta\.tronscan\.org\/#\/transaction\/[0-9a-f]{64}$/,
+    );
 
-    await store.query(`UPDATE #__bonuspay_attempts SET reason = '<script>document.title="x"</script>', tx_hash = 'javascript:alert(1)', address = '<img src=x onerror=alert(1)>' WHERE order_id = ${id}`);
+    await store.query(
+      `UPDATE #__bonuspay_attempts SET reason = '<script>document.title="x"</script>', tx_hash = 'javascript:alert(1)', ` +
+        `address = '<img src=x onerror=alert(1)>' WHERE order_id = ${id}`,
+    );
     await page.goto(edit);
     assert.ok((await box.innerText()).includes("<script>"));
     assert.equal(await box.locator("script, img, a").count(), 0);
 
-    const { other } = await store.php("$o = wc_create_order(); $o->set_payment_method('cheque'); $o->save(); return ['other' => $o->get_edit_order_url()];");
+    const { other } = await store.php(
+      "$o = wc_create_order(); $o->set_payment_method('cheque'); $o->save(); return ['other' => $o->get_edit_order_url()];",
+    );
     await page.goto(other);
     await page.locator("#order_data").waitFor();
     assert.equal(await box.count(), 0);
@@ -288,7 +350,8 @@ describe("the merchant's side", { concurrency: false }, () => {
   test("deleted with the plugin: settings and keys; and the records, when the owner says so", async () => {
     const uninstall = (settings) =>
       store.php(
-        `update_option('woocommerce_bonuspay_settings', $args); define('WP_UNINSTALL_PLUGIN', 'bonuspay-for-woocommerce/bonuspay-for-woocommerce.php');
+        `update_option('woocommerce_bonuspay_settings', $args); define('WP_UNINSTALL_PLUGIN',
+          'bonuspay-for-woocommerce/bonuspay-for-woocommerce.php');
         require WP_PLUGIN_DIR . '/bonuspay-for-woocommerce/uninstall.php'; return 1;`,
         settings,
       );

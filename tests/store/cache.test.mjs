@@ -14,7 +14,8 @@ const status = (made, key = made.key) => `${store.url}/wp-json/bonuspay/v1/statu
 // A page cache. One that obeys "headers" or the "constant" keeps by the path alone, whatever follows it: the worst kind that
 // still keeps the rules. One that obeys "nothing" goes by the whole address, as SiteGround's does.
 const CACHE = `if (isset($_SERVER['REQUEST_METHOD'], $_SERVER['REQUEST_URI'])) {
-    $store_key = STORE_FOLDER . '/tmp/cached-' . md5('nothing' === STORE_CACHE_OBEYS ? $_SERVER['REQUEST_URI'] : strtok($_SERVER['REQUEST_URI'], '?'));
+    $store_of = 'nothing' === STORE_CACHE_OBEYS ? $_SERVER['REQUEST_URI'] : strtok($_SERVER['REQUEST_URI'], '?');
+    $store_key = STORE_FOLDER . '/tmp/cached-' . md5($store_of);
     if ('GET' === $_SERVER['REQUEST_METHOD'] && PHP_SAPI !== 'cli' && !str_contains($_SERVER['REQUEST_URI'], 'wp-admin')) {
       if (is_file($store_key) && filesize($store_key) > 0) {
         header('X-Store-Cache: HIT');
@@ -49,7 +50,9 @@ describe("page caches", { concurrency: false }, () => {
     await deposit(paid.made.order_no, paid.made.due);
     await done(paid.id);
     // A shopper who was asked where a refund goes.
-    await store.php("wc_create_refund(['order_id' => $args['id'], 'amount' => '1.00', 'refund_payment' => true]); return 1;", { id: paid.id });
+    await store.php("wc_create_refund(['order_id' => $args['id'], 'amount' => '1.00', 'refund_payment' => true]); return 1;", {
+      id: paid.id,
+    });
     const [[token]] = await store.query(`SELECT token FROM #__bonuspay_refunds WHERE order_id = ${paid.id}`);
     refund = `${store.url}/?bonuspay-refund=${paid.id}&key=${token}`;
     received = (await store.order(waiting.id)).received_url;
@@ -74,7 +77,11 @@ describe("page caches", { concurrency: false }, () => {
   ];
 
   test("every endpoint says that nobody may keep its answer, in headers and by the constant", async () => {
-    store.plugin("told", "add_action('shutdown', fn() => file_put_contents(STORE_FOLDER . '/log/constant', defined('DONOTCACHEPAGE') && DONOTCACHEPAGE ? 'yes' : 'no'), PHP_INT_MAX);");
+    store.plugin(
+      "told",
+      "add_action('shutdown', fn() => file_put_contents(STORE_FOLDER . '/log/constant', " +
+        "defined('DONOTCACHEPAGE') && DONOTCACHEPAGE ? 'yes' : 'no'), PHP_INT_MAX);",
+    );
     const constant = join(store.logs, "constant");
     for (const [name, url, options] of endpoints()) {
       rmSync(constant, { force: true });
@@ -99,7 +106,8 @@ describe("page caches", { concurrency: false }, () => {
       store.plugin("0-cache", CACHE);
       const secret = [waiting.made.address, waiting.key, waiting.made.token];
       const first = {};
-      for (const [name, url] of endpoints().filter(([, , options]) => !options)) first[name] = await (await fetch(url, { redirect: "manual" })).text();
+      for (const [name, url] of endpoints().filter(([, , options]) => !options))
+        first[name] = await (await fetch(url, { redirect: "manual" })).text();
       assert.ok(first["pay page"].includes(waiting.made.address));
       assert.ok(first.status.includes(waiting.made.merchant_order_no) || first.status.length > 50);
       assert.equal((await cached()).filter((html) => secret.some((text) => html.includes(text))).length, 0, "nothing of it was kept");
@@ -184,7 +192,10 @@ describe("page caches", { concurrency: false }, () => {
       await before.locator("[data-bonuspay-headline]", { hasText: "Waiting for your payment" }).waitFor();
       // As an older version of ours left it there.
       const { text } = await kept(redirect);
-      await store.php("return file_put_contents(STORE_FOLDER . '/tmp/cached-' . md5($args['uri']), $args['text']);", { uri: redirect.slice(store.url.length), text });
+      await store.php("return file_put_contents(STORE_FOLDER . '/tmp/cached-' . md5($args['uri']), $args['text']);", {
+        uri: redirect.slice(store.url.length),
+        text,
+      });
       await deposit(made.order_no, made.due);
       await done(id);
       for (const url of [theirs, redirect]) {
@@ -200,7 +211,10 @@ describe("page caches", { concurrency: false }, () => {
     test("where the order is gone the page says so, and asks no more", async () => {
       const { redirect, id } = gone;
       const { text } = await kept(redirect);
-      await store.php("return file_put_contents(STORE_FOLDER . '/tmp/cached-' . md5($args['uri']), $args['text']);", { uri: redirect.slice(store.url.length), text });
+      await store.php("return file_put_contents(STORE_FOLDER . '/tmp/cached-' . md5($args['uri']), $args['text']);", {
+        uri: redirect.slice(store.url.length),
+        text,
+      });
       await store.php("wc_get_order($args['id'])->delete(); return true;", { id });
       const page = await visit(redirect);
       await page.locator("h1", { hasText: "There is no such payment" }).waitFor();
@@ -211,6 +225,13 @@ describe("page caches", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     // The order that is gone is not found. A script of WordPress 7.1 finds no navigation where the page reloads before it is complete.
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowLog: [/WordPress\.org/], allowConsole: [/bonuspay-pay=\d+.* 404 \(Not Found\)/, /domContentLoadedEventStart/] }), []);
+    assert.deepEqual(
+      await store.gates({
+        secrets: secrets(store),
+        allowLog: [/WordPress\.org/],
+        allowConsole: [/bonuspay-pay=\d+.* 404 \(Not Found\)/, /domContentLoadedEventStart/],
+      }),
+      [],
+    );
   });
 });

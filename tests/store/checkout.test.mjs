@@ -3,7 +3,23 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { SHOPPER, Store, until } from "./store.mjs";
-import { apiDown, asked, attempt, attempts, becomes, choice, customer, deposit, open, options, order, orderNoOf, placed, secrets, settings } from "./pay.mjs";
+import {
+  apiDown,
+  asked,
+  attempt,
+  attempts,
+  becomes,
+  choice,
+  customer,
+  deposit,
+  open,
+  options,
+  order,
+  orderNoOf,
+  placed,
+  secrets,
+  settings,
+} from "./pay.mjs";
 
 const store = new Store();
 const CHECKOUTS = ["classic", "block"];
@@ -205,7 +221,8 @@ describe("the checkouts", () => {
 
   test("the pay link of an order, by someone who is not logged in and has its key", async () => {
     const id = await store.php(
-      `$order = wc_create_order(); $order->add_product(wc_get_product($args['product']), 2); $order->set_address($args['address'], 'billing');
+      `$order = wc_create_order(); $order->add_product(wc_get_product($args['product']), 2); $order->set_address($args['address'],
+        'billing');
       $order->calculate_totals(); $order->set_status('failed'); $order->save(); return $order->get_id();`,
       { product: store.shop.stocked, address: SHOPPER },
     );
@@ -303,12 +320,18 @@ describe("the checkouts", () => {
   describe("amounts as they are sent", () => {
     after(() => options(store, { woocommerce_currency: "USD", woocommerce_price_num_decimals: "2" }));
 
-    const biz = async (id) => JSON.parse((await asked(store, "crypto/placeOrder")).find((body) => new RegExp(`_${id}-1"`).test(body))).bizContent;
+    const biz = async (id) =>
+      JSON.parse((await asked(store, "crypto/placeOrder")).find((body) => new RegExp(`_${id}-1"`).test(body))).bizContent;
     const text = async (id, pattern) => {
       const body = (await asked(store, "crypto/placeOrder")).find((body) => new RegExp(`_${id}-1"`).test(body));
       assert.match(body, pattern);
     };
-    const product = (price) => store.php("$product = new WC_Product_Simple(); $product->set_props(['name' => 'Priced', 'regular_price' => $args['price'], 'virtual' => true]); return $product->save();", { price });
+    const product = (price) =>
+      store.php(
+        "$product = new WC_Product_Simple(); $product->set_props(['name' => 'Priced', 'regular_price' => $args['price'], " +
+          "'virtual' => true]); return $product->save();",
+        { price },
+      );
 
     test("yen have no decimals", async () => {
       await options(store, { woocommerce_currency: "JPY", woocommerce_price_num_decimals: "0" });
@@ -334,10 +357,16 @@ describe("the checkouts", () => {
     });
 
     test("a coupon counts", async () => {
-      await store.php("$coupon = new WC_Coupon(); $coupon->set_code('third'); $coupon->set_discount_type('percent'); $coupon->set_amount('33'); $coupon->save(); return true;");
+      await store.php(
+        "$coupon = new WC_Coupon(); $coupon->set_code('third'); $coupon->set_discount_type('percent'); $coupon->set_amount('33'); " +
+          "$coupon->save(); return true;",
+      );
       const page = await store.shopper();
       const cart = await page.request.get("/wp-json/wc/store/v1/cart");
-      await page.request.post("/wp-json/wc/store/v1/cart/apply-coupon", { headers: { Nonce: cart.headers().nonce }, data: { code: "third" } });
+      await page.request.post("/wp-json/wc/store/v1/cart/apply-coupon", {
+        headers: { Nonce: cart.headers().nonce },
+        data: { code: "third" },
+      });
       await open(store, page, "classic");
       const id = await placed(store, page, "classic");
       // 12.81 less 33 %, and 4.00 for the way.
@@ -361,7 +390,10 @@ describe("the checkouts", () => {
   });
 
   test("the queue leaves nothing failed", async () => {
-    await until("no failed action", async () => (await store.query("SELECT hook FROM #__actionscheduler_actions WHERE status = 'failed'")).length === 0);
+    await until(
+      "no failed action",
+      async () => (await store.query("SELECT hook FROM #__actionscheduler_actions WHERE status = 'failed'")).length === 0,
+    );
   });
 
   test("nothing was reported, nothing left the machine, no secret was shown", async () => {

@@ -25,10 +25,17 @@ const STAND_IN = `
     public static function error($text, $exit = true) { self::line("Error: $text"); }
     public static function halt($code) { throw new Halted('', $code); }
   }
-  eval('namespace WP_CLI\\\\Utils; function format_items($format, $rows, $fields) { foreach ($rows as $row) { \\\\WP_CLI::line(implode("\\\\t", array_map(fn($field) => $row[$field], $fields))); } }');
+  eval('namespace WP_CLI\\\\Utils; function format_items($format, $rows, $fields) {
+    foreach ($rows as $row) { \\\\WP_CLI::line(implode("\\\\t", array_map(fn($field) => $row[$field], $fields))); }
+  }');
   BonusPay\\\\WooCommerce\\\\Cli\\\\Cli::register();
   ob_start();
-  try { call_user_func(WP_CLI::$commands[$args['name']], $args['arguments'], $args['options']); $code = 0; } catch (Halted $halted) { $code = $halted->getCode(); }
+  try {
+    call_user_func(WP_CLI::$commands[$args['name']], $args['arguments'], $args['options']);
+    $code = 0;
+  } catch (Halted $halted) {
+    $code = $halted->getCode();
+  }
   return array('code' => $code, 'out' => ob_get_clean() . WP_CLI::$out);`.replaceAll("\\\\", "\\");
 
 const NAMES = ["doctor", "reconcile", "queue", "order get", "order check", "event list", "event replay", "webhook test"];
@@ -38,14 +45,28 @@ function standIn(...words) {
   const line = words.join(" ");
   const name = NAMES.find((one) => line.startsWith(`bonuspay ${one}`));
   const rest = words.slice(1 + name.split(" ").length);
-  const options = Object.fromEntries(rest.filter((word) => word.startsWith("--")).map((word) => word.slice(2).split("=")).map(([key, value]) => [key, value ?? true]));
+  const options = Object.fromEntries(
+    rest
+      .filter((word) => word.startsWith("--"))
+      .map((word) => word.slice(2).split("="))
+      .map(([key, value]) => [key, value ?? true]),
+  );
   return store.php(STAND_IN, { name: `bonuspay ${name}`, arguments: rest.filter((word) => !word.startsWith("--")), options });
 }
 
 async function real(...words) {
   const phar = join(store.folder, "php", "wp-cli.phar");
   if (!existsSync(phar)) copyFileSync(PHAR, phar);
-  const command = [...store.as_web, "env", `PHP_INI_SCAN_DIR=:${store.folder}/php.d`, "WP_CLI_CACHE_DIR=/nonexistent", store.php_program, phar, `--path=${store.wordpress}`, ...words];
+  const command = [
+    ...store.as_web,
+    "env",
+    `PHP_INI_SCAN_DIR=:${store.folder}/php.d`,
+    "WP_CLI_CACHE_DIR=/nonexistent",
+    store.php_program,
+    phar,
+    `--path=${store.wordpress}`,
+    ...words,
+  ];
   const { code, stdout, stderr } = await execute(command[0], command.slice(1));
   return { code, out: stdout + stderr, json: stdout };
 }
@@ -69,7 +90,8 @@ for (const [by, wp] of Object.entries(runners)) {
       const well = await json("bonuspay", "doctor");
       assert.equal(well.code, 0, JSON.stringify(well.data.filter(({ status }) => status === "critical")));
       assert.ok(well.data.length >= 7);
-      for (const { id, status, label, text } of well.data) assert.ok(id && /^(good|recommended|critical)$/.test(status) && label && text, id);
+      for (const { id, status, label, text } of well.data)
+        assert.ok(id && /^(good|recommended|critical)$/.test(status) && label && text, id);
       store.constants({ BONUSPAY_TEST_PUBLIC_KEY: "" });
       try {
         const ill = await json("bonuspay", "doctor");
@@ -139,7 +161,19 @@ for (const [by, wp] of Object.entries(runners)) {
     });
 
     test("what cannot be is said, with 2", async () => {
-      for (const words of [["order", "get", "424242"], ["order", "get", "x"], ["order", "check", "424242"], ["event", "replay", "-1"], ["event", "list", "--limit=many"], ["reconcile", "--from=yesterday"], ["reconcile", "--from=2026-02-30"], ["reconcile", "--from=2026-02-02", "--to=2026-02-01"], ["reconcile", "--mode=real"], ["reconcile", "--mode=live"], ["reconcile", "--seconds=-1"]]) {
+      for (const words of [
+        ["order", "get", "424242"],
+        ["order", "get", "x"],
+        ["order", "check", "424242"],
+        ["event", "replay", "-1"],
+        ["event", "list", "--limit=many"],
+        ["reconcile", "--from=yesterday"],
+        ["reconcile", "--from=2026-02-30"],
+        ["reconcile", "--from=2026-02-02", "--to=2026-02-01"],
+        ["reconcile", "--mode=real"],
+        ["reconcile", "--mode=live"],
+        ["reconcile", "--seconds=-1"],
+      ]) {
         const { code, out } = await wp("bonuspay", ...words);
         assert.equal(code, 2, `${words}: ${out}`);
         assert.match(out, /Error: \w+/, words.join(" "));

@@ -18,7 +18,7 @@ function store_configure( array $store ): void {
 		return;
 	}
 	$sandbox = $store['sandbox'];
-	$line    = "define( 'BONUSPAY_TEST_BASE_URL', " . var_export( $sandbox['base_url'], true ) . " );\n"; // phpcs:ignore WordPress.PHP.DevelopmentFunctions
+	$line    = "define( 'BONUSPAY_TEST_BASE_URL', " . var_export( $sandbox['base_url'], true ) . " );\n";
 	file_put_contents( STORE_FOLDER . '/shop.php', "<?php\n" . $line );
 	if ( null === BonusPay\WooCommerce\BonusPay\Extension::problem() ) {
 		BonusPay\WooCommerce\Settings\Keys::set_partner_id( 'test', $sandbox['partner_id'] );

@@ -3,8 +3,38 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import {
-  ACKNOWLEDGED, advance, assertPaidOnce, atBonusPay, attempt, attempts, becomes, begun, beginMany, deposit, done, effects, events, fault, fresh, guest, hold, look,
-  mailsAbout, NEEDS_YOU, noFaults, notes, notification, notify, PAID, poll, realTime, release, round, secrets, status, store,
+  ACKNOWLEDGED,
+  advance,
+  assertPaidOnce,
+  atBonusPay,
+  attempt,
+  attempts,
+  becomes,
+  begun,
+  beginMany,
+  deposit,
+  done,
+  effects,
+  events,
+  fault,
+  fresh,
+  guest,
+  hold,
+  look,
+  mailsAbout,
+  NEEDS_YOU,
+  noFaults,
+  notes,
+  notification,
+  notify,
+  PAID,
+  poll,
+  realTime,
+  release,
+  round,
+  secrets,
+  status,
+  store,
 } from "./money.mjs";
 import { settings } from "./pay.mjs";
 import { until } from "./store.mjs";
@@ -12,7 +42,12 @@ import { until } from "./store.mjs";
 const HOUR = 3600;
 const setStatus = (id, to) => store.php("wc_get_order($args['id'])->update_status($args['to']); return true;", { id, to });
 // As the merchant's button does.
-const checkNow = (id) => store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); return true;", { id });
+const checkNow = (id) =>
+  store.php(
+    "BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); " +
+      "return true;",
+    { id },
+  );
 // BonusPay ends a payment, and notifies the shop of it.
 const end = (orderNo, how) => store.control("POST", `orders/${orderNo}/${how}`);
 const isDead = (id) => until(`the payment of order ${id} ended`, async () => ["expired", "failed"].includes((await attempt(id)).state));
@@ -47,7 +82,10 @@ describe("courses of a payment", () => {
   });
 
   test("within the owner's tolerance too little is accepted at BonusPay, and then enough", async () => {
-    await store.php("$all = get_option('woocommerce_bonuspay_settings'); update_option('woocommerce_bonuspay_settings', array('tolerance_percent' => '1') + $all); return true;");
+    await store.php(
+      "$all = get_option('woocommerce_bonuspay_settings'); update_option('woocommerce_bonuspay_settings', " +
+        "array('tolerance_percent' => '1') + $all); return true;",
+    );
     const { id, made } = await begun();
     await deposit(made.order_no, missing(made, 0.01));
     await advance(HOUR + 1);
@@ -59,7 +97,10 @@ describe("courses of a payment", () => {
     await done(id);
     assert.equal(await status(id), "processing");
     assert.equal((await notes(id, PAID)).length, 1);
-    await store.php("$all = get_option('woocommerce_bonuspay_settings'); unset($all['tolerance_percent']); update_option('woocommerce_bonuspay_settings', $all); return true;");
+    await store.php(
+      "$all = get_option('woocommerce_bonuspay_settings'); unset($all['tolerance_percent']); " +
+        "update_option('woocommerce_bonuspay_settings', $all); return true;",
+    );
   });
 
   test("overpaid: paid, with a note of the surplus", async () => {
@@ -223,8 +264,13 @@ describe("courses of a payment", () => {
     await becomes(id, "processing");
     await done(id);
     const refunded = await store.php(
-      `$client = new BonusPay\\Client(array('environment' => 'sandbox', 'base_url' => BONUSPAY_TEST_BASE_URL, 'allow_http' => true, 'partner_id' => BonusPay\\WooCommerce\\Settings\\Keys::partner_id('test'), 'private_key' => BonusPay\\WooCommerce\\Settings\\Keys::private_key('test'), 'public_key' => BonusPay\\WooCommerce\\Settings\\Keys::public_keys('test')));
-      return $client->refund(array('refundMerchantOrderNo' => 'r' . $args['id'], 'originMerchantOrderNo' => $args['number'], 'amount' => array('amount' => $args['amount'], 'currency' => 'USDT'), 'chainCode' => 'TRON', 'refundAddress' => $args['address'], 'reason' => 'test'))->toArray();`,
+      `$client = new BonusPay\\Client(array('environment' => 'sandbox', 'base_url' => BONUSPAY_TEST_BASE_URL, 'allow_http' => true,
+        'partner_id' => BonusPay\\WooCommerce\\Settings\\Keys::partner_id('test'),
+        'private_key' => BonusPay\\WooCommerce\\Settings\\Keys::private_key('test'),
+        'public_key' => BonusPay\\WooCommerce\\Settings\\Keys::public_keys('test')));
+      return $client->refund(array('refundMerchantOrderNo' => 'r' . $args['id'], 'originMerchantOrderNo' => $args['number'],
+        'amount' => array('amount' => $args['amount'], 'currency' => 'USDT'), 'chainCode' => 'TRON', 'refundAddress' => $args['address'],
+        'reason' => 'test'))->toArray();`,
       { id, number: made.merchant_order_no, amount: made.due, address: made.address },
     );
     await store.settle(`refunds/${refunded.refundOrder.orderNo}`);
@@ -262,7 +308,11 @@ describe("courses of a payment", () => {
     await fault("cancelOrder", "html-502");
     const checking = await shopper.checkout("USDT-ETH");
     assert.equal(checking.id, first.id);
-    assert.deepEqual((await attempts(first.id)).map(({ state }) => state), ["waiting"], "while it is not known to be dead, there is no other");
+    assert.deepEqual(
+      (await attempts(first.id)).map(({ state }) => state),
+      ["waiting"],
+      "while it is not known to be dead, there is no other",
+    );
     const second = await shopper.checkout("USDT-ETH");
     assert.equal(second.status, 200);
     assert.deepEqual((await attempts(first.id)).map(({ state, network }) => [state, network]), [["cancelled", "TRON"], ["waiting", "ETH"]]);
@@ -273,7 +323,8 @@ describe("courses of a payment", () => {
   test("a changed total is a new attempt, and the old one is dead", async () => {
     const { id } = await begun();
     await store.php(
-      `$order = wc_get_order($args['id']); $fee = new WC_Order_Item_Fee(); $fee->set_name('Gift'); $fee->set_total('3'); $order->add_item($fee); $order->calculate_totals(); $order->save();
+      `$order = wc_get_order($args['id']); $fee = new WC_Order_Item_Fee(); $fee->set_name('Gift'); $fee->set_total('3');
+        $order->add_item($fee); $order->calculate_totals(); $order->save();
       BonusPay\\WooCommerce\\Payment\\Payment_Service::start($order, 'USDT', 'TRON'); return true;`,
       { id },
     );
@@ -352,7 +403,14 @@ describe("courses of a payment", () => {
   test("whatever the order in which they come, the end is the same", async () => {
     await hold();
     const orders = await beginMany(6);
-    const codes = [["CREATED", "SUCCESS", "FAILURE"], ["CREATED", "FAILURE", "SUCCESS"], ["SUCCESS", "CREATED", "FAILURE"], ["SUCCESS", "FAILURE", "CREATED"], ["FAILURE", "CREATED", "SUCCESS"], ["FAILURE", "SUCCESS", "CREATED"]];
+    const codes = [
+      ["CREATED", "SUCCESS", "FAILURE"],
+      ["CREATED", "FAILURE", "SUCCESS"],
+      ["SUCCESS", "CREATED", "FAILURE"],
+      ["SUCCESS", "FAILURE", "CREATED"],
+      ["FAILURE", "CREATED", "SUCCESS"],
+      ["FAILURE", "SUCCESS", "CREATED"],
+    ];
     for (const [at, { id, made }] of orders.entries()) {
       // The first comes before BonusPay has the payment.
       await notify(notification(made, { order: { status: codes[at][0] } }));
@@ -365,7 +423,22 @@ describe("courses of a payment", () => {
   test("a number that is not ours, byte for byte, finds no order", async () => {
     const { id, made } = await begun();
     const no = made.merchant_order_no;
-    const numbers = [`${no} `, no.toUpperCase(), no.replace("_", "_0"), `${id}`, `${id}abc`, `${no.slice(0, 4)}%`, `${no}' OR 1=1-- `, `${no}\u0000x`, "x".repeat(10_000), [no], id, {}, "", `${no}\n`];
+    const numbers = [
+      `${no} `,
+      no.toUpperCase(),
+      no.replace("_", "_0"),
+      `${id}`,
+      `${id}abc`,
+      `${no.slice(0, 4)}%`,
+      `${no}' OR 1=1-- `,
+      `${no}\u0000x`,
+      "x".repeat(10_000),
+      [no],
+      id,
+      {},
+      "",
+      `${no}\n`,
+    ];
     for (const merchantOrderNo of numbers) {
       const { status: http, text } = await notify(notification({ ...made, merchant_order_no: merchantOrderNo }));
       assert.deepEqual({ http, text }, { http: 400, text: "FAIL" }, JSON.stringify(merchantOrderNo).slice(0, 60));
@@ -415,7 +488,9 @@ describe("courses of a payment", () => {
     await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE id = ${made.id}`);
     assert.ok((await store.runQueue({ advance: 60, group: "bonuspay" })) >= 1);
     await assertPaidOnce(id);
-    const waiting = await store.query("SELECT COUNT(*) FROM #__actionscheduler_actions WHERE hook = 'bonuspay_wc_queue' AND status = 'pending'");
+    const waiting = await store.query(
+      "SELECT COUNT(*) FROM #__actionscheduler_actions WHERE hook = 'bonuspay_wc_queue' AND status = 'pending'",
+    );
     assert.deepEqual(waiting, [["1"]]);
   });
 
@@ -434,7 +509,10 @@ describe("courses of a payment", () => {
   test("paid by cheque meanwhile: a note and a mail, and the money is reported", async () => {
     const { id, made } = await begun();
     await hold();
-    await store.php("$order = wc_get_order($args['id']); $order->set_payment_method('cheque'); $order->save(); $order->payment_complete(); return true;", { id });
+    await store.php(
+      "$order = wc_get_order($args['id']); $order->set_payment_method('cheque'); $order->save(); $order->payment_complete(); return true;",
+      { id },
+    );
     await deposit(made.order_no, made.due);
     assert.deepEqual(await notify(notification(made)), ACKNOWLEDGED);
     await done(id);
@@ -474,7 +552,8 @@ describe("courses of a payment", () => {
         $order = wc_get_order($args['id']); $order->set_created_via('checkout'); $order->set_date_created(time() - 7200); $order->save();
         global $wpdb; $old = gmdate('Y-m-d H:i:s', time() - 7200);
         $wpdb->query($wpdb->prepare("UPDATE {$wpdb->prefix}wc_orders SET date_updated_gmt = %s WHERE id = %d", $old, $args['id']));
-        $wpdb->query($wpdb->prepare("UPDATE {$wpdb->posts} SET post_modified = %s, post_modified_gmt = %s WHERE ID = %d", $old, $old, $args['id']));
+        $wpdb->query($wpdb->prepare("UPDATE {$wpdb->posts} SET post_modified = %s, post_modified_gmt = %s WHERE ID = %d", $old, $old,
+          $args['id']));
         wc_cancel_unpaid_orders(); return true;`,
         { id },
       );

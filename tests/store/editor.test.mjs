@@ -14,7 +14,10 @@ describe("the editor", { concurrency: false }, () => {
   before(async () => {
     await store.reset();
     // The editor's welcome shows a picture from elsewhere.
-    await store.php("global $wpdb; return update_user_meta(1, $wpdb->prefix . 'persisted_preferences', ['core/edit-post' => ['welcomeGuide' => false], '_modified' => gmdate('c')]);");
+    await store.php(
+      "global $wpdb; return update_user_meta(1, $wpdb->prefix . 'persisted_preferences', " +
+        "['core/edit-post' => ['welcomeGuide' => false], '_modified' => gmdate('c')]);",
+    );
     page = await store.adminPage({ viewport: { width: 1280, height: 1400 } });
   });
   after(() => store.close());
@@ -54,7 +57,9 @@ describe("the editor", { concurrency: false }, () => {
     store.plugin(
       "unfit",
       `add_filter('woocommerce_payment_gateways', function ($all) {
-        if (!class_exists('Unfit')) { class Unfit extends WC_Payment_Gateway { public function __construct() { $this->id = 'unfit'; $this->title = 'Unfit'; $this->method_title = 'Unfit'; $this->description = $this->method_description = ''; $this->enabled = 'yes'; } } }
+        if (!class_exists('Unfit')) { class Unfit extends WC_Payment_Gateway { public function __construct() { $this->id = 'unfit';
+          $this->title = 'Unfit'; $this->method_title = 'Unfit'; $this->description = $this->method_description = '';
+          $this->enabled = 'yes'; } } }
         return [...$all, 'Unfit'];
       });`,
     );

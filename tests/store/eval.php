@@ -7,6 +7,5 @@
  */
 
 require __DIR__ . '/wordpress.php';
-// phpcs:ignore Squiz.PHP.Eval.Discouraged -- that is what this is for.
 $returned = eval( stream_get_contents( STDIN ) );
 echo wp_json_encode( $returned ), "\n";

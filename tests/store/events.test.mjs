@@ -2,7 +2,23 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertPaidOnce, attempt, becomes, begun, deposit, events, fault, hold, noFaults, notification, notify, secrets, sign, status, store } from "./money.mjs";
+import {
+  assertPaidOnce,
+  attempt,
+  becomes,
+  begun,
+  deposit,
+  events,
+  fault,
+  hold,
+  noFaults,
+  notification,
+  notify,
+  secrets,
+  sign,
+  status,
+  store,
+} from "./money.mjs";
 import { begin, PAYLOADS, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
 
 let page;
@@ -63,7 +79,9 @@ describe("the notifications' screen", { concurrency: false }, () => {
     assert.equal((await notify(notification(made))).status, 503);
     assert.equal(await replay(made.merchant_order_no), "waiting");
     assert.match(await row(made.merchant_order_no).innerText(), /BonusPay could not be asked/);
-    await store.query(`UPDATE #__bonuspay_events SET state = 'given_up', next_try_at = NULL WHERE BINARY merchant_order_no = '${made.merchant_order_no}'`);
+    await store.query(
+      `UPDATE #__bonuspay_events SET state = 'given_up', next_try_at = NULL WHERE BINARY merchant_order_no = '${made.merchant_order_no}'`,
+    );
     await noFaults();
     assert.equal(await replay(made.merchant_order_no), "done");
     await store.control("POST", "notifications/release");
@@ -82,7 +100,10 @@ describe("the notifications' screen", { concurrency: false }, () => {
 
   test("what fits no payment stays so, unless BonusPay confirms it for a payment of ours", async () => {
     // Nobody's number.
-    assert.equal((await notify(notification({ merchant_order_no: "other-shop_77-1", order_no: "131710904557009999", token: "x" }))).status, 400);
+    assert.equal(
+      (await notify(notification({ merchant_order_no: "other-shop_77-1", order_no: "131710904557009999", token: "x" }))).status,
+      400,
+    );
     assert.equal(await replay("other-shop_77-1"), "unmatched");
     await page.locator(".notice-warning", { hasText: "still fits no payment of this shop" }).waitFor();
 
@@ -100,10 +121,14 @@ describe("the notifications' screen", { concurrency: false }, () => {
     assert.equal(await replay(made.merchant_order_no), "unmatched");
     assert.deepEqual((await events(made.merchant_order_no)).map(({ state }) => state), ["unmatched"]);
     // Had it come before the payment was known here, BonusPay's word would do.
-    await store.query(`UPDATE #__bonuspay_events SET received_at = received_at - 3600 WHERE BINARY merchant_order_no = '${made.merchant_order_no}'`);
+    await store.query(
+      `UPDATE #__bonuspay_events SET received_at = received_at - 3600 WHERE BINARY merchant_order_no = '${made.merchant_order_no}'`,
+    );
     assert.equal(await replay(made.merchant_order_no), "done");
     await assertPaidOnce(id);
-    const [[of]] = await store.query(`SELECT order_id FROM #__bonuspay_events WHERE BINARY merchant_order_no = '${made.merchant_order_no}'`);
+    const [[of]] = await store.query(
+      `SELECT order_id FROM #__bonuspay_events WHERE BINARY merchant_order_no = '${made.merchant_order_no}'`,
+    );
     assert.equal(of, String(id));
     await store.control("POST", "notifications/release");
   });
@@ -144,7 +169,10 @@ describe("the notifications' screen", { concurrency: false }, () => {
 
   test("a script in a signed message is inert (R109)", async () => {
     const evil = `<script>document.title="x"</script>`;
-    const body = JSON.stringify({ notify_id: "evil-1", acquireOrder: { merchantOrderNo: evil, status: `"><img src=x onerror=alert(1)>`, subject: evil } });
+    const body = JSON.stringify({
+      notify_id: "evil-1",
+      acquireOrder: { merchantOrderNo: evil, status: `"><img src=x onerror=alert(1)>`, subject: evil },
+    });
     assert.equal((await notify(body, { signature: sign(body) })).status, 400);
     await page.goto(tab("events"));
     assert.ok((await rows().first().innerText()).includes("<script>"));
@@ -154,7 +182,10 @@ describe("the notifications' screen", { concurrency: false }, () => {
   });
 
   test("long lists have pages, and the newest comes first", async () => {
-    await store.query(`INSERT INTO #__bonuspay_events (event_key, body_hash, kind, status, merchant_order_no, state, received_at) SELECT SHA2(seq, 256), SHA2(seq, 256), 'topup', 'SUCCESS', CONCAT('many-', seq), 'unused', 1700000000 + seq FROM seq_1_to_120`);
+    await store.query(
+      `INSERT INTO #__bonuspay_events (event_key, body_hash, kind, status, merchant_order_no, state, received_at) SELECT SHA2(seq, ` +
+        `256), SHA2(seq, 256), 'topup', 'SUCCESS', CONCAT('many-', seq), 'unused', 1700000000 + seq FROM seq_1_to_120`,
+    );
     await page.goto(tab("events", { kind: "topup" }));
     assert.equal(await rows().count(), 50);
     assert.match(await rows().first().innerText(), /many-120/);
@@ -177,6 +208,9 @@ describe("the notifications' screen", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
+      [],
+    );
   });
 });

@@ -5,8 +5,36 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import {
-  ACKNOWLEDGED, assertPaidOnce, atBonusPay, attempt, attempts, beginMany, begun, calls, deposit, done, events, fault, forgetCalls, fresh, guest, hold, LATER, look,
-  mailsAbout, NEEDS_YOU, noFaults, notes, notification, notify, poll, release, round, secrets, status, store,
+  ACKNOWLEDGED,
+  assertPaidOnce,
+  atBonusPay,
+  attempt,
+  attempts,
+  beginMany,
+  begun,
+  calls,
+  deposit,
+  done,
+  events,
+  fault,
+  forgetCalls,
+  fresh,
+  guest,
+  hold,
+  LATER,
+  look,
+  mailsAbout,
+  NEEDS_YOU,
+  noFaults,
+  notes,
+  notification,
+  notify,
+  poll,
+  release,
+  round,
+  secrets,
+  status,
+  store,
 } from "./money.mjs";
 
 // The library repeats what it may, at once where a kept connection died, so these must happen often to be seen.
@@ -21,8 +49,20 @@ describe("faults at Place Order", () => {
 
   // Whether it was done is not known: the shopper is sent to the pay page, which says so and finds out.
   const UNKNOWN = [
-    "reset-before-read", "reset-after-read", "lose-answer", "cut-body", "wrong-length", "redirect", "html-502", "unsigned-success", "unsigned-refusal",
-    "wrong-signature", "other-order", "no-identity", "duplicate-keys", "system-error",
+    "reset-before-read",
+    "reset-after-read",
+    "lose-answer",
+    "cut-body",
+    "wrong-length",
+    "redirect",
+    "html-502",
+    "unsigned-success",
+    "unsigned-refusal",
+    "wrong-signature",
+    "other-order",
+    "no-identity",
+    "duplicate-keys",
+    "system-error",
   ];
   for (const name of UNKNOWN) {
     test(`${name}: being checked; then the shopper can pay, and BonusPay has one order`, () => checking(name));
@@ -107,7 +147,22 @@ describe("faults at Place Order", () => {
 });
 
 describe("faults at Get Order, when a notification comes", () => {
-  const FAULTS = ["refuse", "unsigned-refusal", "rate-limit", "system-error", "clock-off", "reset-after-read", "html-502", "lose-answer", "unsigned-success", "wrong-signature", "other-order", "no-identity", "duplicate-keys", "redirect"];
+  const FAULTS = [
+    "refuse",
+    "unsigned-refusal",
+    "rate-limit",
+    "system-error",
+    "clock-off",
+    "reset-after-read",
+    "html-502",
+    "lose-answer",
+    "unsigned-success",
+    "wrong-signature",
+    "other-order",
+    "no-identity",
+    "duplicate-keys",
+    "redirect",
+  ];
   let orders;
   before(async () => {
     await noFaults();
@@ -179,9 +234,22 @@ describe("faults at Cancel Order, when something else is chosen", () => {
   after(() => store.close());
 
   const choose = (id) =>
-    store.php("try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'ETH'); return 'started'; } catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->is_checking ? 'checking' : 'unavailable'; }", { id });
+    store.php(
+      "try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'ETH'); return 'started'; " +
+        "} catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->is_checking ? 'checking' : 'unavailable'; }",
+      { id },
+    );
 
-  for (const name of ["refuse", "reset-before-read", "lose-answer", "html-502", "wrong-signature", "other-order", "rate-limit", "system-error"]) {
+  for (const name of [
+    "refuse",
+    "reset-before-read",
+    "lose-answer",
+    "html-502",
+    "wrong-signature",
+    "other-order",
+    "rate-limit",
+    "system-error",
+  ]) {
     test(`${name}: never two that can be paid`, async () => {
       const { id } = await begun();
       await fault("cancelOrder", name);
@@ -191,7 +259,10 @@ describe("faults at Cancel Order, when something else is chosen", () => {
       assert.equal(await payable(id), 1);
       assert.equal(await choose(id), "started");
       assert.equal(await payable(id), 1);
-      assert.deepEqual((await attempts(id)).map(({ state }) => state), ["cancelled", "waiting"]);
+      assert.deepEqual(
+        (await attempts(id)).map(({ state }) => state),
+        ["cancelled", "waiting"],
+      );
     });
   }
 
@@ -242,7 +313,9 @@ describe("the queue", () => {
 
   test("tells a person of a payment that nobody could be asked about for four days", async () => {
     const { id } = await begun();
-    await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 0, expires_at = expires_at - 5 * 86400 WHERE order_id = ${Number(id)}`);
+    await store.query(
+      `UPDATE #__bonuspay_attempts SET next_check_at = 0, expires_at = expires_at - 5 * 86400 WHERE order_id = ${Number(id)}`,
+    );
     await fault("getOrder", "html-502", { times: 50 });
     await round();
     assert.equal((await attempt(id)).state, "review");

@@ -27,10 +27,16 @@ export const endAll = () => children.forEach(end);
 // and what it printed.
 export function run(command, args, { env = {}, seconds, onEvent }) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: here, detached: true, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe", onEvent ? "pipe" : "ignore"] });
+    const child = spawn(command, args, {
+      cwd: here,
+      detached: true,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe", onEvent ? "pipe" : "ignore"],
+    });
     children.add(child);
     let printed = "";
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (printed = (printed + text).slice(-20_000)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => (printed = (printed + text).slice(-20_000)));
     let rest = "";
     child.stdio[3]?.setEncoding("utf8").on("data", (text) => {
       const lines = (rest + text).split("\n");
@@ -76,7 +82,8 @@ export async function runFile(file, { env, limit }) {
     const at = running.findLastIndex(({ name, nesting }) => name === event.name && nesting === event.nesting);
     if (at >= 0) running.splice(at, 1);
     const within = running.filter(({ nesting }) => nesting < event.nesting);
-    if (event.type === "test:fail" && event.failureType !== "subtestsFailed") result.failures.push({ name: path([...within, event]), error: event.error });
+    if (event.type === "test:fail" && event.failureType !== "subtestsFailed")
+      result.failures.push({ name: path([...within, event]), error: event.error });
     else if (event.isSkipped) result.skipped += 1;
     else if (event.type === "test:pass" && !event.isSuite) result.passed += 1;
   };

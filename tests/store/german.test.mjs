@@ -9,14 +9,27 @@ import { attempt, deposit, hurry, open, order, placed, secrets } from "./pay.mjs
 import { Store } from "./store.mjs";
 
 const store = new Store();
-const po = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "../../woocommerce/languages/bonuspay-for-woocommerce-de_DE.po"), "utf8");
+const po = readFileSync(
+  join(dirname(fileURLToPath(import.meta.url)), "../../woocommerce/languages/bonuspay-for-woocommerce-de_DE.po"),
+  "utf8",
+);
 
 // Our English texts that German says otherwise: what stands between their placeholders, when it is long enough to be told.
 const english = po.split("\n\n").slice(1).flatMap((entry) => {
-  const text = (name) => new RegExp(`^${name} ((?:".*"\\n?)+)`, "m").exec(entry)?.[1].split("\n").filter(Boolean).map((line) => JSON.parse(line)).join("") ?? "";
+  const text = (name) =>
+    new RegExp(`^${name} ((?:".*"\\n?)+)`, "m")
+      .exec(entry)?.[1]
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+      .join("") ?? "";
   const [id, plural] = [text("msgid"), text("msgid_plural")];
   const german = entry.slice(entry.indexOf("msgstr"));
-  return [id, plural].filter(Boolean).flatMap((one) => one.split(/%(?:\d\$)?[sd]|<[^>]+>/)).map((part) => part.trim()).filter((part) => /[A-Za-z]{3}.*\s.*[A-Za-z]{3}/.test(part) && part.length > 11 && !german.includes(part));
+  return [id, plural]
+    .filter(Boolean)
+    .flatMap((one) => one.split(/%(?:\d\$)?[sd]|<[^>]+>/))
+    .map((part) => part.trim())
+    .filter((part) => /[A-Za-z]{3}.*\s.*[A-Za-z]{3}/.test(part) && part.length > 11 && !german.includes(part));
 });
 
 const leftIn = (text) => english.filter((part) => text.replace(/\s+/g, " ").includes(part));
@@ -25,7 +38,10 @@ describe("a shop in German", { concurrency: false }, () => {
   before(async () => {
     await store.reset();
     // WordPress itself takes no language whose files it has not got.
-    await store.query("INSERT INTO #__options (option_name, option_value, autoload) VALUES ('WPLANG', 'de_DE', 'on') ON DUPLICATE KEY UPDATE option_value = 'de_DE'");
+    await store.query(
+      "INSERT INTO #__options (option_name, option_value, autoload) VALUES ('WPLANG', 'de_DE', " +
+        "'on') ON DUPLICATE KEY UPDATE option_value = 'de_DE'",
+    );
   });
   after(() => store.close());
 
@@ -47,7 +63,11 @@ describe("a shop in German", { concurrency: false }, () => {
     const made = await attempt(store, id);
     await deposit(store, made.order_no, "5");
     await hurry(store, page, id);
-    await body.getByText((Number(made.due) - 5).toFixed(2).replace(".", ",")).or(body.getByText((Number(made.due) - 5).toFixed(2))).first().waitFor();
+    await body
+      .getByText((Number(made.due) - 5).toFixed(2).replace(".", ","))
+      .or(body.getByText((Number(made.due) - 5).toFixed(2)))
+      .first()
+      .waitFor();
     await look("partly received");
     const over = await order(store);
     await store.control("POST", `orders/${over.order_no}/expire`);
@@ -62,10 +82,15 @@ describe("a shop in German", { concurrency: false }, () => {
     const page = await store.adminPage();
     const of = await order(store);
     await deposit(store, of.order_no, "99");
-    const { edit } = await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id: of.id });
+    const { edit } = await store.php(
+      "BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); " +
+        "return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];",
+      { id: of.id },
+    );
     const places = { "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay": "#mainform", [edit]: "#bonuspay-payment" };
     await page.goto("/wp-admin/admin.php?page=bonuspay");
-    for (const link of await page.locator(".nav-tab-wrapper a[href*='page=bonuspay']").all()) places[await link.getAttribute("href")] = ".bonuspay-screen";
+    for (const link of await page.locator(".nav-tab-wrapper a[href*='page=bonuspay']").all())
+      places[await link.getAttribute("href")] = ".bonuspay-screen";
     assert.ok(Object.keys(places).length >= 6);
     for (const [url, part] of Object.entries(places)) {
       await page.goto(url);
@@ -79,7 +104,8 @@ describe("a shop in German", { concurrency: false }, () => {
     await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return 1;", { id: of.id });
     const mails = store.mails().filter(({ message }) => message.includes(`#${of.id}`) || message.includes(of.address));
     assert.ok(mails.length > 0);
-    for (const { subject, message } of mails) assert.deepEqual(leftIn(`${subject} ${message.replace(/<style[^]*?<\/style>/g, "").replace(/<[^>]+>/g, " ")}`), [], subject);
+    for (const { subject, message } of mails)
+      assert.deepEqual(leftIn(`${subject} ${message.replace(/<style[^]*?<\/style>/g, "").replace(/<[^>]+>/g, " ")}`), [], subject);
   });
 
   test("nothing was reported, no secret was shown", async () => {

@@ -7,7 +7,25 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import {
-  ACKNOWLEDGED, assertPaidOnce, attempt, beginMany, begun, callbackUrl, deposit, done, fresh, guest, hold, notification, notify, poll, release, secrets, sign, status, store,
+  ACKNOWLEDGED,
+  assertPaidOnce,
+  attempt,
+  beginMany,
+  begun,
+  callbackUrl,
+  deposit,
+  done,
+  fresh,
+  guest,
+  hold,
+  notification,
+  notify,
+  poll,
+  release,
+  secrets,
+  sign,
+  status,
+  store,
 } from "./money.mjs";
 import { limited, until } from "./store.mjs";
 
@@ -17,11 +35,23 @@ const COUNTER = `if ( str_contains( $_SERVER['REQUEST_URI'] ?? '', 'callback' ) 
   register_shutdown_function( function () {
     global $wpdb;
     // WooCommerce asks one of its own whenever a plugin declares what it goes with; and where its log is, for the rare line.
-    $ours = array_values( array_filter( (array) $wpdb->queries, fn( $query ) => ( str_contains( $query[2], 'BonusPay' ) || str_contains( $query[0], 'bonuspay' ) ) && ! preg_match( '/FeaturesUtil::declare_compatibility|Log::write/', $query[2] ) ) );
+    $ours = array_values( array_filter( (array) $wpdb->queries, fn( $query ) => ( str_contains( $query[2],
+      'BonusPay' ) || str_contains( $query[0], 'bonuspay' ) ) && ! preg_match( '/FeaturesUtil::declare_compatibility|Log::write/',
+      $query[2] ) ) );
     file_put_contents( STORE_FOLDER . '/queries.jsonl', wp_json_encode( $ours ) . "\\n", FILE_APPEND | LOCK_EX );
   } );
 }`;
-const size = (folder) => readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => sum + (entry.isDirectory() ? size(join(folder, entry.name)) : /bonuspay|debug|php\.log/.test(entry.name) ? statSync(join(folder, entry.name)).size : 0), 0);
+const size = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).reduce(
+    (sum, entry) =>
+      sum +
+      (entry.isDirectory()
+        ? size(join(folder, entry.name))
+        : /bonuspay|debug|php\.log/.test(entry.name)
+          ? statSync(join(folder, entry.name)).size
+          : 0),
+    0,
+  );
 const queries = () => readFileSync(join(store.folder, "queries.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
 
 // By hand: what fetch would not send.
@@ -53,7 +83,8 @@ describe("guards", () => {
     const { id, made } = await begun();
     await deposit(made.order_no, made.due);
     const body = notification(made);
-    for (const method of ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"]) assert.equal((await notify(body, { method })).status, 405, method);
+    for (const method of ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
+      assert.equal((await notify(body, { method })).status, 405, method);
     assert.equal((await notify(body, { url: `${callbackUrl()}?_method=DELETE`, method: "GET" })).status, 405);
     assert.deepEqual(await notify("", { signature: sign("") }), { status: 400, text: "FAIL" });
     assert.equal((await notify(`${body} `, { signature: sign(body) })).status, 401);
@@ -65,7 +96,10 @@ describe("guards", () => {
     assert.equal((await notify(body, { headers: { "Partner-Id": "200000000001" } })).status, 400);
     assert.equal(await status(id), "pending");
     // Whatever it calls itself.
-    assert.deepEqual(await notify(body, { headers: { "Content-Type": "application/x-www-form-urlencoded", "Partner-Id": store.sandbox.partner_id } }), ACKNOWLEDGED);
+    assert.deepEqual(
+      await notify(body, { headers: { "Content-Type": "application/x-www-form-urlencoded", "Partner-Id": store.sandbox.partner_id } }),
+      ACKNOWLEDGED,
+    );
     await assertPaidOnce(id);
   });
 
@@ -82,9 +116,22 @@ describe("guards", () => {
   test("exactly seven bytes, whatever other plugins print", async () => {
     const { id, made } = await begun();
     await deposit(made.order_no, made.due);
-    store.plugin("noise", `echo "\\xEF\\xBB\\xBF\\n"; add_action( 'init', function () { echo 'notice'; } ); add_action( 'woocommerce_payment_complete', function () { echo 'thanks'; } ); add_action( 'shutdown', function () { echo 'bye'; } ); add_filter( 'status_header', fn( $header ) => $header );`);
-    for (const url of [callbackUrl(), `${store.url}/?wc-api=bonuspay`, `${store.url}/wc-api/bonuspay/`, `${store.url}/?rest_route=/bonuspay/v1/callback`]) {
-      const answer = await fetch(url, { method: "POST", body: notification(made), headers: {} }).then(async (one) => ({ status: one.status, bytes: (await one.arrayBuffer()).byteLength }));
+    store.plugin(
+      "noise",
+      `echo "\\xEF\\xBB\\xBF\\n"; add_action( 'init', function () { echo 'notice'; } ); add_action( 'woocommerce_payment_complete', ` +
+        `function () { echo 'thanks'; } ); add_action( 'shutdown', function () { echo 'bye'; } ); add_filter( 'status_header', ` +
+        `fn( $header ) => $header );`,
+    );
+    for (const url of [
+      callbackUrl(),
+      `${store.url}/?wc-api=bonuspay`,
+      `${store.url}/wc-api/bonuspay/`,
+      `${store.url}/?rest_route=/bonuspay/v1/callback`,
+    ]) {
+      const answer = await fetch(url, { method: "POST", body: notification(made), headers: {} }).then(async (one) => ({
+        status: one.status,
+        bytes: (await one.arrayBuffer()).byteLength,
+      }));
       assert.deepEqual(answer, { status: 401, bytes: 4 }, `unsigned, ${url}`);
       assert.deepEqual(await notify(notification(made), { url }), ACKNOWLEDGED, url);
     }
@@ -116,13 +163,17 @@ describe("guards", () => {
   test("forgeries: no query of ours, hardly a line, nothing of them in it", async () => {
     const { made } = await begun();
     const before = size(store.logs);
-    const options = () => store.query("SELECT option_name, option_value FROM #__options WHERE option_name LIKE '%bonuspay%' ORDER BY option_id");
+    const options = () =>
+      store.query("SELECT option_name, option_value FROM #__options WHERE option_name LIKE '%bonuspay%' ORDER BY option_id");
     const known = await options();
     rmSync(join(store.folder, "queries.jsonl"), { force: true });
     store.plugin("counter", COUNTER);
     const forge = async (at) => {
       const body = notification(made, { order: { reserved: `canary-${at}` } });
-      const { status: code } = await notify(body, { signature: at % 2 ? "AAAA" : sign(`${body} `), url: at % 10 ? callbackUrl() : `${store.url}/?wc-api=bonuspay` });
+      const { status: code } = await notify(body, {
+        signature: at % 2 ? "AAAA" : sign(`${body} `),
+        url: at % 10 ? callbackUrl() : `${store.url}/?wc-api=bonuspay`,
+      });
       assert.equal(code, 401);
     };
     for (let at = 0; at < FORGERIES; at += 20) await Promise.all(Array.from({ length: 20 }, (_, n) => forge(at + n)));
@@ -137,7 +188,10 @@ describe("guards", () => {
 
   test("with a list of senders only those, whatever a request says of itself; and the signature counts all the same", async () => {
     const setLists = (allowed_senders, trusted_proxies = "") =>
-      store.php("update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;", { allowed_senders, trusted_proxies });
+      store.php("update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;", {
+        allowed_senders,
+        trusted_proxies,
+      });
     const { id, made } = await begun();
     await deposit(made.order_no, made.due);
     const body = notification(made);
@@ -147,13 +201,24 @@ describe("guards", () => {
       await setLists(bonusPay);
       for (const name of ["X-Forwarded-For", "X-Real-IP", "CF-Connecting-IP", "True-Client-IP", "Client-IP", "Forwarded"]) {
         for (const url of [callbackUrl(), `${store.url}/?wc-api=bonuspay`]) {
-          assert.deepEqual(await notify(body, { url, headers: { [name]: name === "Forwarded" ? `for=${bonusPay}` : bonusPay } }), refused, name);
+          assert.deepEqual(
+            await notify(body, { url, headers: { [name]: name === "Forwarded" ? `for=${bonusPay}` : bonusPay } }),
+            refused,
+            name,
+          );
         }
       }
       await setLists(bonusPay, "127.0.0.0/8");
-      assert.deepEqual(await notify(body, { headers: { "X-Forwarded-For": `${bonusPay}, 203.0.113.9` } }), refused, "written by the sender");
+      assert.deepEqual(
+        await notify(body, { headers: { "X-Forwarded-For": `${bonusPay}, 203.0.113.9` } }),
+        refused,
+        "written by the sender",
+      );
       assert.deepEqual(await notify(body, { headers: { "X-Real-IP": bonusPay } }), refused);
-      assert.deepEqual(await notify(body, { headers: { "X-Forwarded-For": bonusPay }, signature: sign("another") }), { status: 401, text: "FAIL" });
+      assert.deepEqual(await notify(body, { headers: { "X-Forwarded-For": bonusPay }, signature: sign("another") }), {
+        status: 401,
+        text: "FAIL",
+      });
       assert.equal((await attempt(id)).state, "waiting");
       assert.deepEqual(await notify(body, { headers: { "X-Forwarded-For": `203.0.113.9, ${bonusPay}` } }), ACKNOWLEDGED);
       await assertPaidOnce(id);
@@ -170,7 +235,9 @@ describe("guards", () => {
   test("one wrong signature among good ones is the one that is refused", async () => {
     const orders = await beginMany(5);
     for (const { made } of orders) await deposit(made.order_no, made.due);
-    const answers = await Promise.all(orders.map(({ made }, at) => notify(notification(made), at === 2 ? { signature: sign("another") } : {})));
+    const answers = await Promise.all(
+      orders.map(({ made }, at) => notify(notification(made), at === 2 ? { signature: sign("another") } : {})),
+    );
     assert.deepEqual(answers.map(({ status: code }) => code), [200, 200, 401, 200, 200]);
     assert.equal(await status(orders[2].id), "pending");
   });
@@ -199,7 +266,12 @@ describe("guards", () => {
   test("what the return page is told proves nothing, and shows nothing without the key", async () => {
     const { id, key } = await begun();
     const { received_url } = await store.order(id);
-    for (const url of [`${received_url}&status=SUCCESS&paid=1`, received_url.replace(key, "wc_order_guess"), `${store.url}/?bonuspay-pay=${id}&key=wc_order_guess`, `${store.url}/?bonuspay-pay=${id}`]) {
+    for (const url of [
+      `${received_url}&status=SUCCESS&paid=1`,
+      received_url.replace(key, "wc_order_guess"),
+      `${store.url}/?bonuspay-pay=${id}&key=wc_order_guess`,
+      `${store.url}/?bonuspay-pay=${id}`,
+    ]) {
       const text = await (await fetch(url)).text();
       if (!url.includes(key)) assert.doesNotMatch(text, /Mission Street|ada@shopper\.test/);
     }
@@ -223,7 +295,8 @@ describe("guards", () => {
     try {
       assert.deepEqual(await notify(notification(made)), { status: 503, text: "FAIL" });
       assert.deepEqual(await notify(notification(made), { url: `${store.url}/?wc-api=bonuspay` }), { status: 503, text: "FAIL" });
-      for (const path of ["/", "/shop/", "/checkout/", "/classic-checkout/", "/my-account/"]) assert.equal((await fetch(`${store.url}${path}`)).status, 200, path);
+      for (const path of ["/", "/shop/", "/checkout/", "/classic-checkout/", "/my-account/"])
+        assert.equal((await fetch(`${store.url}${path}`)).status, 200, path);
       assert.equal((await poll({ id, key })).status, 200);
       const shopper = await guest();
       const cart = await shopper.post("cart/update-customer", {});

@@ -13,7 +13,22 @@ import { until } from "./store.mjs";
 const HEALTH = "/wp-admin/admin.php?page=bonuspay&tab=health";
 const SETTINGS = "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay";
 const TOOLS = "/wp-admin/admin.php?page=wc-status&tab=tools";
-const RULES = ["extension", "tables", "site", "keys", "address", "outgoing", "https", "notifications", "events", "queue", "cron", "clock", "payments", "locks"];
+const RULES = [
+  "extension",
+  "tables",
+  "site",
+  "keys",
+  "address",
+  "outgoing",
+  "https",
+  "notifications",
+  "events",
+  "queue",
+  "cron",
+  "clock",
+  "payments",
+  "locks",
+];
 let page;
 
 // What WordPress's own page is told of ours: id => status.
@@ -32,14 +47,21 @@ const bad = (found) => Object.fromEntries(Object.entries(found).filter(([, statu
 // The same on our own tab, and what the overall line says.
 async function tab() {
   await page.goto(HEALTH);
-  const found = await page.locator("[data-finding]").evaluateAll((rows) => rows.map((row) => [row.dataset.finding, row.className.slice("is-".length)]));
+  const found = await page
+    .locator("[data-finding]")
+    .evaluateAll((rows) => rows.map((row) => [row.dataset.finding, row.className.slice("is-".length)]));
   return { found: Object.fromEntries(found), first: found[0], overall: await page.locator(".bonuspay-overall").innerText() };
 }
 // Presses the button: the blocker of each address.
 async function tested() {
   await page.goto(HEALTH);
-  await Promise.all([page.waitForURL(/bonuspay_result=tested/), page.getByRole("button", { name: "Test whether notifications get through" }).click()]);
-  const rows = await page.locator("[data-blocker]").evaluateAll((all) => all.map((row) => [row.dataset.blocker, row.querySelector(".bonuspay-badge").textContent]));
+  await Promise.all([
+    page.waitForURL(/bonuspay_result=tested/),
+    page.getByRole("button", { name: "Test whether notifications get through" }).click(),
+  ]);
+  const rows = await page
+    .locator("[data-blocker]")
+    .evaluateAll((all) => all.map((row) => [row.dataset.blocker, row.querySelector(".bonuspay-badge").textContent]));
   for (const [blocker, word] of rows) assert.equal(word, { "": "Gets through", unmarked: "Not tested" }[blocker] ?? "Blocked");
   return rows.map(([blocker]) => blocker);
 }
@@ -50,9 +72,14 @@ async function queueRan() {
 }
 const event = (state, hours) =>
   store.query(`INSERT INTO #__bonuspay_events (event_key, body_hash, kind, status, state, outcome, received_at, next_try_at)
-    VALUES (SHA2('${state}${hours}', 256), '', 'order', 'SUCCESS', '${state}', 'BonusPay could not be asked.', UNIX_TIMESTAMP() - ${hours * 3600}, ${state === "new" ? "UNIX_TIMESTAMP() + 600" : "NULL"})`);
+    VALUES (SHA2('${state}${hours}', 256), '', 'order', 'SUCCESS', '${state}', 'BonusPay could not be asked.',
+      UNIX_TIMESTAMP() - ${hours * 3600}, ${state === "new" ? "UNIX_TIMESTAMP() + 600" : "NULL"})`);
 const noEvents = () => store.query("DELETE FROM #__bonuspay_events");
-const doctor = (code = "") => store.php(`${code} return array_column(array_map(fn($one) => $one->to_array(), BonusPay\\WooCommerce\\Health\\Health_Check::examine(true)), 'status', 'id');`);
+const doctor = (code = "") =>
+  store.php(
+    `${code} return array_column(array_map(fn($one) => $one->to_array(), BonusPay\\WooCommerce\\Health\\Health_Check::examine(true)), ` +
+      `'status', 'id');`,
+  );
 
 describe("health", { concurrency: false }, () => {
   before(async () => {
@@ -74,25 +101,67 @@ describe("health", { concurrency: false }, () => {
     assert.match(await block.textContent(), /The plugin answers as it should.*The plugin answers as it should.*Cloudflare/s);
     assert.deepEqual(await doctor(), { ...all, connection: "good", callbacks: "good" });
     // In WordPress's weekly look, there is no browser.
-    const weekly = await store.php("return BonusPay\\WooCommerce\\Admin\\Site_Health::tests(array('direct' => array(), 'async' => array()))['async']['bonuspay_callbacks']['async_direct_test']();");
+    const weekly = await store.php(
+      "return BonusPay\\WooCommerce\\Admin\\Site_Health::tests(array('direct' => array(), " +
+        "'async' => array()))['async']['bonuspay_callbacks']['async_direct_test']();",
+    );
     assert.equal(weekly.status, "good");
   });
 
   describe("what keeps notifications out is named", () => {
-    const IS_CALLBACK = `if ( 'POST' === $_SERVER['REQUEST_METHOD'] && preg_match( '~bonuspay/v1/callback|wc-api~', $_SERVER['REQUEST_URI'] ) )`;
+    const IS_CALLBACK = `if ( 'POST' === $_SERVER['REQUEST_METHOD'] && preg_match( '~bonuspay/v1/callback|wc-api~', ` +
+      `$_SERVER['REQUEST_URI'] ) )`;
     const blockers = {
       nothing: ["", ["", ""], /answers as it should/],
-      "a security plugin's 403": [`${IS_CALLBACK} { http_response_code( 403 ); exit( '<h1>Forbidden</h1>' ); }`, ["forbidden", "forbidden"], /forbidden \(403\).*security plugin/],
-      "a redirect": [`${IS_CALLBACK} { header( 'Location: https://www.shop.example/x?y=1', true, 301 ); exit; }`, ["redirect", "redirect"], /redirected \(301\) to https:\/\/www\.shop\.example\/x\. BonusPay does not follow/],
-      "a coming-soon page": [`${IS_CALLBACK} { header( 'Content-Type: text/html' ); exit( '<!doctype html><title>Soon</title>' ); }`, ["html", "html"], /"coming soon" page/],
+      "a security plugin's 403": [
+        `${IS_CALLBACK} { http_response_code( 403 ); exit( '<h1>Forbidden</h1>' ); }`,
+        ["forbidden", "forbidden"],
+        /forbidden \(403\).*security plugin/,
+      ],
+      "a redirect": [
+        `${IS_CALLBACK} { header( 'Location: https://www.shop.example/x?y=1', true, 301 ); exit; }`,
+        ["redirect", "redirect"],
+        /redirected \(301\) to https:\/\/www\.shop\.example\/x\. BonusPay does not follow/,
+      ],
+      "a coming-soon page": [
+        `${IS_CALLBACK} { header( 'Content-Type: text/html' ); exit( '<!doctype html><title>Soon</title>' ); }`,
+        ["html", "html"],
+        /"coming soon" page/,
+      ],
       "a server that is too slow": [`${IS_CALLBACK} { sleep( 7 ); }`, ["timeout", "timeout"], /within 5 seconds/],
-      "a 404": [`${IS_CALLBACK} { http_response_code( 404 ); exit( '<h1>Not found</h1>' ); }`, ["not_found", "not_found"], /Settings > Permalinks/],
-      "a password": [`${IS_CALLBACK} { header( 'WWW-Authenticate: Basic' ); http_response_code( 401 ); exit( 'No.' ); }`, ["password", "password"], /asks for a password/],
-      "an error of PHP": [`${IS_CALLBACK} { http_response_code( 500 ); exit; }`, ["server_error", "server_error"], /The server fails \(500\)/],
-      "a copy of our answer": [`${IS_CALLBACK} { http_response_code( 401 ); header( 'Content-Type: text/plain; charset=utf-8' ); header( 'Bonuspay-Test: ' . $_SERVER['HTTP_BONUSPAY_TEST'] ); exit( 'FAIL' ); }`, ["unmarked", "unmarked"], /without its mark/],
-      "REST that is closed": [`if ( str_contains( $_SERVER['REQUEST_URI'], '/wp-json/bonuspay' ) ) { header( 'Content-Type: application/json' ); http_response_code( 401 ); exit( '{"code":"rest_disabled","message":"REST is disabled."}' ); }`, ["rest_disabled", ""], /closed the REST API \(401\)/],
+      "a 404": [
+        `${IS_CALLBACK} { http_response_code( 404 ); exit( '<h1>Not found</h1>' ); }`,
+        ["not_found", "not_found"],
+        /Settings > Permalinks/,
+      ],
+      "a password": [
+        `${IS_CALLBACK} { header( 'WWW-Authenticate: Basic' ); http_response_code( 401 ); exit( 'No.' ); }`,
+        ["password", "password"],
+        /asks for a password/,
+      ],
+      "an error of PHP": [
+        `${IS_CALLBACK} { http_response_code( 500 ); exit; }`,
+        ["server_error", "server_error"],
+        /The server fails \(500\)/,
+      ],
+      "a copy of our answer": [
+        `${IS_CALLBACK} { http_response_code( 401 ); header( 'Content-Type: text/plain; charset=utf-8' ); header( 'Bonuspay-Test: ' . ` +
+          `$_SERVER['HTTP_BONUSPAY_TEST'] ); exit( 'FAIL' ); }`,
+        ["unmarked", "unmarked"],
+        /without its mark/,
+      ],
+      "REST that is closed": [
+        `if ( str_contains( $_SERVER['REQUEST_URI'], '/wp-json/bonuspay' ) ) { header( 'Content-Type: application/json' ); ` +
+          `http_response_code( 401 ); exit( '{"code":"rest_disabled","message":"REST is disabled."}' ); }`,
+        ["rest_disabled", ""],
+        /closed the REST API \(401\)/,
+      ],
       // We answer before WordPress asks whether REST is open: no blocker.
-      "REST that is closed in WordPress's way": [`add_filter( 'rest_authentication_errors', fn() => new WP_Error( 'rest_disabled', 'No.', array( 'status' => 403 ) ) );`, ["", ""], /answers as it should/],
+      "REST that is closed in WordPress's way": [
+        `add_filter( 'rest_authentication_errors', fn() => new WP_Error( 'rest_disabled', 'No.', array( 'status' => 403 ) ) );`,
+        ["", ""],
+        /answers as it should/,
+      ],
     };
     for (const [name, [php, expected, said]] of Object.entries(blockers)) {
       test(name, async () => {
@@ -129,7 +198,27 @@ describe("health", { concurrency: false }, () => {
 
     test("a certificate that nobody vouches for is not accepted", async () => {
       const files = ["key", "cert"].map((name) => join(store.folder, `own-${name}.pem`));
-      execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", files[0], "-out", files[1], "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"], { stdio: "ignore", timeout: 60_000 });
+      execFileSync(
+        "openssl",
+        [
+          "req",
+          "-x509",
+          "-newkey",
+          "rsa:2048",
+          "-nodes",
+          "-keyout",
+          files[0],
+          "-out",
+          files[1],
+          "-days",
+          "2",
+          "-subj",
+          "/CN=127.0.0.1",
+          "-addext",
+          "subjectAltName=IP:127.0.0.1",
+        ],
+        { stdio: "ignore", timeout: 60_000 },
+      );
       let asked = 0;
       const server = createServer({ key: readFileSync(files[0]), cert: readFileSync(files[1]) }, (_, answer) => {
         asked += 1;
@@ -181,7 +270,11 @@ describe("health", { concurrency: false }, () => {
       }
     });
     store.plugin("counter");
-    assert.deepEqual(await store.query("SELECT option_name FROM #__options WHERE option_name = 'bonuspay_wc_callback_test'"), [], "no secret is left");
+    assert.deepEqual(
+      await store.query("SELECT option_name FROM #__options WHERE option_name = 'bonuspay_wc_callback_test'"),
+      [],
+      "no secret is left",
+    );
   });
 
   test("the tests are made by who may, and by a button", async () => {
@@ -210,10 +303,15 @@ describe("health", { concurrency: false }, () => {
       await page.waitForTimeout(2500);
     };
     const set = (name, value) => () => store.php("return update_option($args[0], $args[1]);", [name, value]);
-    const setting = (changes) => () => store.php("update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;", changes);
+    const setting = (changes) => () =>
+      store.php(
+        "update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;",
+        changes,
+      );
     const pending = "UPDATE #__actionscheduler_actions SET scheduled_date_gmt = UTC_TIMESTAMP()";
     const ours = "WHERE hook = 'bonuspay_wc_queue' AND status = 'pending'";
-    const lost = "UPDATE #__actionscheduler_actions SET last_attempt_gmt = last_attempt_gmt - INTERVAL 1 HOUR WHERE hook = 'bonuspay_wc_queue' AND status = 'complete'";
+    const lost = "UPDATE #__actionscheduler_actions SET last_attempt_gmt = last_attempt_gmt - INTERVAL 1 HOUR WHERE hook = " +
+      "'bonuspay_wc_queue' AND status = 'complete'";
     const home = await store.php("return get_option('bonuspay_wc_site_url');");
     const { id } = await begun();
     for (const [what, breaks, mends, turned] of [
@@ -228,9 +326,30 @@ describe("health", { concurrency: false }, () => {
       ["an event that waits", () => event("new", 3), noEvents, { events: "recommended" }],
       ["an event that waits too long", () => event("new", 13), noEvents, { events: "critical" }],
       ["an event that was given up", () => event("given_up", 20), noEvents, { events: "critical" }],
-      ["lock", sql("INSERT INTO #__bonuspay_locks (order_id, purpose, owner, fence, expires_at) VALUES (99, 'decide', 'x', 7, UTC_TIMESTAMP(3) + INTERVAL 1 HOUR)"), sql("DELETE FROM #__bonuspay_locks WHERE order_id = 99"), { locks: "critical" }],
-      ["payment", async () => { await store.query(`UPDATE #__bonuspay_attempts SET state = 'review' WHERE order_id = ${id}`); await store.php("wc_get_order($args['id'])->update_status('on-hold'); return true;", { id }); }, () => store.php("wc_get_order($args['id'])->update_status('completed'); return true;", { id }), { payments: "recommended" }],
-      ["tables", sql("RENAME TABLE #__bonuspay_effects TO #__other_effects"), sql("RENAME TABLE #__other_effects TO #__bonuspay_effects"), { tables: "critical", notifications: "recommended", events: "recommended", payments: "recommended", locks: "recommended" }],
+      [
+        "lock",
+        sql(
+          "INSERT INTO #__bonuspay_locks (order_id, purpose, owner, fence, expires_at) VALUES (99, 'decide', 'x', 7, " +
+            "UTC_TIMESTAMP(3) + INTERVAL 1 HOUR)",
+        ),
+        sql("DELETE FROM #__bonuspay_locks WHERE order_id = 99"),
+        { locks: "critical" },
+      ],
+      [
+        "payment",
+        async () => {
+          await store.query(`UPDATE #__bonuspay_attempts SET state = 'review' WHERE order_id = ${id}`);
+          await store.php("wc_get_order($args['id'])->update_status('on-hold'); return true;", { id });
+        },
+        () => store.php("wc_get_order($args['id'])->update_status('completed'); return true;", { id }),
+        { payments: "recommended" },
+      ],
+      [
+        "tables",
+        sql("RENAME TABLE #__bonuspay_effects TO #__other_effects"),
+        sql("RENAME TABLE #__other_effects TO #__bonuspay_effects"),
+        { tables: "critical", notifications: "recommended", events: "recommended", payments: "recommended", locks: "recommended" },
+      ],
     ]) {
       await breaks();
       try {
@@ -256,7 +375,13 @@ describe("health", { concurrency: false }, () => {
       assert.deepEqual(bad(await siteHealth()), { extension: "critical" });
       assert.equal((await tab()).first[0], "extension");
       assert.deepEqual(await tested(), ["keys", "keys"]);
-      assert.deepEqual(await store.php("$gateway = WC()->payment_gateways()->payment_gateways()['bonuspay']; return array($gateway->is_account_connected(), $gateway->needs_setup());"), [true, true]);
+      assert.deepEqual(
+        await store.php(
+          "$gateway = WC()->payment_gateways()->payment_gateways()['bonuspay']; return array($gateway->is_account_connected(), " +
+            "$gateway->needs_setup());",
+        ),
+        [true, true],
+      );
       await page.goto("/wp-admin/admin.php?page=wc-status");
       assert.match(await page.locator("#bonuspay-status").innerText(), /PHP extension:\s+none/);
       await page.goto(TOOLS);
@@ -286,7 +411,10 @@ describe("health", { concurrency: false }, () => {
   test("the tab and the settings tell the last notification, the last that failed and why, and which wait", async () => {
     await page.goto(HEALTH);
     const facts = page.locator(".bonuspay-facts").first();
-    assert.match(await facts.innerText(), /Last notification\s+.* – a payment – BonusPay notified: SUCCESS\. Handled\.\s+Last notification not handled\s+none/);
+    assert.match(
+      await facts.innerText(),
+      /Last notification\s+.* – a payment – BonusPay notified: SUCCESS\. Handled\.\s+Last notification not handled\s+none/,
+    );
     await page.getByText("None: all that came have been handled.").waitFor();
 
     await hold();
@@ -333,14 +461,26 @@ describe("health", { concurrency: false }, () => {
   });
 
   test("the tools of WooCommerce > Status: locks and the queue", async () => {
-    await store.query("INSERT INTO #__bonuspay_locks (order_id, purpose, owner, fence, expires_at) VALUES (98, 'decide', 'busy', 3, UTC_TIMESTAMP(3) + INTERVAL 50 SECOND), (99, 'decide', 'stuck', 7, UTC_TIMESTAMP(3) + INTERVAL 1 DAY)");
+    await store.query(
+      "INSERT INTO #__bonuspay_locks (order_id, purpose, owner, fence, expires_at) VALUES (98, 'decide', 'busy', 3, " +
+        "UTC_TIMESTAMP(3) + INTERVAL 50 SECOND), (99, 'decide', 'stuck', 7, UTC_TIMESTAMP(3) + INTERVAL 1 DAY)",
+    );
     await page.goto(TOOLS);
     await page.locator("tr.bonuspay_wc_clear_locks input[type=submit]").click();
     await page.getByText("1 lock was ended.").waitFor();
     // One in use stays, and the other's number is not forgotten.
-    assert.deepEqual(await store.query("SELECT order_id, fence, expires_at > UTC_TIMESTAMP(3) FROM #__bonuspay_locks WHERE order_id IN (98, 99) ORDER BY 1"), [["98", "3", "1"], ["99", "7", "0"]]);
+    assert.deepEqual(
+      await store.query(
+        "SELECT order_id, fence, expires_at > UTC_TIMESTAMP(3) FROM #__bonuspay_locks WHERE order_id IN (98, 99) ORDER BY 1",
+      ),
+      [
+        ["98", "3", "1"],
+        ["99", "7", "0"],
+      ],
+    );
 
-    const pending = () => store.query("SELECT action_id FROM #__actionscheduler_actions WHERE hook = 'bonuspay_wc_queue' AND status = 'pending'");
+    const pending = () =>
+      store.query("SELECT action_id FROM #__actionscheduler_actions WHERE hook = 'bonuspay_wc_queue' AND status = 'pending'");
     const [[old]] = await pending();
     await page.goto(TOOLS);
     await page.locator("tr.bonuspay_wc_schedule input[type=submit]").click();
@@ -358,7 +498,16 @@ describe("health", { concurrency: false }, () => {
     await page.goto("/wp-admin/admin.php?page=wc-status");
     const table = page.locator("#bonuspay-status");
     const text = await table.innerText();
-    for (const part of [/Plugin:\s+0\.1\.0/, /ABI \d+;/, /Mode:\s+test, onsite/, /fingerprint\):\s+SHA256:[0-9a-f]{64}/, /Last notification:.*SUCCESS/, /Payments by state:.*paid \d/, /Queue ran:\s+\d{4}-/]) assert.match(text, part);
+    for (const part of [
+      /Plugin:\s+0\.1\.0/,
+      /ABI \d+;/,
+      /Mode:\s+test, onsite/,
+      /fingerprint\):\s+SHA256:[0-9a-f]{64}/,
+      /Last notification:.*SUCCESS/,
+      /Payments by state:.*paid \d/,
+      /Queue ran:\s+\d{4}-/,
+    ])
+      assert.match(text, part);
     await page.getByRole("link", { name: "Get system report" }).click();
     const report = await page.locator("#debug-report textarea").inputValue();
     assert.match(report, /### BonusPay ###\s+Plugin: 0\.1\.0/);
@@ -396,7 +545,10 @@ describe("health", { concurrency: false }, () => {
       store.constants({});
       await page.waitForTimeout(2500);
     }
-    const said = await store.php("$gateway = WC()->payment_gateways()->payment_gateways()['bonuspay']; return array($gateway->method_description, $gateway->get_icon(), $gateway->get_settings_url(), $gateway->get_provider_links('US'));");
+    const said = await store.php(
+      "$gateway = WC()->payment_gateways()->payment_gateways()['bonuspay']; return array($gateway->method_description, " +
+        "$gateway->get_icon(), $gateway->get_settings_url(), $gateway->get_provider_links('US'));",
+    );
     assert.ok(said[0].length <= 130);
     assert.equal(said[1], "", "shoppers see no logo");
     assert.match(said[2], /section=bonuspay$/);
@@ -418,6 +570,7 @@ describe("health", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     // WordPress 7.1 asks late who is logged in, and says "Object" when the shop has meanwhile moved.
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|users\/me|: Object$/], allowLog: [/WordPress\.org/] }), []);
+    const allowConsole = [/wc-admin|NAME_NOT_RESOLVED|users\/me|: Object$/];
+    assert.deepEqual(await store.gates({ secrets: secrets(), allowConsole, allowLog: [/WordPress\.org/] }), []);
   });
 });

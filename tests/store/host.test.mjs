@@ -3,15 +3,35 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { secrets } from "./pay.mjs";
-import { ACKNOWLEDGED, assertPaidOnce, begun, deposit, fresh, guest, hold, notification, notify, poll, release, round, store } from "./money.mjs";
+import {
+  ACKNOWLEDGED,
+  assertPaidOnce,
+  begun,
+  deposit,
+  fresh,
+  guest,
+  hold,
+  notification,
+  notify,
+  poll,
+  release,
+  round,
+  store,
+} from "./money.mjs";
 
 // What such lists have, taken together, without what WordPress and WooCommerce do not start without.
-const REMOVED = `apache_child_terminate, apache_get_modules, apache_note, apache_setenv, chgrp, chown, connection_status, curl_multi_exec, disk_free_space,
-  disk_total_space, diskfreespace, dl, escapeshellarg, escapeshellcmd, exec, fastcgi_finish_request, fpassthru, ftok, get_current_user, getlastmod,
-  getmyinode, getmypid, getmyuid, getrusage, highlight_file, highlight_string, ignore_user_abort, ini_alter, ini_restore, link, mail, openlog,
-  parse_ini_file, passthru, pclose, pfsockopen, php_strip_whitespace, php_uname, phpcredits, phpinfo, phpversion, popen, proc_close, proc_get_status,
-  proc_nice, proc_open, proc_terminate, putenv, readlink, set_time_limit, shell_exec, show_source, sleep, stream_select, stream_socket_client,
-  stream_socket_pair, stream_socket_server, symlink, sys_getloadavg, syslog, system, tempnam, time_nanosleep, time_sleep_until, tmpfile, usleep, virtual`.split(/,\s+/);
+const REMOVED = `
+  apache_child_terminate, apache_get_modules, apache_note, apache_setenv, chgrp, chown, connection_status,
+  curl_multi_exec, disk_free_space, disk_total_space, diskfreespace, dl, escapeshellarg, escapeshellcmd, exec,
+  fastcgi_finish_request, fpassthru, ftok, get_current_user, getlastmod, getmyinode, getmypid, getmyuid, getrusage,
+  highlight_file, highlight_string, ignore_user_abort, ini_alter, ini_restore, link, mail, openlog, parse_ini_file,
+  passthru, pclose, pfsockopen, php_strip_whitespace, php_uname, phpcredits, phpinfo, phpversion, popen, proc_close,
+  proc_get_status, proc_nice, proc_open, proc_terminate, putenv, readlink, set_time_limit, shell_exec, show_source,
+  sleep, stream_select, stream_socket_client, stream_socket_pair, stream_socket_server, symlink, sys_getloadavg, syslog,
+  system, tempnam, time_nanosleep, time_sleep_until, tmpfile, usleep, virtual
+`
+  .trim()
+  .split(/,\s+/);
 
 describe("a host that has removed PHP functions", { concurrency: false }, () => {
   before(async () => {
@@ -24,7 +44,11 @@ describe("a host that has removed PHP functions", { concurrency: false }, () => 
   });
 
   test("they are gone", async () => {
-    store.plugin("told", "add_action('init', fn() => isset($_GET['told']) && wp_die(function_exists('ignore_user_abort') || function_exists('usleep') ? 'there' : 'gone', '', 200));");
+    store.plugin(
+      "told",
+      "add_action('init', fn() => isset($_GET['told']) && wp_die(function_exists('ignore_user_abort') || function_exists('usleep') ? " +
+        "'there' : 'gone', '', 200));",
+    );
     assert.match(await (await fetch(`${store.url}/?told`)).text(), /gone/);
     store.plugin("told");
   });

@@ -5,8 +5,33 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import {
-  ACKNOWLEDGED, advance, aMinuteLater, assertPaidOnce, atBonusPay, attempt, attempts, beginMany, breakConnectionAt, deposit, effects, fault, fresh, guest, hold, mailsAbout, noFaults,
-  notes, notification, notify, PAID, poll, realTime, round, secrets, status, store,
+  ACKNOWLEDGED,
+  advance,
+  aMinuteLater,
+  assertPaidOnce,
+  atBonusPay,
+  attempt,
+  attempts,
+  beginMany,
+  breakConnectionAt,
+  deposit,
+  effects,
+  fault,
+  fresh,
+  guest,
+  hold,
+  mailsAbout,
+  noFaults,
+  notes,
+  notification,
+  notify,
+  PAID,
+  poll,
+  realTime,
+  round,
+  secrets,
+  status,
+  store,
 } from "./money.mjs";
 import { until } from "./store.mjs";
 
@@ -51,7 +76,10 @@ describe("workers that die", () => {
     const { id, made, body } = await paidAtBonusPay();
     killAt("/UPDATE \\S+bonuspay_attempts SET state = 'paid'/");
     dead(await notify(body));
-    const [[seconds]] = await store.query(`SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), expires_at) / 1e6 FROM #__bonuspay_locks WHERE order_id = ${id} AND purpose = 'decide'`);
+    const [[seconds]] = await store.query(
+      `SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), expires_at) / 1e6 FROM #__bonuspay_locks WHERE order_id = ${id} AND ` +
+        `purpose = 'decide'`,
+    );
     assert.ok(Number(seconds) <= 5, `the dead worker's lock is held for ${seconds} s`);
     assert.equal((await attempt(id)).state, "waiting");
     assert.deepEqual(await notify(notification(made)), ACKNOWLEDGED);
@@ -221,7 +249,11 @@ describe("workers that die", () => {
     "exit before the order changes": ["woocommerce_pre_payment_complete", "exit;", "pending"],
     "exit in the middle of the change": ["woocommerce_order_status_processing", "exit;", "processing"],
     "exit after the change": ["woocommerce_payment_complete", "exit;", "processing"],
-    "out of memory": ["woocommerce_payment_complete", "$all = array(); while ( true ) { $all[] = str_repeat( 'x', 1 << 20 ); }", "processing"],
+    "out of memory": [
+      "woocommerce_payment_complete",
+      "$all = array(); while ( true ) { $all[] = str_repeat( 'x', 1 << 20 ); }",
+      "processing",
+    ],
     "out of time": ["woocommerce_payment_complete", "set_time_limit( 1 ); while ( true ) { continue; }", "processing"],
     "an exception": ["woocommerce_payment_complete", "throw new Exception( 'Another plugin failed.' );", "processing"],
     "an error": ["woocommerce_pre_payment_complete", "throw new Error( 'Another plugin failed.' );", "pending"],
@@ -247,7 +279,14 @@ describe("workers that die", () => {
   }
 
   test("nothing else was reported, no secret was shown", async () => {
-    const allowLog = [/Allowed memory size/, /Maximum execution time/, /Another plugin failed/, /effect_failed/, /^(Stack trace:|#\d+ |  thrown in )/, /Error completing payment/];
+    const allowLog = [
+      /Allowed memory size/,
+      /Maximum execution time/,
+      /Another plugin failed/,
+      /effect_failed/,
+      /^(Stack trace:|#\d+ |  thrown in )/,
+      /Error completing payment/,
+    ];
     assert.deepEqual(await store.gates({ secrets: secrets(), allowLog }), []);
   });
 });

@@ -4,7 +4,25 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { choice, customer, orderNoOf, secrets } from "./pay.mjs";
-import { aMinuteLater, assertPaidOnce, attempt, becomes, begun, callbackUrl, deposit, done, fresh, mailsAbout, NEEDS_YOU, notes, notification, notify, PAID, status, store } from "./money.mjs";
+import {
+  aMinuteLater,
+  assertPaidOnce,
+  attempt,
+  becomes,
+  begun,
+  callbackUrl,
+  deposit,
+  done,
+  fresh,
+  mailsAbout,
+  NEEDS_YOU,
+  notes,
+  notification,
+  notify,
+  PAID,
+  status,
+  store,
+} from "./money.mjs";
 import { until } from "./store.mjs";
 
 const PLUGIN = "bonuspay-for-woocommerce/bonuspay-for-woocommerce.php";
@@ -15,8 +33,19 @@ const switchPlugin = (on) => store.php(
   return is_wp_error($failed) ? $failed->get_error_message() : is_plugin_active($args['plugin']);`,
   { on, plugin: PLUGIN },
 );
-const scheduled = async () => Number((await store.query("SELECT COUNT(*) FROM #__actionscheduler_actions WHERE hook = 'bonuspay_wc_queue' AND status IN ('pending', 'in-progress')"))[0][0]);
-const due = () => store.query("UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE next_check_at IS NOT NULL; UPDATE #__bonuspay_refunds SET next_check_at = 1 WHERE next_check_at IS NOT NULL");
+const scheduled = async () =>
+  Number(
+    (
+      await store.query(
+        "SELECT COUNT(*) FROM #__actionscheduler_actions WHERE hook = 'bonuspay_wc_queue' AND status IN ('pending', 'in-progress')",
+      )
+    )[0][0],
+  );
+const due = () =>
+  store.query(
+    "UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE next_check_at IS NOT NULL; " +
+      "UPDATE #__bonuspay_refunds SET next_check_at = 1 WHERE next_check_at IS NOT NULL",
+  );
 const queue = () => store.runQueue({ advance: 90, group: "bonuspay" });
 const refundRow = async (id) => (await store.query(`SELECT refund_no, state FROM #__bonuspay_refunds WHERE order_id = ${id}`))[0];
 const wcRefunds = (id) => store.php("return count(wc_get_order($args['id'])->get_refunds());", { id });
@@ -39,7 +68,8 @@ describe("off and on again", { concurrency: false }, () => {
       await deposit(made.made.order_no, made.made.due);
       await done(made.id);
       const said = await store.php(
-        `BonusPay\\WooCommerce\\Refund\\Refund_Address::enter(BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id'])[0], 'TRON', $args['address']);
+        `BonusPay\\WooCommerce\\Refund\\Refund_Address::enter(BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id'])[0], 'TRON',
+          $args['address']);
         $r = wc_create_refund(['order_id' => $args['id'], 'amount' => wc_get_order($args['id'])->get_total(), 'refund_payment' => true]);
         return is_wp_error($r) ? $r->get_error_message() : '';`,
         { id: made.id, address: TRON },
@@ -62,7 +92,14 @@ describe("off and on again", { concurrency: false }, () => {
     assert.equal((await notify(notification(waiting.made), { url: callbackUrl() })).status, 404);
     await until("BonusPay hears of it", async () => {
       const { notifications } = await store.control("GET", "notifications");
-      return notifications.filter(({ merchantOrderNo, attempts }) => [waiting, parts, cancelled].some(({ made }) => made.merchant_order_no === merchantOrderNo) && attempts.length > 0 && !attempts.at(-1).delivered).length === 3;
+      return (
+        notifications.filter(
+          ({ merchantOrderNo, attempts }) =>
+            [waiting, parts, cancelled].some(({ made }) => made.merchant_order_no === merchantOrderNo) &&
+            attempts.length > 0 &&
+            !attempts.at(-1).delivered,
+        ).length === 3
+      );
     });
     for (const path of ["/", "/checkout/", new URL(waiting.redirect).pathname]) assert.ok((await fetch(store.url + path)).ok, path);
     await store.runQueue({ advance: 90 });
@@ -89,7 +126,11 @@ describe("off and on again", { concurrency: false }, () => {
     // What BonusPay tells again now changes nothing more.
     const { notifications } = await store.control("GET", "notifications");
     for (const { id } of notifications) await store.control("POST", `notifications/${id}/resend`);
-    await until("all are answered", async () => (await store.control("GET", "notifications")).notifications.every(({ attempts }) => attempts.at(-1)?.delivered), 20);
+    await until(
+      "all are answered",
+      async () => (await store.control("GET", "notifications")).notifications.every(({ attempts }) => attempts.at(-1)?.delivered),
+      20,
+    );
     await due();
     await queue();
     await assertPaidOnce(waiting.id);
@@ -111,7 +152,10 @@ describe("off and on again", { concurrency: false }, () => {
     assert.equal(await scheduled(), 1);
     await page.context().close();
     await store.query("DELETE FROM #__actionscheduler_actions WHERE hook = 'bonuspay_wc_queue'");
-    await store.php("define('DOING_CRON', true); do_action('action_scheduler_init'); BonusPay\\WooCommerce\\Plugin::start(); do_action('action_scheduler_init'); return true;");
+    await store.php(
+      "define('DOING_CRON', true); do_action('action_scheduler_init'); BonusPay\\WooCommerce\\Plugin::start(); " +
+        "do_action('action_scheduler_init'); return true;",
+    );
     assert.equal(await scheduled(), 1);
   });
 
@@ -121,7 +165,8 @@ describe("off and on again", { concurrency: false }, () => {
     const id = await store.php(
       `$order = wc_create_order(['status' => 'pending', 'customer_id' => $args['customer'], 'created_via' => 'subscription']);
       $order->add_product(wc_get_product($args['product']), 1);
-      $order->set_address(['first_name' => 'Ada', 'last_name' => 'Shopper', 'email' => 'ada@shopper.test', 'country' => 'US', 'state' => 'CA', 'city' => 'San Francisco', 'postcode' => '94105', 'address_1' => '2 Mission Street'], 'billing');
+      $order->set_address(['first_name' => 'Ada', 'last_name' => 'Shopper', 'email' => 'ada@shopper.test', 'country' => 'US',
+        'state' => 'CA', 'city' => 'San Francisco', 'postcode' => '94105', 'address_1' => '2 Mission Street'], 'billing');
       $order->calculate_totals(); $order->save();
       WC()->mailer()->customer_invoice($order);
       return $order->get_id();`,
@@ -171,6 +216,9 @@ describe("off and on again", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
+      [],
+    );
   });
 });

@@ -16,11 +16,43 @@ const COPIES = Number(process.env.COPIES ?? 20);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const AT_ONCE = 8;
 const PATHS = ["placeOrder", "getOrder", "getPaymentDepositEventList", "cancelOrder"];
-const FAULTS = ["reset-before-read", "reset-after-read", "lose-answer", "cut-body", "html-502", "system-error", "unsigned-success", "wrong-signature", "other-order", "rate-limit", "stall"];
+const FAULTS = [
+  "reset-before-read",
+  "reset-after-read",
+  "lose-answer",
+  "cut-body",
+  "html-502",
+  "system-error",
+  "unsigned-success",
+  "wrong-signature",
+  "other-order",
+  "rate-limit",
+  "stall",
+];
 // Of a hundred shoppers so many do this.
 const COURSES = { exact: 52, twice: 12, over: 8, under: 8, nothing: 8, late: 6, "changes the coin": 6 };
 // What the database says of being killed.
-const KILLED = /gone away|Can't connect|Lost connection|Error establishing|server has been? (killed|shut)|Server shutdown|Connection refused|Connection was killed|No such file or directory|Broken pipe|errno=32|Packets out of order|reading (initial|from|greeting)|Duplicate entry '(shipping|billing)-\d+'|Deadlock found|Lock wait timeout/i;
+const KILLED = new RegExp(
+  [
+    "gone away",
+    "Can't connect",
+    "Lost connection",
+    "Error establishing",
+    "server has been? (killed|shut)",
+    "Server shutdown",
+    "Connection refused",
+    "Connection was killed",
+    "No such file or directory",
+    "Broken pipe",
+    "errno=32",
+    "Packets out of order",
+    "reading (initial|from|greeting)",
+    "Duplicate entry '(shipping|billing)-\\d+'",
+    "Deadlock found",
+    "Lock wait timeout",
+  ].join("|"),
+  "i",
+);
 
 const nodes = [store.url, store.node2].filter(Boolean);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -116,7 +148,10 @@ async function places() {
 async function payable({ id, key }) {
   for (let at = 0; at < 120; at++) {
     await fetch(`${one(nodes)}/wp-json/bonuspay/v1/status?order=${id}&key=${key}`).catch(() => {});
-    const rows = await query(`SELECT order_no, merchant_order_no, token, due, network FROM #__bonuspay_attempts WHERE order_id = ${id} AND state = 'waiting' AND due IS NOT NULL AND address IS NOT NULL ORDER BY number DESC LIMIT 1`);
+    const rows = await query(
+      `SELECT order_no, merchant_order_no, token, due, network FROM #__bonuspay_attempts WHERE order_id = ${id} AND state = 'waiting' ` +
+        `AND due IS NOT NULL AND address IS NOT NULL ORDER BY number DESC LIMIT 1`,
+    );
     if (rows.length) {
       const [order_no, merchant_order_no, token, due, network] = rows[0];
       return { order_no, merchant_order_no, token, due, network };
@@ -137,7 +172,13 @@ async function tellMany(of, status = "SUCCESS") {
 async function shops(plan) {
   Object.assign(plan, await places());
   if (plan.course === "changes the coin") {
-    await store.php("try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'POLYGON'); } catch (Throwable $error) {} return true;", plan).catch(() => {});
+    await store
+      .php(
+        "try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'POLYGON'); " +
+          "} catch (Throwable $error) {} return true;",
+        plan,
+      )
+      .catch(() => {});
   }
   const of = await payable(plan);
   if (!of) return; // It may be paid later, or never: the end is the same as for who pays nothing.
@@ -170,7 +211,9 @@ async function settle() {
   for (let at = 0; at < 80; at++) {
     await aMinuteLater();
     await round();
-    const [[left]] = await store.query(`SELECT (SELECT COUNT(*) FROM #__bonuspay_effects WHERE done_at IS NULL) + (SELECT COUNT(*) FROM #__bonuspay_events WHERE state = 'new' AND next_try_at <= UNIX_TIMESTAMP() + ${clock})
+    const [[left]] =
+      await store.query(`SELECT (SELECT COUNT(*) FROM #__bonuspay_effects WHERE done_at IS NULL)
+      + (SELECT COUNT(*) FROM #__bonuspay_events WHERE state = 'new' AND next_try_at <= UNIX_TIMESTAMP() + ${clock})
       + (SELECT COUNT(*) FROM #__bonuspay_attempts WHERE next_check_at <= UNIX_TIMESTAMP() + ${clock})`);
     if (left === "0") return;
   }
@@ -186,13 +229,16 @@ async function later(seconds) {
 async function books() {
   const rows = await store.php(
     `$all = array();
-    foreach (wc_get_orders(array('limit' => -1, 'payment_method' => 'bonuspay', 'status' => array_keys(wc_get_order_statuses()))) as $order) {
+    foreach (wc_get_orders(array('limit' => -1, 'payment_method' => 'bonuspay',
+      'status' => array_keys(wc_get_order_statuses()))) as $order) {
       $notes = array_map(fn($note) => $note->content, wc_get_order_notes(array('order_id' => $order->get_id())));
       $count = fn($part) => count(array_filter($notes, fn($note) => str_contains($note, $part)));
       $all[$order->get_id()] = array(
-        'status' => $order->get_status(), 'total' => $order->get_total(), 'completed' => $count('received and confirmed'), 'stock' => $count('Stock levels reduced'),
+        'status' => $order->get_status(), 'total' => $order->get_total(), 'completed' => $count('received and confirmed'),
+          'stock' => $count('Stock levels reduced'),
         'isStockReduced' => (bool) $order->get_data_store()->get_stock_reduced($order->get_id()),
-        'attempts' => array_map(fn($one) => array('number' => $one->merchant_order_no, 'state' => $one->state->value, 'due' => $one->due, 'received' => $one->received), BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($order->get_id())),
+        'attempts' => array_map(fn($one) => array('number' => $one->merchant_order_no, 'state' => $one->state->value, 'due' => $one->due,
+          'received' => $one->received), BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($order->get_id())),
       );
     }
     return $all;`,
@@ -202,7 +248,9 @@ async function books() {
     const about = new RegExp(`rder #${id}(?![0-9A-Za-z])`);
     const its = mails.filter(({ subject, message }) => about.test(subject) || about.test(message));
     order.mailsToMerchant = its.filter(({ subject }) => /New order/i.test(subject)).length;
-    order.mailsToShopper = its.filter(({ subject, message }) => /has been received/i.test(subject) && /is now being processed/.test(message)).length;
+    order.mailsToShopper = its.filter(
+      ({ subject, message }) => /has been received/i.test(subject) && /is now being processed/.test(message),
+    ).length;
   }
   return rows;
 }
@@ -278,25 +326,46 @@ test(`${SHOPPERS} shoppers, kills and faults: every paid order is paid once, and
     ends[order.status] = (ends[order.status] ?? 0) + 1;
   }
   const withStock = Object.values(shop).filter(({ isStockReduced }) => isStockReduced).length;
-  if ((await store.stock()) !== stock - withStock) wrong.push(`stock: ${await store.stock()} of ${stock}, with ${withStock} orders that took one`);
+  if ((await store.stock()) !== stock - withStock)
+    wrong.push(`stock: ${await store.stock()} of ${stock}, with ${withStock} orders that took one`);
   const known = new Set(Object.values(shop).flatMap(({ attempts }) => attempts.map(({ number }) => number)));
   for (const number of ledger.keys()) if (!known.has(number)) wrong.push(`BonusPay has ${number}, and the shop does not know it`);
 
   // The shop's own report comes to the same.
-  const report = await store.php("$report = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(1, time() + 10 * 86400, 'test', 600); return ['lines' => count($report->lines), 'coins' => $report->coins(), 'missing' => count($report->missing()), 'unexplained' => count($report->unexplained()), 'notAsked' => count($report->not_asked()), 'changed' => count($report->changed()), 'hash' => $report->hash()];");
+  const report = await store.php(
+    "$report = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(1, time() + 10 * 86400, 'test', 600); " +
+      "return ['lines' => count($report->lines), 'coins' => $report->coins(), 'missing' => count($report->missing()), " +
+      "'unexplained' => count($report->unexplained()), 'notAsked' => count($report->not_asked()), " +
+      "'changed' => count($report->changed()), 'hash' => $report->hash()];",
+  );
   const reported = report.coins.USDT;
   if (units(reported.received) !== sums.received) wrong.push(`the report has ${reported.received}`);
   if (!reported.balances || report.missing || report.notAsked || report.changed) wrong.push(`the report: ${JSON.stringify(report)}`);
 
   const seconds = (from, to) => Math.round((to - from) / 1000);
-  t.diagnostic(`seed ${SEED}: ${plans.length} shoppers, ${seconds(began, shopping)} s of shopping, ${seconds(shopping, Date.now())} s until all was settled`);
-  t.diagnostic(`${done.clicks} clicks on Place Order, ${done.notifications} notifications beside BonusPay's own, ${done.rounds} rounds of the queue (${done.roundsThatDied} died)`);
+  t.diagnostic(
+    `seed ${SEED}: ${plans.length} shoppers, ${seconds(began, shopping)} s of shopping, ` +
+      `${seconds(shopping, Date.now())} s until all was settled`,
+  );
+  t.diagnostic(
+    `${done.clicks} clicks on Place Order, ${done.notifications} notifications beside BonusPay's own, ` +
+      `${done.rounds} rounds of the queue (${done.roundsThatDied} died)`,
+  );
   t.diagnostic(`killed: ${done.workersKilled} workers, ${done.databaseKilled} times the database; ${done.faults} faults of BonusPay's`);
-  t.diagnostic(`courses: ${Object.keys(COURSES).map((name) => `${name} ${plans.filter(({ course }) => course === name).length}`).join(", ")}`);
+  t.diagnostic(
+    `courses: ${Object.keys(COURSES)
+      .map((name) => `${name} ${plans.filter(({ course }) => course === name).length}`)
+      .join(", ")}`,
+  );
   t.diagnostic(`orders: ${Object.entries(ends).map(([name, count]) => `${name} ${count}`).join(", ")}; ${orders.length} at BonusPay`);
   t.diagnostic(`received: ${amount(sums.received)} in the shop, ${amount(sums.atBonusPay)} at BonusPay`);
-  t.diagnostic(`report: ${report.lines} lines, ${reported.matched} matched, ${reported.unexplained} unexplained (${report.unexplained}), ${report.missing} missing, ${report.notAsked} not asked, SHA-256 ${report.hash}`);
-  t.diagnostic(`mails to shoppers that died with their worker: ${lostMails}; mails to the merchant that came twice for it: ${doubledMails}`);
+  t.diagnostic(
+    `report: ${report.lines} lines, ${reported.matched} matched, ${reported.unexplained} unexplained (${report.unexplained}), ` +
+      `${report.missing} missing, ${report.notAsked} not asked, SHA-256 ${report.hash}`,
+  );
+  t.diagnostic(
+    `mails to shoppers that died with their worker: ${lostMails}; mails to the merchant that came twice for it: ${doubledMails}`,
+  );
   t.diagnostic(`wrong: ${wrong.length}`);
   assert.deepEqual(wrong, []);
   assert.ok(sums.received > 0n);

@@ -6,7 +6,11 @@ import { SHOPPER, Store, until } from "./store.mjs";
 import { attempt, becomes, deposit, options, order, secrets, settings as change } from "./pay.mjs";
 
 const store = new Store();
-const PLAIN = { woocommerce_customer_invoice_settings: { email_type: "plain" }, woocommerce_customer_on_hold_order_settings: { enabled: "yes", email_type: "plain" }, woocommerce_customer_processing_order_settings: { enabled: "yes", email_type: "plain" } };
+const PLAIN = {
+  woocommerce_customer_invoice_settings: { email_type: "plain" },
+  woocommerce_customer_on_hold_order_settings: { enabled: "yes", email_type: "plain" },
+  woocommerce_customer_processing_order_settings: { enabled: "yes", email_type: "plain" },
+};
 const HTML = Object.fromEntries(Object.entries(PLAIN).map(([name, value]) => [name, { ...value, email_type: "html" }]));
 
 // The last mail to the shopper; an HTML mail's entities as a reader sees them.
@@ -32,7 +36,10 @@ describe("mails", () => {
         assert.ok(text.includes(made.url), `${made.url} in ${text}`);
         assert.ok(!text.includes(made.address), "the address is on the page alone");
         assert.equal(/<(p|a|html)\b/.test(mail.message), form === "HTML");
-        assert.match(text, /Send only USDT on the TRON network \(TRC-20\)\. Coins sent on any other network, or any other coin, will be lost\./);
+        assert.match(
+          text,
+          /Send only USDT on the TRON network \(TRC-20\)\. Coins sent on any other network, or any other coin, will be lost\./,
+        );
         // The link opens the page.
         const answer = await fetch(made.url);
         assert.equal(answer.status, 200);
@@ -54,7 +61,10 @@ describe("mails", () => {
         const made = await order(store);
         let before = toShopper().length;
         await deposit(store, made.order_no, "5");
-        await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 0, checked_at = 0 WHERE id IN (SELECT * FROM (SELECT id FROM #__bonuspay_attempts WHERE order_id = ${made.id}) AS these)`);
+        await store.query(
+          `UPDATE #__bonuspay_attempts SET next_check_at = 0, checked_at = 0 WHERE id IN (SELECT * FROM (SELECT id FROM ` +
+            `#__bonuspay_attempts WHERE order_id = ${made.id}) AS these)`,
+        );
         await store.runQueue({ advance: 120, group: "bonuspay" });
         await becomes(store, made.id, "on-hold");
         const [held] = await until("the mail", () => toShopper().length > before && toShopper().slice(before));
@@ -80,7 +90,10 @@ describe("mails", () => {
     await options(store, HTML);
     const made = await order(store, "", { method: "cheque" });
     await becomes(store, made.id, "on-hold");
-    const ours = store.mails().filter(({ message, to }) => message.includes(`#${made.id}`) || [to].flat().includes(store.admin.email)).filter(({ message }) => /bonuspay-pay|BonusPay payment/.test(message));
+    const ours = store
+      .mails()
+      .filter(({ message, to }) => message.includes(`#${made.id}`) || [to].flat().includes(store.admin.email))
+      .filter(({ message }) => /bonuspay-pay|BonusPay payment/.test(message));
     assert.deepEqual(ours, []);
   });
 

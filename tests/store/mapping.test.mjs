@@ -9,7 +9,12 @@ import { advance, begun, deposit, done, fresh, look, mailsAbout, notes, PAID, re
 const SETTINGS = "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay";
 const NAMES = ["after_paid", "after_short", "after_dead"];
 const choose = (choices) => settings(store, { after_paid: "woocommerce", after_short: "on-hold", after_dead: "nothing", ...choices });
-const facts = (id) => store.php("$o = wc_get_order($args['id']); return ['paid' => (bool) $o->get_date_paid(), 'transaction' => $o->get_transaction_id(), 'reduced' => (bool) $o->get_data_store()->get_stock_reduced($args['id'])];", { id });
+const facts = (id) =>
+  store.php(
+    "$o = wc_get_order($args['id']); return ['paid' => (bool) $o->get_date_paid(), 'transaction' => $o->get_transaction_id(), " +
+      "'reduced' => (bool) $o->get_data_store()->get_stock_reduced($args['id'])];",
+    { id },
+  );
 
 // An order that is paid in full, and nothing of it left to do.
 async function paid(options) {
@@ -44,7 +49,13 @@ describe("what becomes of the order", { concurrency: false }, () => {
 
   test("paid: completed, on hold, or another plugin's status; stock, date, number and mails once", async () => {
     store.plugin("own-statuses", OWN_STATUSES);
-    for (const [choice, becomes, mail] of [["completed", "completed", /order .*complete/i], ["on-hold", "on-hold", /order has been received|on hold/i], ["processing", "processing", /order has been received|processing/i], ["packing", "packing", null], ["woocommerce", "processing", /order/i]]) {
+    for (const [choice, becomes, mail] of [
+      ["completed", "completed", /order .*complete/i],
+      ["on-hold", "on-hold", /order has been received|on hold/i],
+      ["processing", "processing", /order has been received|processing/i],
+      ["packing", "packing", null],
+      ["woocommerce", "processing", /order/i],
+    ]) {
       await choose({ after_paid: choice });
       const stock = await store.stock();
       const made = await paid();
@@ -107,7 +118,10 @@ describe("what becomes of the order", { concurrency: false }, () => {
     await choose({ after_paid: "on-hold" });
     const stock = await store.stock();
     await store.php("return file_put_contents(STORE_FOLDER . '/log/complete', '');");
-    store.plugin("count-complete", "add_action('woocommerce_payment_complete', fn($id) => file_put_contents(STORE_FOLDER . '/log/complete', \"$id\\n\", FILE_APPEND));");
+    store.plugin(
+      "count-complete",
+      "add_action('woocommerce_payment_complete', fn($id) => file_put_contents(STORE_FOLDER . '/log/complete', \"$id\\n\", FILE_APPEND));",
+    );
     const made = await paid();
     // Its worker died before it said that it was done.
     await store.query(`UPDATE #__bonuspay_effects SET done_at = NULL, claimed_at = 1 WHERE order_id = ${made.id}`);
@@ -117,7 +131,10 @@ describe("what becomes of the order", { concurrency: false }, () => {
     assert.equal(await status(made.id), "on-hold");
     assert.equal(await store.stock(), stock - 1);
     assert.equal((await notes(made.id, PAID)).length, 1);
-    assert.equal(await store.php("return substr_count(file_get_contents(STORE_FOLDER . '/log/complete'), $args['id'] . \"\\n\");", { id: made.id }), 1);
+    assert.equal(
+      await store.php("return substr_count(file_get_contents(STORE_FOLDER . '/log/complete'), $args['id'] . \"\\n\");", { id: made.id }),
+      1,
+    );
     store.plugin("count-complete");
     // A second payment of the same order is nobody's: the page does not offer one.
     const page = await fetch(made.redirect);
@@ -126,7 +143,9 @@ describe("what becomes of the order", { concurrency: false }, () => {
     await store.php("wc_get_order($args['id'])->update_status('processing'); return 1;", { id: made.id });
     assert.equal(await store.stock(), stock - 1);
     assert.ok((await facts(made.id)).paid);
-    const missing = await store.php("return BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(1, time() + 60, 'test')->missing();");
+    const missing = await store.php(
+      "return BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(1, time() + 60, 'test')->missing();",
+    );
     assert.deepEqual(missing.filter(({ order }) => order === String(made.id)), [], "the report knows it, too");
   });
 
@@ -188,13 +207,16 @@ describe("what becomes of the order", { concurrency: false }, () => {
     await choose({ after_dead: "cancelled" });
     const made = await begun("USDT-TRON");
     const moved = await store.php(
-      "BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'ETH'); return array_map(fn($a) => $a->state->value, BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id']));",
+      "BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'ETH'); " +
+        "return array_map(fn($a) => $a->state->value, BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id']));",
       { id: made.id },
     );
     assert.deepEqual(moved, ["waiting", "cancelled"]);
     assert.equal(await status(made.id), "pending");
     // An old attempt ends while a newer one is live, and one that money came in for is left to a person.
-    await store.query(`UPDATE #__bonuspay_attempts SET state = 'waiting', cancel_asked = 0, expires_at = 1 WHERE order_id = ${made.id} AND number = 1`);
+    await store.query(
+      `UPDATE #__bonuspay_attempts SET state = 'waiting', cancel_asked = 0, expires_at = 1 WHERE order_id = ${made.id} AND number = 1`,
+    );
     await look(made.id);
     assert.equal(await status(made.id), "pending");
   });
@@ -232,29 +254,57 @@ describe("what becomes of the order", { concurrency: false }, () => {
       await Promise.all([page.waitForEvent("load"), page.locator("button[name=save]").click()]);
     };
     const field = (name) => page.locator(`#woocommerce_bonuspay_${name}`);
-    assert.deepEqual(await field("after_dead").locator("option").evaluateAll((all) => all.map(({ value }) => value)), ["nothing", "failed", "cancelled"]);
+    assert.deepEqual(
+      await field("after_dead")
+        .locator("option")
+        .evaluateAll((all) => all.map(({ value }) => value)),
+      ["nothing", "failed", "cancelled"],
+    );
     assert.equal(await field("after_paid").inputValue(), "completed");
-    if (process.env.SCREENSHOTS) await field("after_paid").locator("xpath=ancestor::table").screenshot({ path: `${process.env.SCREENSHOTS}/status-map.png` });
+    if (process.env.SCREENSHOTS)
+      await field("after_paid")
+        .locator("xpath=ancestor::table")
+        .screenshot({ path: `${process.env.SCREENSHOTS}/status-map.png` });
     await field("after_paid").selectOption("later");
     await save();
-    assert.match(await page.locator(".notice-error, div.error").first().innerText(), /"Waits for later" does not count as paid.*old choice was kept/s);
+    assert.match(
+      await page.locator(".notice-error, div.error").first().innerText(),
+      /"Waits for later" does not count as paid.*old choice was kept/s,
+    );
     assert.equal(await field("after_paid").inputValue(), "completed");
     // A forged form.
-    for (const [name, value, said] of [["after_dead", "completed", /"Completed" is for paid orders.*not paid for/s], ["after_short", "processing", /"Processing" is for paid orders/], ["after_short", "pending", /WooCommerce cancels orders that stay/], ["after_paid", "refunded", /must not become "Refunded"/]]) {
+    for (const [name, value, said] of [
+      ["after_dead", "completed", /"Completed" is for paid orders.*not paid for/s],
+      ["after_short", "processing", /"Processing" is for paid orders/],
+      ["after_short", "pending", /WooCommerce cancels orders that stay/],
+      ["after_paid", "refunded", /must not become "Refunded"/],
+    ]) {
       const was = await field(name).inputValue();
       await field(name).evaluate((select, value) => select.append(new Option(value, value, true, true)), value);
       await save();
       assert.match(await page.locator(".notice-error, div.error").first().innerText(), said);
       assert.equal(await field(name).inputValue(), was, `${name} -> ${value}`);
     }
-    for (const [name, value] of [["after_paid", "packing"], ["after_short", "nothing"], ["after_dead", "failed"]]) await field(name).selectOption(value);
+    for (const [name, value] of [
+      ["after_paid", "packing"],
+      ["after_short", "nothing"],
+      ["after_dead", "failed"],
+    ])
+      await field(name).selectOption(value);
     await save();
     assert.deepEqual(await Promise.all(NAMES.map((name) => field(name).inputValue())), ["packing", "nothing", "failed"]);
     assert.deepEqual(await store.flaws(page, ".form-table"), []);
     // REST may write what the list has, and no more.
     const written = await page.evaluate(async () => {
       const nonce = await (await fetch("/wp-admin/admin-ajax.php?action=rest-nonce")).text();
-      const put = async (settings) => (await fetch("/wp-json/wc/v3/payment_gateways/bonuspay", { method: "PUT", headers: { "X-WP-Nonce": nonce, "Content-Type": "application/json" }, body: JSON.stringify({ settings }) })).status;
+      const put = async (settings) =>
+        (
+          await fetch("/wp-json/wc/v3/payment_gateways/bonuspay", {
+            method: "PUT",
+            headers: { "X-WP-Nonce": nonce, "Content-Type": "application/json" },
+            body: JSON.stringify({ settings }),
+          })
+        ).status;
       return [await put({ after_dead: "completed" }), await put({ after_dead: "cancelled" })];
     });
     assert.deepEqual(written, [400, 200]);
@@ -263,6 +313,13 @@ describe("what becomes of the order", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|payment_gateways\/bonuspay/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({
+        secrets: secrets(store),
+        allowConsole: [/wc-admin|NAME_NOT_RESOLVED|payment_gateways\/bonuspay/],
+        allowLog: [/WordPress\.org/],
+      }),
+      [],
+    );
   });
 });

@@ -31,9 +31,20 @@ export async function guest({ items = [store.shop.stocked] } = {}) {
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, last + 1100 - Date.now())));
       const { email, ...shipping } = SHOPPER;
       const payment_data = method === "bonuspay" ? [{ key: "bonuspay_choice", value: choice }] : [];
-      const { status, json } = await api("checkout", { billing_address: SHOPPER, shipping_address: shipping, payment_method: method, payment_data }, headers);
+      const { status, json } = await api(
+        "checkout",
+        { billing_address: SHOPPER, shipping_address: shipping, payment_method: method, payment_data },
+        headers,
+      );
       last = Date.now();
-      return { status, id: json.order_id ?? json.data?.order_id, key: json.order_key, result: json.payment_result, message: json.message, json };
+      return {
+        status,
+        id: json.order_id ?? json.data?.order_id,
+        key: json.order_key,
+        result: json.payment_result,
+        message: json.message,
+        json,
+      };
     },
   };
   for (const item of items) await shopper.add(item);
@@ -60,7 +71,8 @@ export function placeMany(count) {
     for ($at = 0; $at < $args['count']; $at++) {
       $order = wc_create_order(array('status' => 'pending', 'created_via' => 'store-api'));
       $order->add_product(wc_get_product($args['product']), 1);
-      $order->set_address(array('first_name' => 'Ada', 'last_name' => 'Shopper', 'email' => 'ada@shopper.test', 'country' => 'US', 'state' => 'CA', 'city' => 'San Francisco', 'postcode' => '94105', 'address_1' => '2 Mission Street'), 'billing');
+      $order->set_address(array('first_name' => 'Ada', 'last_name' => 'Shopper', 'email' => 'ada@shopper.test', 'country' => 'US',
+        'state' => 'CA', 'city' => 'San Francisco', 'postcode' => '94105', 'address_1' => '2 Mission Street'), 'billing');
       $order->set_payment_method('bonuspay');
       $order->calculate_totals();
       $order->save();
@@ -86,7 +98,25 @@ export async function poll({ id, key }, { url = store.url } = {}) {
 
 // --- what is written down
 
-const COLUMNS = ["id", "order_id", "number", "merchant_order_no", "order_no", "token", "coin", "network", "due", "received", "address", "state", "reason", "sent_at", "expires_at", "next_check_at", "cancel_asked"];
+const COLUMNS = [
+  "id",
+  "order_id",
+  "number",
+  "merchant_order_no",
+  "order_no",
+  "token",
+  "coin",
+  "network",
+  "due",
+  "received",
+  "address",
+  "state",
+  "reason",
+  "sent_at",
+  "expires_at",
+  "next_check_at",
+  "cancel_asked",
+];
 export async function attempts(id) {
   const rows = await store.query(`SELECT ${COLUMNS.join(", ")} FROM #__bonuspay_attempts WHERE order_id = ${Number(id)} ORDER BY number`);
   return rows.map((row) => Object.fromEntries(COLUMNS.map((name, at) => [name, row[at]])));
@@ -94,14 +124,19 @@ export async function attempts(id) {
 export const attempt = async (id) => (await attempts(id)).at(-1);
 
 export async function status(id) {
-  const sql = store.orders === "posts" ? `SELECT post_status FROM #__posts WHERE ID = ${Number(id)}` : `SELECT status FROM #__wc_orders WHERE id = ${Number(id)}`;
+  const sql =
+    store.orders === "posts"
+      ? `SELECT post_status FROM #__posts WHERE ID = ${Number(id)}`
+      : `SELECT status FROM #__wc_orders WHERE id = ${Number(id)}`;
   return (await store.query(sql))[0]?.[0].replace(/^wc-/, "");
 }
 export const becomes = (id, wanted) => until(`order ${id} becomes ${wanted}`, async () => (await status(id)) === wanted);
 
 // An order's notes, or those of ours that a pattern finds.
 export async function notes(id, pattern = /^BonusPay /) {
-  const rows = await store.query(`SELECT comment_content FROM #__comments WHERE comment_post_ID = ${Number(id)} AND comment_type = 'order_note' ORDER BY comment_ID`);
+  const rows = await store.query(
+    `SELECT comment_content FROM #__comments WHERE comment_post_ID = ${Number(id)} AND comment_type = 'order_note' ORDER BY comment_ID`,
+  );
   return rows.map(([text]) => text).filter((text) => pattern.test(text));
 }
 export const PAID = /received and confirmed/;
@@ -109,15 +144,31 @@ export const PAID = /received and confirmed/;
 // The mails about an order, to the merchant and to the shopper.
 export function mailsAbout(id, pattern = /./) {
   const named = new RegExp(`(#| )${id}(?![0-9A-Za-z])`);
-  return store.mails().filter(({ subject, message }) => (named.test(subject) || new RegExp(`#${id}(?![0-9A-Za-z])`).test(message)) && pattern.test(subject));
+  return store
+    .mails()
+    .filter(({ subject, message }) => (named.test(subject) || new RegExp(`#${id}(?![0-9A-Za-z])`).test(message)) && pattern.test(subject));
 }
 export const NEEDS_YOU = /needs you/;
 
 export async function effects(id) {
-  return (await store.query(`SELECT effect, done_at FROM #__bonuspay_effects WHERE order_id = ${Number(id)} ORDER BY id`)).map(([effect, done]) => ({ effect, done: done !== null }));
+  return (await store.query(`SELECT effect, done_at FROM #__bonuspay_effects WHERE order_id = ${Number(id)} ORDER BY id`)).map(
+    ([effect, done]) => ({ effect, done: done !== null }),
+  );
 }
 export async function events(merchantOrderNo) {
-  return (await store.query(`SELECT id, state, status, deliveries, tries, outcome FROM #__bonuspay_events WHERE BINARY merchant_order_no = '${merchantOrderNo}' ORDER BY id`)).map(([id, state, status, deliveries, tries, outcome]) => ({ id, state, status, deliveries: Number(deliveries), tries: Number(tries), outcome }));
+  return (
+    await store.query(
+      `SELECT id, state, status, deliveries, tries, outcome FROM #__bonuspay_events WHERE BINARY merchant_order_no = ` +
+        `'${merchantOrderNo}' ORDER BY id`,
+    )
+  ).map(([id, state, status, deliveries, tries, outcome]) => ({
+    id,
+    state,
+    status,
+    deliveries: Number(deliveries),
+    tries: Number(tries),
+    outcome,
+  }));
 }
 
 // Whoever does what a payment is to do has done it.
@@ -167,7 +218,12 @@ export function sign(body) {
 }
 export const callbackUrl = (base = store.url) => `${base}/wp-json/bonuspay/v1/callback`;
 export async function notify(body, { signature = sign(body), url = callbackUrl(), headers = {}, method = "POST" } = {}) {
-  const answer = await fetch(url, { method, redirect: "manual", body: ["GET", "HEAD"].includes(method) ? undefined : body, headers: { "Content-Type": "application/json; charset=UTF-8", Sign: signature, ...headers } });
+  const answer = await fetch(url, {
+    method,
+    redirect: "manual",
+    body: ["GET", "HEAD"].includes(method) ? undefined : body,
+    headers: { "Content-Type": "application/json; charset=UTF-8", Sign: signature, ...headers },
+  });
   return { status: answer.status, text: await answer.text() };
 }
 export const ACKNOWLEDGED = { status: 200, text: "SUCCESS" };
@@ -177,7 +233,14 @@ export function notification(of, { notify_id, order: changes } = {}) {
   return JSON.stringify({
     notify_time: "20261120120000",
     notify_id: notify_id ?? `test-${++ids}`,
-    acquireOrder: { merchantOrderNo: of.merchant_order_no, orderNo: of.order_no, status: "SUCCESS", reserved: of.token, payeeMid: store.sandbox.partner_id, ...changes },
+    acquireOrder: {
+      merchantOrderNo: of.merchant_order_no,
+      orderNo: of.order_no,
+      status: "SUCCESS",
+      reserved: of.token,
+      payeeMid: store.sandbox.partner_id,
+      ...changes,
+    },
   });
 }
 
@@ -198,7 +261,12 @@ export async function look(id) {
   await round();
 }
 // Effects, events and locks whose worker died count as left behind for a minute.
-export const aMinuteLater = () => store.query("UPDATE #__bonuspay_effects SET claimed_at = claimed_at - 61 WHERE done_at IS NULL; UPDATE #__bonuspay_locks SET expires_at = expires_at - INTERVAL 61 SECOND; UPDATE #__bonuspay_events SET next_try_at = next_try_at - 61 WHERE next_try_at IS NOT NULL");
+export const aMinuteLater = () =>
+  store.query(
+    "UPDATE #__bonuspay_effects SET claimed_at = claimed_at - 61 WHERE done_at IS NULL; " +
+      "UPDATE #__bonuspay_locks SET expires_at = expires_at - INTERVAL 61 SECOND; " +
+      "UPDATE #__bonuspay_events SET next_try_at = next_try_at - 61 WHERE next_try_at IS NOT NULL",
+  );
 
 // Whoever is about to send such a statement loses the connection to the database first. WordPress takes up one that has
 // gone away anew, and goes on.

@@ -3,7 +3,27 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ACKNOWLEDGED, assertPaidOnce, attempt, becomes, begun, deposit, done, hold, LATER, look, mailsAbout, notes, notification, notify, PAID, release, secrets, status, store } from "./money.mjs";
+import {
+  ACKNOWLEDGED,
+  assertPaidOnce,
+  attempt,
+  becomes,
+  begun,
+  deposit,
+  done,
+  hold,
+  LATER,
+  look,
+  mailsAbout,
+  notes,
+  notification,
+  notify,
+  PAID,
+  release,
+  secrets,
+  status,
+  store,
+} from "./money.mjs";
 
 describe("the money path", () => {
   before(() => store.reset());

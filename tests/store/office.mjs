@@ -7,7 +7,8 @@ import { attempts, events, fresh, store } from "./money.mjs";
 import { until } from "./store.mjs";
 
 export const tab = (slug, more = {}) => `/wp-admin/admin.php?${new URLSearchParams({ page: "bonuspay", tab: slug, ...more })}`;
-export const list = (more = {}) => `/wp-admin/${store.orders === "posts" ? "edit.php?post_type=shop_order&" : "admin.php?page=wc-orders&"}${new URLSearchParams(more)}`;
+export const list = (more = {}) =>
+  `/wp-admin/${store.orders === "posts" ? "edit.php?post_type=shop_order&" : "admin.php?page=wc-orders&"}${new URLSearchParams(more)}`;
 
 // A store begun anew, and an admin in it.
 export async function begin(page) {
@@ -17,7 +18,18 @@ export async function begin(page) {
 }
 
 // What somebody may write where a number belongs; the last is no text at all: the bytes bf 27.
-export const PAYLOADS = ["%27+OR+1%3D1--+", "%5C", "%25s", "%25d", "%25", "_", "%22%29+UNION+SELECT+1--+", "%F0%9F%92%B0", "%3Cscript%3Edocument.title%3D1%3C%2Fscript%3E", "%BF%27"];
+export const PAYLOADS = [
+  "%27+OR+1%3D1--+",
+  "%5C",
+  "%25s",
+  "%25d",
+  "%25",
+  "_",
+  "%22%29+UNION+SELECT+1--+",
+  "%F0%9F%92%B0",
+  "%3Cscript%3Edocument.title%3D1%3C%2Fscript%3E",
+  "%BF%27",
+];
 
 // A refusal by the nonce, by the right or by the method changes nothing; `act` gives the same form a valid nonce.
 export async function refuses(page, action, form) {
@@ -34,7 +46,12 @@ export async function refuses(page, action, form) {
 // What of an order a repeated look must not double.
 export const tracks = async (id) => {
   const [[notes]] = await store.query(`SELECT COUNT(*) FROM #__comments WHERE comment_post_ID = ${Number(id)}`);
-  return { notes, mails: store.mails().length, stock: await store.stock(), attempts: (await attempts(id)).map(({ state, received }) => `${state} ${received}`) };
+  return {
+    notes,
+    mails: store.mails().length,
+    stock: await store.stock(),
+    attempts: (await attempts(id)).map(({ state, received }) => `${state} ${received}`),
+  };
 };
 
 // Opens a page wide and narrow, and looks for what nobody could read.
@@ -44,17 +61,23 @@ export async function readable(page, url) {
   await page.setViewportSize({ width: 390, height: 800 });
   await page.goto(url);
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390, "wider than a phone");
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${url.replace(/\W+/g, "-").slice(-40)}-narrow.png`, fullPage: true });
+  if (process.env.SHOTS)
+    await page.screenshot({ path: `${process.env.SHOTS}/${url.replace(/\W+/g, "-").slice(-40)}-narrow.png`, fullPage: true });
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(url);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${url.replace(/\W+/g, "-").slice(-40)}-wide.png`, fullPage: true });
+  if (process.env.SHOTS)
+    await page.screenshot({ path: `${process.env.SHOTS}/${url.replace(/\W+/g, "-").slice(-40)}-wide.png`, fullPage: true });
 }
 
 // A call that the merchant makes by other means than the plugin; gives what the answer's body holds.
 export async function merchantCalls(path, bizContent) {
   const body = JSON.stringify({ requestTime: Date.now(), bizContent });
   const sign = createSign("SHA256").update(body).sign(readFileSync(store.sandbox.merchant_private_key, "utf8"), "base64");
-  const answer = await fetch(`${store.sandbox.base_url}${path}`, { method: "POST", body, headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign } });
+  const answer = await fetch(`${store.sandbox.base_url}${path}`, {
+    method: "POST",
+    body,
+    headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign },
+  });
   const said = await answer.json();
   assert.equal(said.head.applyStatus, "SUCCESS", JSON.stringify(said));
   return Object.values(said.body)[0];
@@ -63,7 +86,14 @@ export async function merchantCalls(path, bizContent) {
 // A refund that was begun in BonusPay's portal, paid out, and told to the shop.
 export async function portalRefund(made, number, amount) {
   const notifyUrl = `${store.url}/wp-json/bonuspay/v1/callback`;
-  const { orderNo } = await merchantCalls("crypto/refund/placeOrder", { refundMerchantOrderNo: number, originMerchantOrderNo: made.merchant_order_no, amount: { amount, currency: "USDT" }, chainCode: "TRON", refundAddress: "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", notifyUrl });
+  const { orderNo } = await merchantCalls("crypto/refund/placeOrder", {
+    refundMerchantOrderNo: number,
+    originMerchantOrderNo: made.merchant_order_no,
+    amount: { amount, currency: "USDT" },
+    chainCode: "TRON",
+    refundAddress: "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
+    notifyUrl,
+  });
   await store.settle(`refunds/${orderNo}`);
   await until("the refund is there", async () => (await events(number)).some(({ state }) => state === "done"));
 }

@@ -2,7 +2,22 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertPaidOnce, attempt, beginMany, begun, calls, deposit, done, fault, forgetCalls, hold, noFaults, secrets, status, store } from "./money.mjs";
+import {
+  assertPaidOnce,
+  attempt,
+  beginMany,
+  begun,
+  calls,
+  deposit,
+  done,
+  fault,
+  forgetCalls,
+  hold,
+  noFaults,
+  secrets,
+  status,
+  store,
+} from "./money.mjs";
 import { begin, list, PAYLOADS } from "./office.mjs";
 
 let page;
@@ -39,7 +54,11 @@ describe("the list of orders", { concurrency: false }, () => {
     const cheque = await store.php("$o = wc_create_order(); $o->set_payment_method('cheque'); $o->save(); return $o->get_id();");
     await deposit(made.order_no, made.due);
     await done(id);
-    store.plugin("count-queries", `add_filter('query', function ($sql) { if (str_contains($sql, 'bonuspay_attempts')) { file_put_contents(STORE_FOLDER . '/queries', $sql . "\\n", FILE_APPEND); } return $sql; });`);
+    store.plugin(
+      "count-queries",
+      `add_filter('query', function ($sql) { if (str_contains($sql, 'bonuspay_attempts')) { file_put_contents(STORE_FOLDER . ` +
+        `'/queries', $sql . "\\n", FILE_APPEND); } return $sql; });`,
+    );
     await store.php("file_put_contents(STORE_FOLDER . '/queries', ''); return 1;");
     await page.goto(list());
     const queries = (await store.php("return file_get_contents(STORE_FOLDER . '/queries');")).trim().split("\n").filter(Boolean);
@@ -60,9 +79,18 @@ describe("the list of orders", { concurrency: false }, () => {
     await done(id);
     const [[hash]] = await store.query(`SELECT tx_hash FROM #__bonuspay_attempts WHERE order_id = ${id}`);
     assert.match(hash, /^[0-9a-f]{64}$/);
-    for (const number of [made.merchant_order_no, made.order_no, hash, ` ${hash} `]) assert.deepEqual(await search(number), [String(id)], number);
+    for (const number of [made.merchant_order_no, made.order_no, hash, ` ${hash} `])
+      assert.deepEqual(await search(number), [String(id)], number);
     assert.deepEqual(await search(made.merchant_order_no.slice(0, -1)), []);
-    assert.deepEqual(await store.php("return array_map([BonusPay\\WooCommerce\\Ledger\\Attempts::class, 'orders_of_number'], $args);", [hash.slice(1), hash.toUpperCase(), made.order_no.slice(1), hash]), [[], [], [], [id]]);
+    assert.deepEqual(
+      await store.php("return array_map([BonusPay\\WooCommerce\\Ledger\\Attempts::class, 'orders_of_number'], $args);", [
+        hash.slice(1),
+        hash.toUpperCase(),
+        made.order_no.slice(1),
+        hash,
+      ]),
+      [[], [], [], [id]],
+    );
     // What WooCommerce finds by itself is found as before.
     assert.ok((await search("ada@shopper.test")).includes(String(id)));
     assert.ok((await search(String(id))).includes(String(id)));
@@ -72,12 +100,15 @@ describe("the list of orders", { concurrency: false }, () => {
     for (const payload of PAYLOADS) {
       await page.goto(`${list()}s=${payload}`.replace("?s=", "&s="));
       // WooCommerce searches addresses for signs alone; and where it leaves no text there is no search.
-      if (!["_", "%25", "%BF%27", "%5C"].includes(payload) && !payload.startsWith("%3Cscript")) assert.equal(await shown().count(), 0, payload);
+      if (!["_", "%25", "%BF%27", "%5C"].includes(payload) && !payload.startsWith("%3Cscript"))
+        assert.equal(await shown().count(), 0, payload);
       assert.equal(await page.locator("#the-list script").count(), 0);
     }
     const found = await store.php(
       `return array_map(fn($text) => BonusPay\\WooCommerce\\Ledger\\Attempts::orders_of_number(base64_decode($text)), $args);`,
-      ["' OR 1=1--", "\\", "%s", "%d", "%", "_", ""].map((text) => Buffer.from(text).toString("base64")).concat(Buffer.from([0xbf, 0x27]).toString("base64")),
+      ["' OR 1=1--", "\\", "%s", "%d", "%", "_", ""]
+        .map((text) => Buffer.from(text).toString("base64"))
+        .concat(Buffer.from([0xbf, 0x27]).toString("base64")),
     );
     assert.deepEqual(found, Array(8).fill([]));
   });
@@ -113,7 +144,11 @@ describe("the list of orders", { concurrency: false }, () => {
     await store.query("UPDATE #__bonuspay_attempts SET next_check_at = UNIX_TIMESTAMP() + 600");
     await forgetCalls();
     assert.match(await bulk(orders.map(({ id }) => id)), /asked about 25 orders;.*2 orders were left to the queue/s);
-    const asked = new Set((await calls("getOrder")).map(({ request_body_base64 }) => JSON.parse(Buffer.from(request_body_base64, "base64")).bizContent.merchantOrderNo));
+    const asked = new Set(
+      (await calls("getOrder")).map(
+        ({ request_body_base64 }) => JSON.parse(Buffer.from(request_body_base64, "base64")).bizContent.merchantOrderNo,
+      ),
+    );
     assert.equal(asked.size, 25);
     const soon = await store.query("SELECT merchant_order_no FROM #__bonuspay_attempts WHERE next_check_at <= UNIX_TIMESTAMP()");
     assert.equal(soon.length, 2);
@@ -135,13 +170,20 @@ describe("the list of orders", { concurrency: false }, () => {
     await forgetCalls();
     assert.equal((await page.request.get(url({ _wpnonce: "0123456789" }))).status(), 403);
     assert.equal((await page.request.get(url({}))).status(), 403);
-    await store.php("wp_insert_user(['user_login' => 'writer', 'user_pass' => 'writer', 'user_email' => 'writer@shop.test', 'role' => 'editor']); return 1;");
+    await store.php(
+      "wp_insert_user(['user_login' => 'writer', 'user_pass' => 'writer', 'user_email' => 'writer@shop.test', 'role' => 'editor']); " +
+        "return 1;",
+    );
     const context = await store.visitor();
     await context.request.get("/wp-login.php");
     await context.request.post("/wp-login.php", { form: { log: "writer", pwd: "writer", testcookie: "1" }, maxRedirects: 0 });
     assert.ok((await context.request.get(url({ _wpnonce: nonce }))).status() >= 403);
     await context.close();
-    const unable = await store.php("wp_set_current_user(get_user_by('login', 'writer')->ID); return BonusPay\\WooCommerce\\Admin\\Orders_List::handle_bulk('/x', 'bonuspay_wc_check_many', array($args[0]));", [id]);
+    const unable = await store.php(
+      "wp_set_current_user(get_user_by('login', 'writer')->ID); return BonusPay\\WooCommerce\\Admin\\Orders_List::handle_bulk('/x', " +
+        "'bonuspay_wc_check_many', array($args[0]));",
+      [id],
+    );
     assert.equal(unable, "/x");
     assert.equal((await calls("getOrder")).length, 0);
     assert.equal((await page.request.get(url({ _wpnonce: nonce, _wp_http_referer: list() }))).status(), 200);
@@ -150,6 +192,13 @@ describe("the list of orders", { concurrency: false }, () => {
 
   // WooCommerce's own script does not take an address that is no UTF-8.
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403|URI malformed/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({
+        secrets: secrets(),
+        allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403|URI malformed/],
+        allowLog: [/WordPress\.org/],
+      }),
+      [],
+    );
   });
 });

@@ -21,15 +21,23 @@ describe("pace", () => {
       const began = Date.now();
       await round();
       const seconds = (Date.now() - began) / 1000;
-      const times = [...(await calls("getOrder")), ...(await calls("getPaymentDepositEventList"))].map(({ at_ms }) => at_ms).sort((a, b) => a - b);
+      const times = [...(await calls("getOrder")), ...(await calls("getPaymentDepositEventList"))]
+        .map(({ at_ms }) => at_ms)
+        .sort((a, b) => a - b);
       assert.ok(times.length > 30, `${times.length} calls`);
       assert.ok(times.length <= seconds + 2, `${times.length} calls in ${seconds} s`);
       // Two of one look stand together; over any ten seconds it is one a second.
-      for (const [at, time] of times.entries()) assert.ok((times[at + 12] ?? Infinity) - time > 10_000, `twelve within ten seconds of ${time}`);
-      asked.push((await calls("getOrder")).map((entry) => MERCHANT_ORDER_NO.exec(Buffer.from(entry.request_body_base64, "base64").toString())[1]));
+      for (const [at, time] of times.entries())
+        assert.ok((times[at + 12] ?? Infinity) - time > 10_000, `twelve within ten seconds of ${time}`);
+      asked.push(
+        (await calls("getOrder")).map((entry) => MERCHANT_ORDER_NO.exec(Buffer.from(entry.request_body_base64, "base64").toString())[1]),
+      );
     }
     assert.equal(new Set(asked.flat()).size, asked.flat().length, "nobody is asked about twice");
-    assert.equal(Number((await store.query("SELECT COUNT(*) FROM #__bonuspay_attempts WHERE next_check_at = id"))[0][0]), 500 - asked.flat().length);
+    assert.equal(
+      Number((await store.query("SELECT COUNT(*) FROM #__bonuspay_attempts WHERE next_check_at = id"))[0][0]),
+      500 - asked.flat().length,
+    );
   });
 
   test("nothing was reported, no secret was shown", async () => {

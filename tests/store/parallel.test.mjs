@@ -3,8 +3,28 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
-  ACKNOWLEDGED, assertPaidOnce, atBonusPay, attempts, beginMany, callbackUrl, calls, deposit, done, effects, events, forgetCalls, fresh, guest, hold, mailsAbout,
-  notification, notify, poll, secrets, status, store,
+  ACKNOWLEDGED,
+  assertPaidOnce,
+  atBonusPay,
+  attempts,
+  beginMany,
+  callbackUrl,
+  calls,
+  deposit,
+  done,
+  effects,
+  events,
+  forgetCalls,
+  fresh,
+  guest,
+  hold,
+  mailsAbout,
+  notification,
+  notify,
+  poll,
+  secrets,
+  status,
+  store,
 } from "./money.mjs";
 
 const nodes = [store.url, store.node2].filter(Boolean);
@@ -26,7 +46,10 @@ describe(`all at once, on ${nodes.length === 1 ? "one web server" : "two web ser
       await deposit(made.order_no, made.due);
       const body = notification(made);
       const answers = await many(20, (n) => notify(body, { url: callbackUrl(node(n)) }));
-      assert.ok(answers.every(({ status: code, text }) => (code === 200 && text === "SUCCESS") || (code === 503 && text === "FAIL")), JSON.stringify(answers));
+      assert.ok(
+        answers.every(({ status: code, text }) => (code === 200 && text === "SUCCESS") || (code === 503 && text === "FAIL")),
+        JSON.stringify(answers),
+      );
       assert.ok(answers.some(({ status: code }) => code === 200), "one of them is acknowledged");
       await assertPaidOnce(id, `round ${at + 1}`);
       assert.equal(mailsAbout(id).length, 2);
@@ -56,8 +79,14 @@ describe(`all at once, on ${nodes.length === 1 ? "one web server" : "two web ser
       await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1, checked_at = 0 WHERE id = ${made.id}`);
       await Promise.all([
         store.php("do_action('bonuspay_wc_queue'); return true;"),
-        store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); return true;", { id }),
-        new Promise((resolve) => setTimeout(resolve, 250)).then(() => many(2, (at) => notify(notification(made), { url: callbackUrl(node(at)) }))),
+        store.php(
+          "BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id']));" +
+            " return true;",
+          { id },
+        ),
+        new Promise((resolve) => setTimeout(resolve, 250)).then(() =>
+          many(2, (at) => notify(notification(made), { url: callbackUrl(node(at)) })),
+        ),
         new Promise((resolve) => setTimeout(resolve, 250)).then(() => many(2, (at) => poll({ id, key }, { url: node(at) }))),
         new Promise((resolve) => setTimeout(resolve, 250)).then(() => many(2, (at) => fetch(received_url.replace(store.url, node(at))))),
       ]);
@@ -69,15 +98,32 @@ describe(`all at once, on ${nodes.length === 1 ? "one web server" : "two web ser
     const { id, key } = await store.php(
       `$order = wc_create_order(array('status' => 'pending', 'created_via' => 'checkout'));
       $order->add_product(wc_get_product($args['product']), 1);
-      $order->set_address(array('first_name' => 'Ada', 'last_name' => 'Shopper', 'email' => 'ada@shopper.test', 'country' => 'US', 'state' => 'CA', 'city' => 'San Francisco', 'postcode' => '94105', 'address_1' => '2 Mission Street'), 'billing');
+      $order->set_address(array('first_name' => 'Ada', 'last_name' => 'Shopper', 'email' => 'ada@shopper.test', 'country' => 'US',
+        'state' => 'CA', 'city' => 'San Francisco', 'postcode' => '94105', 'address_1' => '2 Mission Street'), 'billing');
       $order->calculate_totals(); $order->save();
       return array('id' => $order->get_id(), 'key' => $order->get_order_key());`,
       { product: store.shop.virtual },
     );
     const shopper = await guest({ items: [store.shop.virtual] });
     await forgetCalls();
-    const billing_address = { first_name: "Ada", last_name: "Shopper", address_1: "2 Mission Street", city: "San Francisco", state: "CA", postcode: "94105", country: "US", email: "ada@shopper.test" };
-    const body = { key, billing_email: "ada@shopper.test", billing_address, shipping_address: billing_address, payment_method: "bonuspay", payment_data: [{ key: "bonuspay_choice", value: "USDT-TRON" }] };
+    const billing_address = {
+      first_name: "Ada",
+      last_name: "Shopper",
+      address_1: "2 Mission Street",
+      city: "San Francisco",
+      state: "CA",
+      postcode: "94105",
+      country: "US",
+      email: "ada@shopper.test",
+    };
+    const body = {
+      key,
+      billing_email: "ada@shopper.test",
+      billing_address,
+      shipping_address: billing_address,
+      payment_method: "bonuspay",
+      payment_data: [{ key: "bonuspay_choice", value: "USDT-TRON" }],
+    };
     const answers = await many(20, (at) => shopper.post(`checkout/${id}`, body, node(at)));
     assert.deepEqual(answers.filter(({ json }) => json.payment_result?.payment_status !== "success").map(({ json }) => json), []);
     assert.equal((await attempts(id)).length, 1);
@@ -89,7 +135,11 @@ describe(`all at once, on ${nodes.length === 1 ? "one web server" : "two web ser
   test("tabs with two coins at once: never two that can be paid", async () => {
     const [{ id }] = await beginMany(1);
     await many(6, (at) =>
-      store.php("try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', $args['network']); } catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->getMessage(); } return true;", { id, network: at % 2 ? "ETH" : "TRON" }),
+      store.php(
+        "try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', $args['network']); " +
+          "} catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->getMessage(); } return true;",
+        { id, network: at % 2 ? "ETH" : "TRON" },
+      ),
     );
     assert.ok((await atBonusPay(id)).filter(({ status: code }) => code === "CREATED").length <= 1);
     assert.ok((await attempts(id)).filter(({ state }) => ["saved", "waiting", "partial"].includes(state)).length <= 1);

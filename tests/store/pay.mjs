@@ -14,18 +14,42 @@ export function secrets(store) {
 
 // Changes settings of the payment method, as the settings page stores them.
 export function settings(store, changes) {
-  return store.php("update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;", changes);
+  return store.php(
+    "update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;",
+    changes,
+  );
 }
 
 export function options(store, values) {
   return store.php("foreach ($args as $name => $value) { update_option($name, $value); } return true;", values);
 }
 
-const COLUMNS = ["id", "number", "mode", "scene", "merchant_order_no", "order_no", "price", "currency", "coin", "network", "due", "received", "address", "checkout_url", "state", "reason", "expires_at", "checked_at"];
+const COLUMNS = [
+  "id",
+  "number",
+  "mode",
+  "scene",
+  "merchant_order_no",
+  "order_no",
+  "price",
+  "currency",
+  "coin",
+  "network",
+  "due",
+  "received",
+  "address",
+  "checkout_url",
+  "state",
+  "reason",
+  "expires_at",
+  "checked_at",
+];
 
 // An order's attempts, the oldest first.
 export async function attempts(store, orderId) {
-  const rows = await store.query(`SELECT ${COLUMNS.join(", ")} FROM #__bonuspay_attempts WHERE order_id = ${Number(orderId)} ORDER BY number`);
+  const rows = await store.query(
+    `SELECT ${COLUMNS.join(", ")} FROM #__bonuspay_attempts WHERE order_id = ${Number(orderId)} ORDER BY number`,
+  );
   return rows.map((row) => Object.fromEntries(COLUMNS.map((name, at) => [name, row[at]])));
 }
 
@@ -36,10 +60,13 @@ export async function attempt(store, orderId) {
 // What BonusPay was asked at a path: the bodies.
 export async function asked(store, path) {
   const { journal } = await store.control("GET", "journal");
-  return journal.filter((entry) => entry.path.endsWith(path)).map((entry) => Buffer.from(entry.request_body_base64 ?? "", "base64").toString());
+  return journal
+    .filter((entry) => entry.path.endsWith(path))
+    .map((entry) => Buffer.from(entry.request_body_base64 ?? "", "base64").toString());
 }
 
-export const orderNoOf = (url) => Number(/bonuspay-pay=(\d+)/.exec(url)?.[1] ?? /order-(?:received|pay)\/(\d+)/.exec(url)?.[1]) || undefined;
+export const orderNoOf = (url) =>
+  Number(/bonuspay-pay=(\d+)/.exec(url)?.[1] ?? /order-(?:received|pay)\/(\d+)/.exec(url)?.[1]) || undefined;
 
 // Places the order that a checkout shows, and gives its id: of the pay page that follows.
 export async function placed(store, page, checkout) {
@@ -63,7 +90,12 @@ export async function order(store, value = "USDT-TRON", { items, method = "bonus
   const { email, ...shipping } = SHOPPER;
   const answer = await request.post("/wp-json/wc/store/v1/checkout", {
     headers: { Nonce: first.headers().nonce },
-    data: { billing_address: SHOPPER, shipping_address: shipping, payment_method: method, payment_data: [{ key: "bonuspay_choice", value }] },
+    data: {
+      billing_address: SHOPPER,
+      shipping_address: shipping,
+      payment_method: method,
+      payment_data: [{ key: "bonuspay_choice", value }],
+    },
   });
   const text = await answer.text();
   await request.dispose();
@@ -106,6 +138,9 @@ export async function customer(store, name) {
 
 export async function login(store, context, log, pwd) {
   await context.request.get("/wp-login.php");
-  const answer = await context.request.post("/wp-login.php", { form: { log, pwd, testcookie: "1", redirect_to: `${store.url}/my-account/` }, maxRedirects: 0 });
+  const answer = await context.request.post("/wp-login.php", {
+    form: { log, pwd, testcookie: "1", redirect_to: `${store.url}/my-account/` },
+    maxRedirects: 0,
+  });
   assert.equal(answer.status(), 302, `${log} was not let in`);
 }

@@ -28,7 +28,11 @@ async function expire(made) {
 }
 
 // Makes a payment that waits one of live mode, or of test mode again; the sandbox is not asked about one of live mode.
-const inMode = (made, mode) => store.query(`UPDATE #__bonuspay_attempts SET mode = '${mode}', checked_at = ${mode === "live" ? "UNIX_TIMESTAMP() + 3600" : 0} WHERE order_id = ${made.id}`);
+const inMode = (made, mode) =>
+  store.query(
+    `UPDATE #__bonuspay_attempts SET mode = '${mode}', checked_at = ${mode === "live" ? "UNIX_TIMESTAMP() + 3600" : 0} WHERE order_id ` +
+      `= ${made.id}`,
+  );
 
 // What a camera reads in a picture of a part of the page.
 async function decode(page, locator) {
@@ -181,7 +185,10 @@ describe("the pay page", () => {
     });
 
     test("cancelled by the shop, and paid by another method: it stops asking for money", async () => {
-      for (const change of ["$order->update_status('cancelled');", "$order->set_payment_method('cheque'); $order->save(); $order->payment_complete();"]) {
+      for (const change of [
+        "$order->update_status('cancelled');",
+        "$order->set_payment_method('cheque'); $order->save(); $order->payment_complete();",
+      ]) {
         const made = await order(store);
         const page = await visit(made);
         await heading(page, "Waiting for your payment");
@@ -199,7 +206,8 @@ describe("the pay page", () => {
       const made = await order(store, "ETH-ETH");
       const page = await visit(made, { javaScriptEnabled: false });
       const text = await words(page);
-      for (const wanted of [made.due, "ETH", made.address, "Ethereum", "Waiting for your payment", "This price holds until"]) assert.ok(text.includes(wanted), wanted);
+      for (const wanted of [made.due, "ETH", made.address, "Ethereum", "Waiting for your payment", "This price holds until"])
+        assert.ok(text.includes(wanted), wanted);
       assert.equal(await page.locator("button:visible").count(), 0, "no button that needs a script");
       assert.equal(await page.locator("noscript meta[http-equiv=refresh], head meta[http-equiv=refresh]").count(), 1);
       await deposit(store, made.order_no, made.due);
@@ -228,11 +236,16 @@ describe("the pay page", () => {
     const made = await order(store, "USDC-POLYGON");
     const page = await visit(made);
     assert.deepEqual((await page.locator(".bonuspay-facts dd").allInnerTexts())[1], "Polygon (POL)");
-    assert.match(await page.locator(".bonuspay-warning").innerText(), /^Send only USDC on the Polygon network \(POL\), not on Ethereum \(ERC-20\)\. Coins sent on any other network/);
+    assert.match(
+      await page.locator(".bonuspay-warning").innerText(),
+      /^Send only USDC on the Polygon network \(POL\), not on Ethereum \(ERC-20\)\. Coins sent on any other network/,
+    );
     await page.context().close();
     const checkout = await store.shopper();
     await store.checkoutClassic(checkout, "bonuspay");
-    const offered = (await checkout.locator(".payment_method_bonuspay label").allInnerTexts()).filter((text) => /Polygon|Ethereum/.test(text));
+    const offered = (await checkout.locator(".payment_method_bonuspay label").allInnerTexts()).filter((text) =>
+      /Polygon|Ethereum/.test(text),
+    );
     assert.deepEqual(offered.map((text) => text.trim()), ["USDC on the Ethereum network (ERC-20)", "USDC on the Polygon network (POL)"]);
     await checkout.context().close();
     await settings(store, { choices });
@@ -273,7 +286,9 @@ describe("the pay page", () => {
       for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => waiting.delete(request));
       if (nothingNew) {
         // The shop's own clock does not run with the page's.
-        await page.route(/bonuspay\/v1\/status/, async (route) => route.fulfill({ json: { revision: await page.locator("[data-bonuspay]").getAttribute("data-revision") } }));
+        await page.route(/bonuspay\/v1\/status/, async (route) =>
+          route.fulfill({ json: { revision: await page.locator("[data-bonuspay]").getAttribute("data-revision") } }),
+        );
       }
       await page.clock.install();
       await page.addInitScript(() => {
@@ -333,7 +348,8 @@ describe("the pay page", () => {
     test("counts down, and says the minutes to who cannot see them", async () => {
       const made = await order(store);
       const { page, pass } = await timed(made, { nothingNew: true });
-      const read = async () => (await page.locator("[data-bonuspay-countdown]").innerText()).split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+      const read = async () =>
+        (await page.locator("[data-bonuspay-countdown]").innerText()).split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
       const before = await read();
       assert.ok(before > 3500 && before <= 3600, `${before}`);
       await pass(90);
@@ -378,7 +394,10 @@ describe("the pay page", () => {
       await store.query("UPDATE #__bonuspay_attempts SET checked_at = 0");
       const before = await count();
       const started = Date.now();
-      const codes = await page.evaluate((url) => Promise.all(Array.from({ length: 40 }, () => fetch(url).then(({ status }) => status))), url);
+      const codes = await page.evaluate(
+        (url) => Promise.all(Array.from({ length: 40 }, () => fetch(url).then(({ status }) => status))),
+        url,
+      );
       assert.ok(codes.every((code) => code === 200));
       const most = 1 + Math.floor((Date.now() - started) / 5000);
       assert.ok((await count()) - before <= most, `${(await count()) - before} calls`);
@@ -398,16 +417,32 @@ describe("the pay page", () => {
         delete headers.link;
         return { status: answer.status, text: await answer.text(), headers };
       };
-      for (const path of [(id, key) => `/?bonuspay-pay=${id}&key=${key}`, (id, key) => `/wp-json/bonuspay/v1/status?order=${id}&key=${key}`]) {
+      for (const path of [
+        (id, key) => `/?bonuspay-pay=${id}&key=${key}`,
+        (id, key) => `/wp-json/bonuspay/v1/status?order=${id}&key=${key}`,
+      ]) {
         assert.equal((await look(path(one.id, one.key))).status, 200);
         const expected = await look(path(one.id, "wc_order_wrongwrongwro"));
         assert.equal(expected.status, 404);
-        for (const [id, key] of [[one.id, two.key], [two.id, one.key], [999999, one.key], [one.id, ""], [one.id, `${one.key}x`], [0, one.key], [-1, one.key], ["1e3", one.key], [`${one.id}%00`, one.key], [cheque.id, cheque.key], [one.id, one.key.toUpperCase()]]) {
+        for (const [id, key] of [
+          [one.id, two.key],
+          [two.id, one.key],
+          [999999, one.key],
+          [one.id, ""],
+          [one.id, `${one.key}x`],
+          [0, one.key],
+          [-1, one.key],
+          ["1e3", one.key],
+          [`${one.id}%00`, one.key],
+          [cheque.id, cheque.key],
+          [one.id, one.key.toUpperCase()],
+        ]) {
           const got = await look(path(id, key));
           assert.deepEqual(got, expected, path(id, key));
         }
         // And nothing is written for who asks.
-        const written = async () => store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE '%bonuspay%' ORDER BY 1");
+        const written = async () =>
+          store.query("SELECT option_name, MD5(option_value) FROM #__options WHERE option_name LIKE '%bonuspay%' ORDER BY 1");
         const before = await written();
         for (let at = 0; at < 10; at++) await look(path(1000 + at, `wc_order_${at}`));
         assert.deepEqual(await written(), before);
@@ -492,10 +527,16 @@ describe("the pay page", () => {
     test("is shown as text: names of products and of the shop, and what BonusPay says", async () => {
       const [[name]] = await store.query("SELECT option_value FROM #__options WHERE option_name = 'blogname'");
       await options(store, { blogname: HOSTILE });
-      const product = await store.php("global $wpdb; $product = new WC_Product_Simple(); $product->set_props(['name' => 'x', 'regular_price' => '7']); $id = $product->save(); $wpdb->update($wpdb->posts, ['post_title' => $args['name']], ['ID' => $id]); clean_post_cache($id); return $id;", { name: HOSTILE });
+      const product = await store.php(
+        "global $wpdb; $product = new WC_Product_Simple(); $product->set_props(['name' => 'x', 'regular_price' => '7']); " +
+          "$id = $product->save(); $wpdb->update($wpdb->posts, ['post_title' => $args['name']], ['ID' => $id]); " +
+          "clean_post_cache($id); return $id;",
+        { name: HOSTILE },
+      );
       try {
         const made = await order(store, "USDT-TRON", { items: [product] });
-        const columns = "address = '<script>window.pwned=1</script>', tx_hash = '\" onmouseover=\"window.pwned=1', reason = '<img src=x onerror=window.pwned=1>'";
+        const columns = "address = '<script>window.pwned=1</script>', tx_hash = '\" onmouseover=\"window.pwned=1', " +
+          "reason = '<img src=x onerror=window.pwned=1>'";
         await store.query(`UPDATE #__bonuspay_attempts SET ${columns} WHERE order_id = ${made.id}`);
         const page = await visit(made);
         await page.locator("[data-bonuspay-address]", { hasText: "<script>" }).waitFor();
@@ -546,7 +587,10 @@ describe("the pay page", () => {
         const page = await visit(made, { viewport: { width, height: 700 } });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.equal(wide, 0, `${width} wide`);
-        for (const box of await Promise.all((await page.locator("button:visible, a.bonuspay-button:visible").all()).map((one) => one.boundingBox()))) assert.ok(box.height >= 44 && box.width >= 44, JSON.stringify(box));
+        for (const box of await Promise.all(
+          (await page.locator("button:visible, a.bonuspay-button:visible").all()).map((one) => one.boundingBox()),
+        ))
+          assert.ok(box.height >= 44 && box.width >= 44, JSON.stringify(box));
         await page.context().close();
       }
     });
@@ -567,7 +611,13 @@ describe("the pay page", () => {
           assert.ok(focused.isMarked, `${focused.id} is marked`);
         }
       }
-      assert.deepEqual(seen.slice(0, 5), ["bonuspay-copy-amount", "bonuspay-copy-address", "bonuspay-wallet", "bonuspay-check", "bonuspay-other"]);
+      assert.deepEqual(seen.slice(0, 5), [
+        "bonuspay-copy-amount",
+        "bonuspay-copy-address",
+        "bonuspay-wallet",
+        "bonuspay-check",
+        "bonuspay-other",
+      ]);
       await page.context().close();
     });
 

@@ -10,7 +10,8 @@ const ADA = "ada@shopper.test";
 const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
 
 const columns = (table, names, id) => store.query(`SELECT ${names} FROM #__bonuspay_${table} WHERE order_id = ${id} ORDER BY id`);
-const asked = (removes) => store.php("update_option('woocommerce_erasure_request_removes_order_data', $args['removes'] ? 'yes' : 'no'); return 1;", { removes });
+const asked = (removes) =>
+  store.php("update_option('woocommerce_erasure_request_removes_order_data', $args['removes'] ? 'yes' : 'no'); return 1;", { removes });
 
 // As WordPress's tools do it: one exporter or eraser after the other, page by page.
 const run = (what, email = ADA) =>
@@ -34,7 +35,8 @@ async function paid(email = ADA) {
   const made = await begun();
   await deposit(made.made.order_no, made.made.due);
   await done(made.id);
-  if (email !== ADA) await store.php("$o = wc_get_order($args['id']); $o->set_billing_email($args['email']); $o->save(); return 1;", { id: made.id, email });
+  if (email !== ADA)
+    await store.php("$o = wc_get_order($args['id']); $o->set_billing_email($args['email']); $o->save(); return 1;", { id: made.id, email });
   return made;
 }
 
@@ -68,7 +70,11 @@ describe("personal data", { concurrency: false }, () => {
     assert.ok(names.includes(OURS));
     const items = out[OURS].flatMap(({ data }) => data);
     const facts = Object.fromEntries(items.flatMap(({ group_id, data }) => data.map(({ name, value }) => [`${group_id}/${name}`, value])));
-    const [[address, txHash, number, bonuspay, due]] = await columns("attempts", "address, tx_hash, merchant_order_no, order_no, due", mine.id);
+    const [[address, txHash, number, bonuspay, due]] = await columns(
+      "attempts",
+      "address, tx_hash, merchant_order_no, order_no, due",
+      mine.id,
+    );
     assert.equal(facts["bonuspay_payments/Address paid to"], address);
     assert.equal(facts["bonuspay_payments/Transaction"], txHash);
     assert.equal(facts["bonuspay_payments/Payment"], number);
@@ -115,7 +121,11 @@ describe("personal data", { concurrency: false }, () => {
     const { names, out } = await run("erasers");
     assert.equal(names[0], OURS, "before WooCommerce's, after which the e-mail is gone");
     assert.ok(out[OURS].every(({ items_removed }) => !items_removed));
-    assert.ok(out[OURS].some(({ items_retained, messages }) => items_retained && messages.some((text) => text.includes(`order ${made.id} were kept`))));
+    assert.ok(
+      out[OURS].some(
+        ({ items_retained, messages }) => items_retained && messages.some((text) => text.includes(`order ${made.id} were kept`)),
+      ),
+    );
     assert.deepEqual(await store.query("SELECT * FROM #__bonuspay_attempts; SELECT * FROM #__bonuspay_refunds"), before);
   });
 
@@ -128,7 +138,11 @@ describe("personal data", { concurrency: false }, () => {
     // A refund takes BonusPay half a minute; it is to be on its way for as long as this takes.
     await store.control("POST", "notifications/hold");
     const waiting = await begun();
-    const kept = async () => store.query(`SELECT id, merchant_order_no, order_no, price, currency, due, received, state FROM #__bonuspay_attempts; SELECT id, refund_merchant_order_no, refund_no, amount, fiat, state FROM #__bonuspay_refunds`);
+    const kept = async () =>
+      store.query(
+        `SELECT id, merchant_order_no, order_no, price, currency, due, received, state FROM #__bonuspay_attempts; SELECT id, ` +
+          `refund_merchant_order_no, refund_no, amount, fiat, state FROM #__bonuspay_refunds`,
+      );
     const accounts = await kept();
     const flyingBefore = [await columns("attempts", "*", flying.id), await columns("refunds", "*", flying.id)];
 
@@ -151,8 +165,16 @@ describe("personal data", { concurrency: false }, () => {
     assert.deepEqual(await kept(), accounts, "amounts, numbers and states");
     assert.deepEqual([await columns("attempts", "*", flying.id), await columns("refunds", "*", flying.id)], flyingBefore);
     assert.notEqual((await columns("attempts", "address", waiting.id))[0][0], null);
-    const emails = await store.php("return array_map(fn($id) => wc_get_order($id)->get_billing_email(), $args);", [gone.id, flying.id, waiting.id]);
-    assert.deepEqual([emails[0] === ADA, emails[1], emails[2]], [false, ADA, ADA], "WooCommerce keeps the orders whose money is on its way, too");
+    const emails = await store.php("return array_map(fn($id) => wc_get_order($id)->get_billing_email(), $args);", [
+      gone.id,
+      flying.id,
+      waiting.id,
+    ]);
+    assert.deepEqual(
+      [emails[0] === ADA, emails[1], emails[2]],
+      [false, ADA, ADA],
+      "WooCommerce keeps the orders whose money is on its way, too",
+    );
 
     // The order's page and the shopper's still work.
     const edit = await store.php("return wc_get_order($args['id'])->get_edit_order_url();", { id: gone.id });
@@ -190,7 +212,11 @@ describe("personal data", { concurrency: false }, () => {
 
   test("another plugin may keep an order", async () => {
     const made = await paid();
-    store.plugin("keeper", `add_filter('woocommerce_privacy_erase_order_personal_data', fn($may, $order) => $order->get_id() === ${made.id} ? false : $may, 10, 2);`);
+    store.plugin(
+      "keeper",
+      `add_filter('woocommerce_privacy_erase_order_personal_data', fn($may, $order) => $order->get_id() === ${made.id} ? false : ` +
+        `$may, 10, 2);`,
+    );
     await run("erasers");
     store.plugin("keeper");
     assert.notEqual((await columns("attempts", "tx_hash", made.id))[0][0], null);
@@ -205,6 +231,9 @@ describe("personal data", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
+      [],
+    );
   });
 });

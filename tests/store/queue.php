@@ -19,7 +19,6 @@ if ( $advance ) {
 		SET a.scheduled_date_gmt = a.scheduled_date_gmt - INTERVAL %d SECOND,
 			a.scheduled_date_local = a.scheduled_date_local - INTERVAL %d SECOND
 		WHERE a.status = 'pending'";
-	// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared here.
 	$wpdb->query( $wpdb->prepare( $sql . ( $group ? ' AND g.slug = %s' : '' ), array_filter( array( $advance, $advance, $group ) ) ) );
 }
 

@@ -17,17 +17,51 @@ const ETH = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const BTC = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 
 const rowsOf = async (table, columns, where) =>
-  (await store.query(`SELECT ${columns.join(", ")} FROM #__bonuspay_${table} WHERE ${where}`)).map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])));
-const attempt = async (id) => (await rowsOf("attempts", ["id", "merchant_order_no", "order_no", "token", "price", "due", "received", "state", "accepted"], `order_id = ${id} ORDER BY number DESC`))[0];
-const COLUMNS = ["id", "number", "source", "refund_merchant_order_no", "refund_no", "wc_refund_id", "amount", "fiat", "network", "address", "address_by", "state", "reason", "fee", "token", "sent_at"];
+  (await store.query(`SELECT ${columns.join(", ")} FROM #__bonuspay_${table} WHERE ${where}`)).map((row) =>
+    Object.fromEntries(columns.map((name, at) => [name, row[at]])),
+  );
+const attempt = async (id) =>
+  (
+    await rowsOf(
+      "attempts",
+      ["id", "merchant_order_no", "order_no", "token", "price", "due", "received", "state", "accepted"],
+      `order_id = ${id} ORDER BY number DESC`,
+    )
+  )[0];
+const COLUMNS = [
+  "id",
+  "number",
+  "source",
+  "refund_merchant_order_no",
+  "refund_no",
+  "wc_refund_id",
+  "amount",
+  "fiat",
+  "network",
+  "address",
+  "address_by",
+  "state",
+  "reason",
+  "fee",
+  "token",
+  "sent_at",
+];
 const refunds = (id) => rowsOf("refunds", COLUMNS, `order_id = ${id} ORDER BY number`);
 const sandboxRefunds = async (made) => (await store.control("GET", `orders/${made.order_no}`)).order.refunds;
 const deposit = (made, amount) => store.control("POST", `orders/${made.order_no}/deposits`, { amount });
 const status = async (id) => (await store.order(id)).status;
 const becomes = (id, wanted) => until(`order ${id} becomes ${wanted}`, async () => (await status(id)) === wanted);
 const notes = async (id, pattern) => (await store.order(id)).notes.filter((note) => pattern.test(note));
-const wcRefunds = (id) => store.php("return array_map(fn($r) => ['id' => $r->get_id(), 'amount' => $r->get_amount(), 'number' => $r->get_meta('_bonuspay_refund')], wc_get_order($args['id'])->get_refunds());", { id });
-const soon = (id, seconds = 0) => store.query(`UPDATE #__bonuspay_refunds SET next_check_at = 0, sent_at = sent_at - ${seconds} WHERE order_id = ${id} AND next_check_at IS NOT NULL`);
+const wcRefunds = (id) =>
+  store.php(
+    "return array_map(fn($r) => ['id' => $r->get_id(), 'amount' => $r->get_amount(), 'number' => $r->get_meta('_bonuspay_refund')], " +
+      "wc_get_order($args['id'])->get_refunds());",
+    { id },
+  );
+const soon = (id, seconds = 0) =>
+  store.query(
+    `UPDATE #__bonuspay_refunds SET next_check_at = 0, sent_at = sent_at - ${seconds} WHERE order_id = ${id} AND next_check_at IS NOT NULL`,
+  );
 const queue = () => store.runQueue({ advance: 90, group: "bonuspay" });
 const sends = async () => (await store.control("GET", "journal")).journal.filter(({ path }) => path === "crypto/refund/placeOrder");
 
@@ -39,7 +73,12 @@ async function order(choice = "USDT-TRON", quantity = 1) {
   const { email, ...shipping } = SHOPPER;
   const answer = await request.post("/wp-json/wc/store/v1/checkout", {
     headers: { Nonce: first.headers().nonce },
-    data: { billing_address: SHOPPER, shipping_address: shipping, payment_method: "bonuspay", payment_data: [{ key: "bonuspay_choice", value: choice }] },
+    data: {
+      billing_address: SHOPPER,
+      shipping_address: shipping,
+      payment_method: "bonuspay",
+      payment_data: [{ key: "bonuspay_choice", value: choice }],
+    },
   });
   const placed = await answer.json();
   await request.dispose();
@@ -62,7 +101,8 @@ async function adminRequest() {
   admin ??= await store.adminPage();
   return admin.context().request;
 }
-const editUrl = (id) => `${store.url}/wp-admin/${store.orders === "posts" ? `post.php?post=${id}&action=edit` : `admin.php?page=wc-orders&action=edit&id=${id}`}`;
+const editUrl = (id) =>
+  `${store.url}/wp-admin/${store.orders === "posts" ? `post.php?post=${id}&action=edit` : `admin.php?page=wc-orders&action=edit&id=${id}`}`;
 async function screen(id) {
   const answer = await (await adminRequest()).get(editUrl(id));
   assert.equal(answer.status(), 200);
@@ -74,7 +114,19 @@ async function refund(id, amount, { refunded, html } = {}) {
   html ??= await screen(id);
   const nonce = /"order_item_nonce":"(\w+)"/.exec(html)[1];
   refunded ??= await store.php("return wc_format_decimal(wc_get_order($args['id'])->get_total_refunded(), 2);", { id });
-  const form = { action: "woocommerce_refund_line_items", order_id: String(id), refund_amount: String(amount), refunded_amount: refunded, refund_reason: "<b>wrong</b> size", line_item_qtys: "{}", line_item_totals: "{}", line_item_tax_totals: "{}", api_refund: "true", restock_refunded_items: "false", security: nonce };
+  const form = {
+    action: "woocommerce_refund_line_items",
+    order_id: String(id),
+    refund_amount: String(amount),
+    refunded_amount: refunded,
+    refund_reason: "<b>wrong</b> size",
+    line_item_qtys: "{}",
+    line_item_totals: "{}",
+    line_item_tax_totals: "{}",
+    api_refund: "true",
+    restock_refunded_items: "false",
+    security: nonce,
+  };
   const answer = await (await adminRequest()).post(`${store.url}/wp-admin/admin-ajax.php`, { form, timeout: 60_000 });
   const said = await answer.json();
   return said.success ? "" : said.data.error;
@@ -94,10 +146,21 @@ async function press(id, what, fields = {}, { html, request, nonce } = {}) {
 async function portalRefund(made, number, amount, currency = "USDT") {
   const body = JSON.stringify({
     requestTime: Date.now(),
-    bizContent: { refundMerchantOrderNo: number, originMerchantOrderNo: made.merchant_order_no, amount: { amount: Number(amount), currency }, chainCode: "TRON", refundAddress: TRON_2, notifyUrl: `${store.url}/wp-json/bonuspay/v1/callback` },
+    bizContent: {
+      refundMerchantOrderNo: number,
+      originMerchantOrderNo: made.merchant_order_no,
+      amount: { amount: Number(amount), currency },
+      chainCode: "TRON",
+      refundAddress: TRON_2,
+      notifyUrl: `${store.url}/wp-json/bonuspay/v1/callback`,
+    },
   });
   const sign = createSign("SHA256").update(body).sign(readFileSync(store.sandbox.merchant_private_key, "utf8"), "base64");
-  const answer = await fetch(`${store.sandbox.base_url}crypto/refund/placeOrder`, { method: "POST", body, headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign } });
+  const answer = await fetch(`${store.sandbox.base_url}crypto/refund/placeOrder`, {
+    method: "POST",
+    body,
+    headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign },
+  });
   const said = await answer.json();
   assert.equal(said.head.applyStatus, "SUCCESS", JSON.stringify(said));
   return said.body.refundOrder;
@@ -226,13 +289,24 @@ describe("refunds", () => {
 
   test("amounts that are none, and orders that came in otherwise", async () => {
     const made = await paidOrder();
-    const direct = (amount, id = made.id) => store.php("$r = (new BonusPay\\WooCommerce\\Checkout\\Gateway())->process_refund($args['id'], $args['amount'], ''); return is_wp_error($r) ? $r->get_error_message() : $r;", { id, amount });
-    for (const amount of ["12.810000001", "0", "-1", "1e1", "", "5 ", "0x5"]) assert.match(String(await direct(amount)), /not an amount/, amount);
+    const direct = (amount, id = made.id) =>
+      store.php(
+        "$r = (new BonusPay\\WooCommerce\\Checkout\\Gateway())->process_refund($args['id'], $args['amount'], ''); " +
+          "return is_wp_error($r) ? $r->get_error_message() : $r;",
+        { id, amount },
+      );
+    for (const amount of ["12.810000001", "0", "-1", "1e1", "", "5 ", "0x5"])
+      assert.match(String(await direct(amount)), /not an amount/, amount);
     assert.match(await direct("100000"), /more than can be refunded/);
     assert.match(await direct("1"), /no refund in WooCommerce/);
     const unpaid = await order();
     assert.match(await direct("1", unpaid), /nothing to refund/i);
-    assert.equal(await store.php("return (new BonusPay\\WooCommerce\\Checkout\\Gateway())->can_refund_order(wc_get_order($args['id']));", { id: unpaid }), false);
+    assert.equal(
+      await store.php("return (new BonusPay\\WooCommerce\\Checkout\\Gateway())->can_refund_order(wc_get_order($args['id']));", {
+        id: unpaid,
+      }),
+      false,
+    );
     assert.equal((await refunds(made.id)).filter(({ state }) => state !== "asked_for_address").length, 0);
   });
 
@@ -328,7 +402,12 @@ describe("refunds", () => {
     assert.equal((await refunds(made.id))[0].state, "failed");
     assert.deepEqual(await wcRefunds(made.id), []);
     assert.equal((await notes(made.id, /nothing was paid out/)).length, 1);
-    assert.ok(store.mails().slice(mails).some(({ message, to }) => [to].flat()[0] === store.admin.email && /nothing was paid out/.test(message)));
+    assert.ok(
+      store
+        .mails()
+        .slice(mails)
+        .some(({ message, to }) => [to].flat()[0] === store.admin.email && /nothing was paid out/.test(message)),
+    );
     assert.equal((await sends()).length, before + 1, "never repeated by itself");
     await press(made.id, "address", { network: "TRON", address: TRON });
     assert.equal(await refund(made.id, part), "");
@@ -352,7 +431,10 @@ describe("refunds", () => {
     assert.equal(await refund(made.id, made.total), "");
     assert.equal(await status(made.id), "refunded");
     const mails = store.mails().length;
-    await store.control("POST", `refunds/${(await refunds(made.id))[0].refund_no}/fail`, { failCode: "E1", failDes: "<script>alert(1)</script>" });
+    await store.control("POST", `refunds/${(await refunds(made.id))[0].refund_no}/fail`, {
+      failCode: "E1",
+      failDes: "<script>alert(1)</script>",
+    });
     await becomes(made.id, "processing");
     assert.deepEqual(await wcRefunds(made.id), []);
     assert.equal((await refunds(made.id))[0].state, "failed");
@@ -367,7 +449,9 @@ describe("refunds", () => {
     const begun = await portalRefund(made, "PORTAL-1", "3");
     await store.settle(`refunds/${begun.orderNo}`);
     await until("WooCommerce shows it", async () => (await wcRefunds(made.id)).length === 1);
-    const told = (await store.control("GET", "notifications")).notifications.find(({ kind, orderNo }) => kind === "refund" && orderNo === begun.orderNo);
+    const told = (await store.control("GET", "notifications")).notifications.find(
+      ({ kind, orderNo }) => kind === "refund" && orderNo === begun.orderNo,
+    );
     await store.control("POST", `notifications/${told.id}/resend`, { times: 6 });
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await queue();
@@ -401,11 +485,20 @@ describe("refunds", () => {
   });
 
   test("on BonusPay's page the shopper chooses the network of the refund", async () => {
-    await store.php("$s = get_option('woocommerce_bonuspay_settings'); $s['scene'] = 'hosted'; update_option('woocommerce_bonuspay_settings', $s); return 1;");
+    await store.php(
+      "$s = get_option('woocommerce_bonuspay_settings'); $s['scene'] = 'hosted'; update_option('woocommerce_bonuspay_settings', $s); " +
+        "return 1;",
+    );
     const id = await order("USDT");
-    await store.php("$s = get_option('woocommerce_bonuspay_settings'); $s['scene'] = 'onsite'; update_option('woocommerce_bonuspay_settings', $s); return 1;");
+    await store.php(
+      "$s = get_option('woocommerce_bonuspay_settings'); $s['scene'] = 'onsite'; update_option('woocommerce_bonuspay_settings', $s); " +
+        "return 1;",
+    );
     const made = await attempt(id);
-    await store.control("POST", `orders/${made.order_no}/deposits`, { amount: made.due ?? (await store.control("GET", `orders/${made.order_no}`)).order.due, network: "TRON" });
+    await store.control("POST", `orders/${made.order_no}/deposits`, {
+      amount: made.due ?? (await store.control("GET", `orders/${made.order_no}`)).order.due,
+      network: "TRON",
+    });
     await becomes(id, "processing");
     const total = (await store.order(id)).total;
     assert.match(await refund(id, total), /asked for an address/);
@@ -429,7 +522,20 @@ describe("refunds", () => {
   test("whatever becomes of the answer: never two refunds, and WooCommerce has what BonusPay has", async () => {
     const made = await paidOrder();
     let done = 0;
-    for (const fault of ["cut-body", "unsigned-success", "wrong-signature", "other-order", "wrong-amount", "no-identity", "duplicate-keys", "unsigned-refusal", "rate-limit", "redirect", "html-502", "reset-after-read"]) {
+    for (const fault of [
+      "cut-body",
+      "unsigned-success",
+      "wrong-signature",
+      "other-order",
+      "wrong-amount",
+      "no-identity",
+      "duplicate-keys",
+      "unsigned-refusal",
+      "rate-limit",
+      "redirect",
+      "html-502",
+      "reset-after-read",
+    ]) {
       const before = (await sends()).length;
       await store.control("POST", "faults", { path: "crypto/refund/placeOrder", fault });
       const said = await refund(made.id, "0.50");
@@ -437,13 +543,15 @@ describe("refunds", () => {
       const is_there = (await sandboxRefunds(made)).length > done;
       if (is_there) assert.equal(said, "", `${fault}: BonusPay has it, and WooCommerce keeps it`);
       assert.equal((await wcRefunds(made.id)).length, done + (said === "" ? 1 : 0), fault);
-      if (said === "" && (await refunds(made.id)).at(-1).state === "sent") assert.match(await refund(made.id, "0.20"), /being checked/, fault);
+      if (said === "" && (await refunds(made.id)).at(-1).state === "sent")
+        assert.match(await refund(made.id, "0.20"), /being checked/, fault);
       await soon(made.id, 3700);
       await queue();
       done += is_there ? 1 : 0;
       assert.equal((await sandboxRefunds(made)).length, done, fault);
       assert.equal((await wcRefunds(made.id)).length, done, `${fault}: in the end they agree`);
-      if (!(await refunds(made.id)).some(({ state }) => state === "created" || state === "succeeded")) await press(made.id, "address", { network: "TRON", address: TRON });
+      if (!(await refunds(made.id)).some(({ state }) => state === "created" || state === "succeeded"))
+        await press(made.id, "address", { network: "TRON", address: TRON });
     }
   });
 
@@ -544,7 +652,10 @@ describe("refunds", () => {
     const made = await paidOrder();
     assert.equal(await refund(made.id, "2.00"), "");
     const before = (await sends()).length;
-    await store.query(`UPDATE #__bonuspay_refunds SET state = 'saved', sent_at = 0, created_at = created_at - 400, next_check_at = 0 WHERE order_id = ${made.id}`);
+    await store.query(
+      `UPDATE #__bonuspay_refunds SET state = 'saved', sent_at = 0, created_at = created_at - 400, ` +
+        `next_check_at = 0 WHERE order_id = ${made.id}`,
+    );
     await queue();
     assert.equal((await refunds(made.id))[0].state, "failed");
     assert.deepEqual(await wcRefunds(made.id), []);
@@ -557,14 +668,24 @@ describe("refunds", () => {
     const rows = await refunds(made.id);
     assert.equal(await press(made.id, "surplus", {}, { html, nonce: "0123456789" }), 403);
     const nonce = /data-action="bonuspay_wc_refund" data-nonce="(\w+)"/.exec(html)[1];
-    const get = await (await adminRequest()).get(`/wp-admin/admin-post.php?action=bonuspay_wc_refund&nonce=${nonce}&order_id=${made.id}&attempt_id=${made.id}&what=surplus`, { maxRedirects: 0 });
+    const get = await (
+      await adminRequest()
+    ).get(`/wp-admin/admin-post.php?action=bonuspay_wc_refund&nonce=${nonce}&order_id=${made.id}&attempt_id=${made.id}&what=surplus`, {
+      maxRedirects: 0,
+    });
     assert.equal(get.status(), 403);
     const guest = await playwright.newContext({ baseURL: store.url });
     assert.notEqual(await press(made.id, "surplus", {}, { html, request: guest }), "given");
     await guest.dispose();
     // Another order's payment does not go with this order's nonce.
     const other = await paidOrder({ extra: "2" });
-    const form = { action: "bonuspay_wc_refund", nonce, order_id: String(made.id), attempt_id: (await attempt(other.id)).id, what: "surplus" };
+    const form = {
+      action: "bonuspay_wc_refund",
+      nonce,
+      order_id: String(made.id),
+      attempt_id: (await attempt(other.id)).id,
+      what: "surplus",
+    };
     assert.equal((await (await adminRequest()).post("/wp-admin/admin-post.php", { form, maxRedirects: 0 })).status(), 403);
     assert.deepEqual(await refunds(made.id), rows);
     assert.equal((await sandboxRefunds(made)).length + (await sandboxRefunds(other)).length, 0);
@@ -582,7 +703,12 @@ describe("refunds", () => {
     await page.click("button.refund-items");
     await page.fill("#refund_amount", "1.50");
     await page.locator("#refund_amount").dispatchEvent("change");
-    const [answer] = await Promise.all([page.waitForResponse((response) => /admin-ajax/.test(response.url()) && /refund_line_items/.test(response.request().postData() ?? "")), page.click("button.do-api-refund")]);
+    const [answer] = await Promise.all([
+      page.waitForResponse(
+        (response) => /admin-ajax/.test(response.url()) && /refund_line_items/.test(response.request().postData() ?? ""),
+      ),
+      page.click("button.do-api-refund"),
+    ]);
     assert.equal(answer.status(), 200);
     await until("the refund", async () => (await refunds(made.id))[0]?.state === "created");
     // WooCommerce's own page loads itself anew at this moment.

@@ -3,7 +3,27 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { advance, assertPaidOnce, attempt, becomes, begun, beginMany, calls, deposit, done, fault, forgetCalls, hold, noFaults, notification, notify, realTime, secrets, status, store } from "./money.mjs";
+import {
+  advance,
+  assertPaidOnce,
+  attempt,
+  becomes,
+  begun,
+  beginMany,
+  calls,
+  deposit,
+  done,
+  fault,
+  forgetCalls,
+  hold,
+  noFaults,
+  notification,
+  notify,
+  realTime,
+  secrets,
+  status,
+  store,
+} from "./money.mjs";
 import { begin, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
 
 let page;
@@ -46,9 +66,19 @@ function read(text) {
 }
 const kinds = (lines, kind) => lines.filter((line) => line.kind === kind);
 const paidByHand = () =>
-  store.php("$o = wc_create_order(); $o->add_product(wc_get_product($args['product']), 1); $o->set_payment_method('bonuspay'); $o->calculate_totals(); $o->save(); $o->update_status('processing'); return $o->get_id();", { product: store.shop.stocked });
+  store.php(
+    "$o = wc_create_order(); $o->add_product(wc_get_product($args['product']), 1); $o->set_payment_method('bonuspay'); " +
+      "$o->calculate_totals(); $o->save(); $o->update_status('processing'); return $o->get_id();",
+    { product: store.shop.stocked },
+  );
 // The same run without a browser, for a day around now.
-const run = (seconds = 35) => store.php("$r = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(time() - 86400, time() + 86400, 'test', $args[0]); return ['not_asked' => count($r->not_asked()), 'unexplained' => $r->unexplained(), 'missing' => $r->missing(), 'changed' => count($r->changed())];", [seconds]);
+const run = (seconds = 35) =>
+  store.php(
+    "$r = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run(time() - 86400, time() + 86400, 'test', $args[0]); " +
+      "return ['not_asked' => count($r->not_asked()), 'unexplained' => $r->unexplained(), 'missing' => $r->missing(), " +
+      "'changed' => count($r->changed())];",
+    [seconds],
+  );
 
 describe("the reconciliation", { concurrency: false }, () => {
   const ledger = {};
@@ -136,11 +166,26 @@ describe("the reconciliation", { concurrency: false }, () => {
     const hash = createHash("sha256").update(body).digest("hex");
     assert.equal(lines.at(-1).remark, hash);
     assert.equal(await page.locator(".bonuspay-hash").innerText(), hash);
-    assert.deepEqual(kinds(lines, "payment").map(({ order, state }) => `${order} ${state}`).sort(), [`${ledger.paid.id} paid`, `${ledger.expired.id} expired`, `${ledger.underpaid.id} underpaid`, `${ledger.refunded.id} paid`].sort());
-    const { was_state, was_received, was_order_status, received } = kinds(lines, "payment").find(({ order }) => order === String(ledger.paid.id));
+    assert.deepEqual(
+      kinds(lines, "payment")
+        .map(({ order, state }) => `${order} ${state}`)
+        .sort(),
+      [`${ledger.paid.id} paid`, `${ledger.expired.id} expired`, `${ledger.underpaid.id} underpaid`, `${ledger.refunded.id} paid`].sort(),
+    );
+    const { was_state, was_received, was_order_status, received } = kinds(lines, "payment").find(
+      ({ order }) => order === String(ledger.paid.id),
+    );
     assert.deepEqual([was_state, was_received, was_order_status, received], ["waiting", "0", "pending", ledger.paid.made.due]);
     assert.deepEqual(kinds(lines, "payment").map(({ at_bonuspay }) => at_bonuspay).sort(), ["failed", "pending", "settled", "succeeded"]);
-    for (const personal of ["Ada", "ada@", "Mission", "San Francisco", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", (await attempt(ledger.paid.id)).address]) assert.ok(!text.includes(personal), personal);
+    for (const personal of [
+      "Ada",
+      "ada@",
+      "Mission",
+      "San Francisco",
+      "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
+      (await attempt(ledger.paid.id)).address,
+    ])
+      assert.ok(!text.includes(personal), personal);
     // A second run asks anew what is not settled, and changes nothing.
     assert.equal((await download()).text, text);
   });
@@ -148,7 +193,10 @@ describe("the reconciliation", { concurrency: false }, () => {
   test("a formula in a signed text or in a currency stays a text, and on the page a script is inert (R109)", async () => {
     await store.query(`UPDATE #__bonuspay_attempts SET currency = '@SUM(1+1)', network = '<b>x</b>' WHERE order_id = ${ledger.expired.id}`);
     const evil = `<script>document.title="x"</script>`;
-    assert.equal((await notify(JSON.stringify({ notify_id: "e", acquireOrder: { merchantOrderNo: evil, status: "SUCCESS" } }))).status, 400);
+    assert.equal(
+      (await notify(JSON.stringify({ notify_id: "e", acquireOrder: { merchantOrderNo: evil, status: "SUCCESS" } }))).status,
+      400,
+    );
     await compare();
     const { text, lines } = await download();
     const cells = lines.flatMap((line) => Object.values(line));
@@ -209,7 +257,9 @@ describe("the reconciliation", { concurrency: false }, () => {
     const slowed = await run();
     await noFaults();
     assert.equal(slowed.not_asked, 5);
-    const asked = (await calls("getOrder")).map(({ request_body_base64 }) => JSON.parse(Buffer.from(request_body_base64, "base64")).bizContent.merchantOrderNo);
+    const asked = (await calls("getOrder")).map(
+      ({ request_body_base64 }) => JSON.parse(Buffer.from(request_body_base64, "base64")).bizContent.merchantOrderNo,
+    );
     assert.equal(new Set(asked).size, 1, "BonusPay asked to slow down");
     await page.goto(tab("report"));
     await page.getByText(/not complete: BonusPay was not asked about 5 payments or refunds/).waitFor();
@@ -224,7 +274,12 @@ describe("the reconciliation", { concurrency: false }, () => {
     page = await begin(page);
     await beginMany(28);
     const period = "$from = strtotime('today') - 86400; $to = $from + 3 * 86400;";
-    const timed = (seconds) => store.php(`${period} $r = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run($from, $to, 'test', $args[0]); return count($r->not_asked());`, [seconds]);
+    const timed = (seconds) =>
+      store.php(
+        `${period} $r = BonusPay\\WooCommerce\\Reconciliation\\Reconciliation::run($from, $to, 'test', $args[0]); ` +
+          `return count($r->not_asked());`,
+        [seconds],
+      );
     await forgetCalls();
     const left = await timed(3);
     const first = (await calls("getOrder")).map(({ at_ms }) => at_ms);
@@ -250,8 +305,18 @@ describe("the reconciliation", { concurrency: false }, () => {
     await refuses(page, "bonuspay_wc_reconcile", { from: day, to: day, mode: "test" });
     await refuses(page, "bonuspay_wc_report_csv", {});
     const nonce = await page.locator('form:has(input[value="bonuspay_wc_reconcile"]) input[name=nonce]').getAttribute("value");
-    for (const wrong of [{ from: "2026-02-01", to: "2026-01-01" }, { from: "x", to: day }, { from: "2020-01-01", to: day }, { from: day, to: day, mode: "both" }, { from: "' OR 1=1--", to: "%s" }, {}]) {
-      const answer = await page.request.post("/wp-admin/admin-post.php", { form: { action: "bonuspay_wc_reconcile", nonce, mode: "test", ...wrong }, maxRedirects: 0 });
+    for (const wrong of [
+      { from: "2026-02-01", to: "2026-01-01" },
+      { from: "x", to: day },
+      { from: "2020-01-01", to: day },
+      { from: day, to: day, mode: "both" },
+      { from: "' OR 1=1--", to: "%s" },
+      {},
+    ]) {
+      const answer = await page.request.post("/wp-admin/admin-post.php", {
+        form: { action: "bonuspay_wc_reconcile", nonce, mode: "test", ...wrong },
+        maxRedirects: 0,
+      });
       assert.match(answer.headers().location, /bonuspay_result=period/, JSON.stringify(wrong));
     }
     assert.deepEqual(await store.query("SELECT MD5(option_value) FROM #__options WHERE option_name = 'bonuspay_wc_report'"), before);
@@ -262,7 +327,10 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("long reports have pages", async () => {
-    await store.query(`INSERT INTO #__bonuspay_events (event_key, body_hash, kind, status, merchant_order_no, state, received_at) SELECT SHA2(seq, 256), SHA2(seq, 256), 'order', 'SUCCESS', CONCAT('many-', seq), 'unmatched', UNIX_TIMESTAMP() FROM seq_1_to_70`);
+    await store.query(
+      `INSERT INTO #__bonuspay_events (event_key, body_hash, kind, status, merchant_order_no, state, received_at) SELECT SHA2(seq, ` +
+        `256), SHA2(seq, 256), 'order', 'SUCCESS', CONCAT('many-', seq), 'unmatched', UNIX_TIMESTAMP() FROM seq_1_to_70`,
+    );
     await compare();
     assert.equal((await below("70 unexplained")).length, 50);
     await page.getByText("… and 20 more: the file has all.").waitFor();
@@ -274,6 +342,9 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
+      [],
+    );
   });
 });

@@ -30,7 +30,11 @@ describe("rights", { concurrency: false }, () => {
     // An order with too much money, for which every button is there.
     made = await order(store);
     await deposit(store, made.order_no, "20");
-    await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); return 1;", { id: made.id });
+    await store.php(
+      "BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); " +
+        "return 1;",
+      { id: made.id },
+    );
     assert.equal((await attempt(store, made.id)).state, "paid");
     actions = await (await admin.request.get(`${store.url}/wp-admin/admin-ajax.php?test-actions=1`)).json();
   });
@@ -42,9 +46,11 @@ describe("rights", { concurrency: false }, () => {
   // All that an action of ours could change: options, what is kept for a while, our tables, the order, what BonusPay was asked.
   async function everything() {
     const sums = await store.query(
-      `SELECT 'options', MD5(GROUP_CONCAT(option_name, option_value ORDER BY option_name)) FROM #__options WHERE option_name LIKE '%bonuspay%';
+      `SELECT 'options', MD5(GROUP_CONCAT(option_name,
+        option_value ORDER BY option_name)) FROM #__options WHERE option_name LIKE '%bonuspay%';
        ${["attempts", "refunds", "events", "effects"].map((name) => `CHECKSUM TABLE #__bonuspay_${name};`).join(" ")}
-       SELECT 'notes', COUNT(*) FROM #__comments WHERE comment_type = 'order_note'; SELECT 'users', MD5(GROUP_CONCAT(umeta_id, meta_value)) FROM #__usermeta WHERE meta_key LIKE '%bonuspay%';
+       SELECT 'notes', COUNT(*) FROM #__comments WHERE comment_type = 'order_note'; SELECT 'users', MD5(GROUP_CONCAT(umeta_id,
+         meta_value)) FROM #__usermeta WHERE meta_key LIKE '%bonuspay%';
        SELECT 'queue', COUNT(*) FROM #__actionscheduler_actions WHERE hook LIKE 'bonuspay%'`,
     );
     const { journal } = await store.control("GET", "journal");
@@ -58,11 +64,30 @@ describe("rights", { concurrency: false }, () => {
       const [, page, action] = /^(admin_post|wp_ajax)_(?:nopriv_)?(\w+)$/.exec(hook);
       const url = `${store.url}/wp-admin/${page === "wp_ajax" ? "admin-ajax" : "admin-post"}.php`;
       const fields = {
-        action, order_id: made.id, attempt_id: made.id, mode: "test", answer: "copy", notice: "0".repeat(32), what: "surplus", network: "TRON",
-        address: "TBR9XudbhxxMDfKm65H6bFj6rW9HaEpZmJ", event: "1", event_id: "1", from: "2026-01-01", to: "2030-01-01", number: "1", course: "paid", amount: "1", coin: "USDT",
+        action,
+        order_id: made.id,
+        attempt_id: made.id,
+        mode: "test",
+        answer: "copy",
+        notice: "0".repeat(32),
+        what: "surplus",
+        network: "TRON",
+        address: "TBR9XudbhxxMDfKm65H6bFj6rW9HaEpZmJ",
+        event: "1",
+        event_id: "1",
+        from: "2026-01-01",
+        to: "2030-01-01",
+        number: "1",
+        course: "paid",
+        amount: "1",
+        coin: "USDT",
       };
       const bare = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
-      const nonces = await (await context.request.get(`${store.url}/?${[action, action + made.id, "bonuspay_wc_generate_keys"].map((of) => `test-nonces[]=${of}`).join("&")}`)).json();
+      const nonces = await (
+        await context.request.get(
+          `${store.url}/?${[action, action + made.id, "bonuspay_wc_generate_keys"].map((of) => `test-nonces[]=${of}`).join("&")}`,
+        )
+      ).json();
       const got = (statuses[hook] = []);
       const note = (answer) => got.push(answer.status());
       note(await context.request.post(url, { form: bare, maxRedirects: 0 }));
@@ -83,13 +108,21 @@ describe("rights", { concurrency: false }, () => {
 
   test("the owner, without a nonce, with a wrong one, or by a link: nothing happens", async () => {
     const as = await everything();
-    for (const [hook, got] of Object.entries(await tries(admin, { isOwner: true }))) assert.ok(got.every((status) => status === 403), `${hook}: ${got}`);
+    for (const [hook, got] of Object.entries(await tries(admin, { isOwner: true })))
+      assert.ok(
+        got.every((status) => status === 403),
+        `${hook}: ${got}`,
+      );
     assert.deepEqual(await everything(), as);
   });
 
   for (const role of ROLES) {
     test(`a ${role}, with a nonce that is right: nothing happens`, async () => {
-      await store.php("return wp_insert_user(['user_login' => $args[0], 'user_pass' => $args[0], 'user_email' => \"$args[0]@shop.test\", 'role' => $args[0]]);", [role]);
+      await store.php(
+        "return wp_insert_user(['user_login' => $args[0], 'user_pass' => $args[0], 'user_email' => \"$args[0]@shop.test\", " +
+          "'role' => $args[0]]);",
+        [role],
+      );
       const context = await store.visitor();
       await login(store, context, role, role);
       const as = await everything();

@@ -40,7 +40,8 @@ const indented = (text) => text.trimEnd().replace(/^/gm, "    ");
 
 // --- stores
 
-const store = (action, { label, orders, nodes }) => run("sh", [join(here, "store"), action], { env: { STORE: label, ORDERS: orders, NODES: nodes }, seconds: LIMIT });
+const store = (action, { label, orders, nodes }) =>
+  run("sh", [join(here, "store"), action], { env: { STORE: label, ORDERS: orders, NODES: nodes }, seconds: LIMIT });
 
 async function up(worker, { orders, nodes }) {
   const label = most === 1 || files.length === 1 && !isBoth ? STORE : `${STORE}-${worker.number}`;
@@ -100,7 +101,13 @@ async function work(worker, jobs) {
 
 // The longest first, as the last run found them; one that is new is taken for long.
 const cost = (job) => known[name(job)] ?? 1000;
-const queue = (isAlone) => kinds.flatMap((kind) => files.filter((file) => ALONE.includes(basename(file)) === isAlone).map((file) => ({ ...kind, file })).sort((a, b) => cost(b) - cost(a)));
+const queue = (isAlone) =>
+  kinds.flatMap((kind) =>
+    files
+      .filter((file) => ALONE.includes(basename(file)) === isAlone)
+      .map((file) => ({ ...kind, file }))
+      .sort((a, b) => cost(b) - cost(a)),
+  );
 
 const total = (list) => ({
   passed: list.reduce((sum, { passed }) => sum + passed, 0),
@@ -110,9 +117,12 @@ const total = (list) => ({
 });
 
 function table() {
-  const cell = ({ passed, failed, seconds }) => `${String(passed).padStart(5)} ${String(failed || "-").padStart(6)} ${String(seconds).padStart(5)} s`;
-  const row = (title, pick) => [title.padEnd(24), ...kinds.map(({ orders }) => cell(total(results.filter((one) => one.orders === orders && pick(one)))))].join("  ");
-  console.log(`\n${["".padEnd(24), ...kinds.map(({ orders, nodes }) => `${orders}, ${nodes} web server${nodes === "1" ? "" : "s"}`.padEnd(20))].join("  ")}`);
+  const cell = ({ passed, failed, seconds }) =>
+    `${String(passed).padStart(5)} ${String(failed || "-").padStart(6)} ${String(seconds).padStart(5)} s`;
+  const row = (title, pick) =>
+    [title.padEnd(24), ...kinds.map(({ orders }) => cell(total(results.filter((one) => one.orders === orders && pick(one)))))].join("  ");
+  const kind = ({ orders, nodes }) => `${orders}, ${nodes} web server${nodes === "1" ? "" : "s"}`.padEnd(20);
+  console.log(`\n${["".padEnd(24), ...kinds.map(kind)].join("  ")}`);
   console.log(["file".padEnd(24), ...kinds.map(() => "passed failed    time")].join(" "));
   for (const file of files.map((file) => basename(file)).sort()) console.log(row(file, (one) => basename(one.file) === file));
   console.log(row("all", () => true));

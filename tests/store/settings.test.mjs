@@ -80,7 +80,13 @@ describe("the merchant's pages", { concurrency: false }, () => {
     await page.goto("/wp-admin/");
     const answers = await page.evaluate(async () => {
       const nonce = await (await fetch("/wp-admin/admin-ajax.php?action=rest-nonce")).text();
-      const paths = ["wc/v3/payment_gateways", "wc/v3/settings", "wc/v3/settings/checkout", "wc/v3/system_status", "wc-admin/settings/payments/providers"];
+      const paths = [
+        "wc/v3/payment_gateways",
+        "wc/v3/settings",
+        "wc/v3/settings/checkout",
+        "wc/v3/system_status",
+        "wc-admin/settings/payments/providers",
+      ];
       return Promise.all(paths.map(async (path) => (await fetch(`/wp-json/${path}`, { headers: { "X-WP-Nonce": nonce } })).text()));
     });
     assert.match(answers[0], /"id":"bonuspay"/);
@@ -95,7 +101,10 @@ describe("the merchant's pages", { concurrency: false }, () => {
     await deposit(store, made.order_no, made.due, { payerAddress: "TW5fgGQktjNZ6HXaWGHEjGH4yh5BCKMUdx" });
     await becomes(store, made.id, "processing");
     const { edit } = await store.php("return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id: made.id });
-    for (const path of [edit, store.orders === "posts" ? "/wp-admin/edit.php?post_type=shop_order" : "/wp-admin/admin.php?page=wc-orders"]) {
+    for (const path of [
+      edit,
+      store.orders === "posts" ? "/wp-admin/edit.php?post_type=shop_order" : "/wp-admin/admin.php?page=wc-orders",
+    ]) {
       await page.goto(path);
       await page.waitForLoadState("load");
       assert.equal(await page.evaluate(() => window.pwned), undefined);
@@ -123,6 +132,9 @@ describe("the merchant's pages", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
+      [],
+    );
   });
 });

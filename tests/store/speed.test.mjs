@@ -31,10 +31,12 @@ const PAGES = [
 const PROBE = `add_action('shutdown', function () {
     if (isset($_SERVER['HTTP_X_COUNT'])) {
       global $wpdb;
-      file_put_contents(STORE_FOLDER . '/log/queries.json', json_encode(array('id' => $_SERVER['HTTP_X_COUNT'], 'queries' => array_map(fn($query) => $query[0] . ' # ' . $query[2], $wpdb->queries))));
+      file_put_contents(STORE_FOLDER . '/log/queries.json', json_encode(array('id' => $_SERVER['HTTP_X_COUNT'],
+        'queries' => array_map(fn($query) => $query[0] . ' # ' . $query[2], $wpdb->queries))));
     }
   }, PHP_INT_MAX);
-  add_action('http_api_debug', fn($answer, $context, $class, $arguments, $url) => file_put_contents(STORE_FOLDER . '/log/http-calls', "$url\\n", FILE_APPEND), 10, 5);`;
+  add_action('http_api_debug', fn($answer, $context, $class, $arguments, $url) => file_put_contents(STORE_FOLDER . '/log/http-calls',
+    "$url\\n", FILE_APPEND), 10, 5);`;
 
 describe("speed", { concurrency: false }, () => {
   before(fresh);
@@ -62,7 +64,8 @@ describe("speed", { concurrency: false }, () => {
       for (const [path, who] of PAGES) {
         for (let time = 0; time < 3; time++) {
           const headers = { "X-Count": String(++id) };
-          const answer = who === "anybody" ? await fetch(store.url + path, { headers }) : await visitors[who].request.get(path, { headers });
+          const answer =
+            who === "anybody" ? await fetch(store.url + path, { headers }) : await visitors[who].request.get(path, { headers });
           await answer.text();
           const said = await until(`the queries of ${path}`, () => {
             const told = JSON.parse(readFileSync(file, "utf8").trim() || "{}");
@@ -78,10 +81,16 @@ describe("speed", { concurrency: false }, () => {
     for (const [path, who, allowed] of PAGES) {
       const { true: on, false: off } = least[`${path} ${who}`];
       const more = on.length - off.length;
-      const named = on.filter((query) => /BonusPay/.test(query)).map((query) => `${query.split(" # ")[0]} by ${query.split(", ").slice(-4).join(", ")}`);
+      const named = on
+        .filter((query) => /BonusPay/.test(query))
+        .map((query) => `${query.split(" # ")[0]} by ${query.split(", ").slice(-4).join(", ")}`);
       assert.ok(more <= allowed, `${path} for ${who}: ${off.length} queries become ${on.length}:\n${named.join("\n")}`);
     }
-    assert.equal(await store.php("return file_exists(STORE_FOLDER . '/log/http-calls') ? file_get_contents(STORE_FOLDER . '/log/http-calls') : '';"), "", "WordPress called nobody");
+    assert.equal(
+      await store.php("return file_exists(STORE_FOLDER . '/log/http-calls') ? file_get_contents(STORE_FOLDER . '/log/http-calls') : '';"),
+      "",
+      "WordPress called nobody",
+    );
     store.plugin("probe");
     store.constants({});
     await Promise.all([shopper, visitors.anybody, visitors.admin].map((context) => context.close()));
@@ -89,7 +98,9 @@ describe("speed", { concurrency: false }, () => {
 
   test("all that is read on each page is autoloaded; the private keys are not", async () => {
     await fetch(store.url);
-    const rows = await store.query("SELECT option_name, autoload FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name = 'woocommerce_bonuspay_settings'");
+    const rows = await store.query(
+      "SELECT option_name, autoload FROM #__options WHERE option_name LIKE 'bonuspay%' OR option_name = 'woocommerce_bonuspay_settings'",
+    );
     for (const [name, autoload] of rows) {
       assert.equal(["yes", "on", "auto", "auto-on"].includes(autoload), !/private_key|_transient_/.test(name), `${name}: ${autoload}`);
     }
@@ -104,9 +115,14 @@ describe("speed", { concurrency: false }, () => {
       page.on("request", (request) => OURS.test(request.url()) && files.push(new URL(request.url()).pathname.split("/").at(-1)));
       await go(page);
       await page.waitForLoadState("networkidle");
-      const used = await page.evaluate(() => [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map(({ src, href }) => src || href));
+      const used = await page.evaluate(() =>
+        [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map(({ src, href }) => src || href),
+      );
       await page.close();
-      return { files: [...new Set(files)], used: used.filter((url) => OURS.test(url)).map((url) => new URL(url).pathname.split("/").at(-1)) };
+      return {
+        files: [...new Set(files)],
+        used: used.filter((url) => OURS.test(url)).map((url) => new URL(url).pathname.split("/").at(-1)),
+      };
     };
     const visitor = await store.visitor();
     for (const path of ["/", "/shop/", "/product/coffee/", "/my-account/"]) {
@@ -116,15 +132,21 @@ describe("speed", { concurrency: false }, () => {
       assert.ok(files.every((file) => file === "blocks.js"), `${path}: ${files}`);
     }
     await store.theme("store-classic");
-    for (const path of ["/", "/shop/", "/product/coffee/", "/my-account/"]) assert.deepEqual((await loaded(visitor, (page) => page.goto(path))).files, [], path);
+    for (const path of ["/", "/shop/", "/product/coffee/", "/my-account/"])
+      assert.deepEqual((await loaded(visitor, (page) => page.goto(path))).files, [], path);
     await store.theme("twentytwentyfive");
     await store.cart(visitor.request);
     assert.deepEqual((await loaded(visitor, (page) => store.checkoutBlocks(page, "bonuspay"))).files, ["blocks.js"]);
     assert.deepEqual((await loaded(visitor, (page) => store.checkoutClassic(page, "bonuspay"))).used, []);
-    assert.deepEqual((await loaded(visitor, (page) => page.goto("/cart/"))).files, ["blocks.js"], "WooCommerce's cart asks every payment method");
+    assert.deepEqual(
+      (await loaded(visitor, (page) => page.goto("/cart/"))).files,
+      ["blocks.js"],
+      "WooCommerce's cart asks every payment method",
+    );
     await visitor.close();
     const admin = (await store.adminPage()).context();
-    for (const path of ["/wp-admin/", "/wp-admin/edit.php", "/wp-admin/users.php"]) assert.deepEqual((await loaded(admin, (page) => page.goto(path))).files, [], path);
+    for (const path of ["/wp-admin/", "/wp-admin/edit.php", "/wp-admin/users.php"])
+      assert.deepEqual((await loaded(admin, (page) => page.goto(path))).files, [], path);
     await admin.close();
     assert.deepEqual((await store.control("GET", "journal")).journal.map(({ path }) => path), []);
   });
@@ -137,18 +159,25 @@ describe("speed", { concurrency: false }, () => {
     page.on("response", async (response) => {
       const { pathname, origin } = new URL(response.url());
       assert.equal(origin, store.url);
-      if (!/bonuspay\/v1\/status/.test(response.url()) && response.request().resourceType() !== "document") sizes[pathname] = (await response.body()).length;
+      if (!/bonuspay\/v1\/status/.test(response.url()) && response.request().resourceType() !== "document")
+        sizes[pathname] = (await response.body()).length;
     });
     await page.goto(made.redirect);
     await page.waitForLoadState("networkidle");
     const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
-    assert.ok(Object.keys(sizes).some((path) => path.endsWith("pay.css")) && Object.keys(sizes).some((path) => path.endsWith("pay.js")), JSON.stringify(sizes));
+    assert.ok(
+      Object.keys(sizes).some((path) => path.endsWith("pay.css")) && Object.keys(sizes).some((path) => path.endsWith("pay.js")),
+      JSON.stringify(sizes),
+    );
     assert.ok(Object.keys(sizes).every((path) => OURS.test(path) || path === "/favicon.ico"), JSON.stringify(sizes));
     assert.ok(total > 1000 && total < 30 * 1024, `${total} bytes: ${JSON.stringify(sizes)}`);
     await context.close();
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(
+      await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
+      [],
+    );
   });
 });

@@ -88,7 +88,8 @@ export class Store {
 
   // The queue takes its time between two jobs, which the sandbox does not need: without it, or with it again.
   hurry(isHurried) {
-    const php = "Store_Builtins::replace( 'usleep', fn( $microseconds ) => BonusPay\\WooCommerce\\Queue\\Queue::class === Store_Builtins::caller() || usleep( $microseconds ) );";
+    const php = "Store_Builtins::replace( 'usleep', fn( $microseconds ) => BonusPay\\WooCommerce\\Queue\\Queue::class === " +
+      "Store_Builtins::caller() || usleep( $microseconds ) );";
     this.plugin("hurry", isHurried ? php : undefined);
   }
 
@@ -105,7 +106,11 @@ export class Store {
   // --- the browser
 
   async browser() {
-    this.chromium ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS, handleSIGTERM: false });
+    this.chromium ??= await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: ARGS,
+      handleSIGTERM: false,
+    });
     return this.chromium;
   }
 
@@ -248,7 +253,8 @@ export class Store {
     const { socket, name, user, password, prefix } = this.db;
     const args = ["--no-defaults", `--socket=${socket}`, `-u${user}`, `-p${password}`, "--batch", "--skip-column-names", name];
     const out = await run("mariadb", args, { input: sql.replaceAll("#__", prefix) });
-    const cell = (text) => (text === "NULL" ? null : text.replace(/\\([ntr0\\])/g, (_, c) => ({ n: "\n", t: "\t", r: "\r", 0: "\0" })[c] ?? "\\"));
+    const cell = (text) =>
+      text === "NULL" ? null : text.replace(/\\([ntr0\\])/g, (_, c) => ({ n: "\n", t: "\t", r: "\r", 0: "\0" })[c] ?? "\\");
     return out.split("\n").slice(0, -1).map((line) => line.split("\t").map(cell));
   }
 
@@ -264,7 +270,15 @@ export class Store {
   }
 
   #wordpress(program, args, input = "") {
-    const command = [...this.as_web, "env", `PHP_INI_SCAN_DIR=:${this.folder}/php.d`, this.php_program, join(this.folder, "php", program), this.folder, ...args];
+    const command = [
+      ...this.as_web,
+      "env",
+      `PHP_INI_SCAN_DIR=:${this.folder}/php.d`,
+      this.php_program,
+      join(this.folder, "php", program),
+      this.folder,
+      ...args,
+    ];
     return run(command[0], command.slice(1), { input });
   }
 
@@ -273,10 +287,12 @@ export class Store {
     return this.php(
       `$order = wc_get_order($args['id']);
       if (!$order) { return null; }
-      $notes = array_map(fn($note) => wp_strip_all_tags($note->content), wc_get_order_notes(['order_id' => $order->get_id(), 'order' => 'ASC']));
+      $notes = array_map(fn($note) => wp_strip_all_tags($note->content), wc_get_order_notes(['order_id' => $order->get_id(),
+        'order' => 'ASC']));
       return ['id' => $order->get_id(), 'key' => $order->get_order_key(), 'status' => $order->get_status(), 'total' => $order->get_total(),
         'currency' => $order->get_currency(), 'method' => $order->get_payment_method(), 'transaction' => $order->get_transaction_id(),
-        'paid' => (bool) $order->get_date_paid(), 'pay_url' => $order->get_checkout_payment_url(), 'received_url' => $order->get_checkout_order_received_url(),
+        'paid' => (bool) $order->get_date_paid(), 'pay_url' => $order->get_checkout_payment_url(),
+          'received_url' => $order->get_checkout_order_received_url(),
         'created_via' => $order->get_created_via(), 'notes' => $notes];`,
       { id },
     );
@@ -340,13 +356,20 @@ export class Store {
 
   // Lines of PHP in front of wp-settings.php: constants of wp-config, say. Undone by reset().
   constants(values) {
-    const php = Object.entries(values).map(([name, value]) => `define( '${name}', json_decode( base64_decode( '${Buffer.from(JSON.stringify(value)).toString("base64")}' ), true ) );\n`);
+    const php = Object.entries(values).map(
+      ([name, value]) =>
+        `define( '${name}', json_decode( base64_decode( '${Buffer.from(JSON.stringify(value)).toString("base64")}' ), true ) );\n`,
+    );
     writeFileSync(this.config, `<?php\n${php.join("")}`);
   }
 
   // A must-use plugin of a test's own, on every node; without code it is removed. Undone by reset().
   plugin(name, php) {
-    if (/\bnamespace\s+BonusPay/.test(php)) throw new Error(`${name}: functions of the plugin's namespace are replaced by Store_Builtins::replace(); two tests that declare the same one end every request`);
+    if (/\bnamespace\s+BonusPay/.test(php))
+      throw new Error(
+        `${name}: functions of the plugin's namespace are replaced by Store_Builtins::replace(); ` +
+          `two tests that declare the same one end every request`,
+      );
     for (const www of ["www", "www2"]) {
       const folder = join(this.folder, www, "wp-content/mu-plugins");
       if (!existsSync(folder)) continue;
@@ -382,7 +405,8 @@ export class Store {
     await limited("the browser's answers", Promise.all([...this.pending].map(({ kept }) => kept)), 30).catch(() => {});
     wrong.push(...[...this.pending].filter(({ url }) => url.includes("/bonuspay/v1/")).map(({ url }) => `browser: no end of ${url}`));
     this.pending.clear();
-    for (const log of [this.debug_log, this.php_log]) wrong.push(...readLines(log).filter((line) => !allowLog.some((allowed) => allowed.test(line))));
+    for (const log of [this.debug_log, this.php_log])
+      wrong.push(...readLines(log).filter((line) => !allowLog.some((allowed) => allowed.test(line))));
     const logs = existsSync(this.wc_logs) ? readdirSync(this.wc_logs).filter((name) => name.endsWith(".log")) : [];
     for (const name of logs) {
       // fatal-errors is WooCommerce's own; the others are only looked at for secrets.
@@ -394,7 +418,9 @@ export class Store {
       const bad = readLines(join(this.logs, name)).filter((line) => /Fatal|segfault|SIGSEGV|SIGABRT|core dumped/.test(line));
       wrong.push(...bad.map((line) => `${name}: ${line}`));
     }
-    wrong.push(...this.consoleErrors.filter((line) => !allowConsole.some((allowed) => allowed.test(line))).map((line) => `console: ${line}`));
+    wrong.push(
+      ...this.consoleErrors.filter((line) => !allowConsole.some((allowed) => allowed.test(line))).map((line) => `console: ${line}`),
+    );
     wrong.push(...this.strayRequests.map((url) => `browser: asked for ${url}`));
     // WooCommerce tries to reach its makers, and is stopped; of ours there is to be no try.
     const ours = readLines(this.outbound).map((line) => JSON.parse(line)).filter(({ callers }) => /bonuspay/i.test(callers));
@@ -404,7 +430,10 @@ export class Store {
   }
 
   #found(secrets) {
-    const files = (folder) => readdirSync(folder).map((name) => join(folder, name)).flatMap((path) => (statSync(path).isDirectory() ? files(path) : [path]));
+    const files = (folder) =>
+      readdirSync(folder)
+        .map((name) => join(folder, name))
+        .flatMap((path) => (statSync(path).isDirectory() ? files(path) : [path]));
     const texts = [
       ...files(this.logs).map((path) => ({ where: path, text: readFileSync(path, "utf8") })),
       ...this.pagesSeen.map(({ url, text }) => ({ where: url, text })),

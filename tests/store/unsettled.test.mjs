@@ -4,23 +4,75 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import {
-  advance, aMinuteLater, atBonusPay, attempt, attempts, becomes, begun, calls, deposit, done, effects, fault, forgetCalls, fresh, guest, hold, look, mailsAbout, NEEDS_YOU,
-  noFaults, notes, PAID, poll, realTime, release, round, secrets, status, store,
+  advance,
+  aMinuteLater,
+  atBonusPay,
+  attempt,
+  attempts,
+  becomes,
+  begun,
+  calls,
+  deposit,
+  done,
+  effects,
+  fault,
+  forgetCalls,
+  fresh,
+  guest,
+  hold,
+  look,
+  mailsAbout,
+  NEEDS_YOU,
+  noFaults,
+  notes,
+  PAID,
+  poll,
+  realTime,
+  release,
+  round,
+  secrets,
+  status,
+  store,
 } from "./money.mjs";
 
 const HOUR = 3600;
 const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
-const settings = (changes) => store.php("update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;", changes);
-const change = (id, code) => store.php(`$order = wc_get_order($args['id']); ${code} $order->save(); return (string) $order->get_total('edit');`, { id });
-const ADD_FEE = "$fee = new WC_Order_Item_Fee(); $fee->set_name('Gift'); $fee->set_total('64.05'); $order->add_item($fee); $order->calculate_totals();";
-const check = (made) => store.php("return BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']))->name;", made);
-const accept = (made) => store.php("return BonusPay\\WooCommerce\\Payment\\Payment_Service::accept_as_paid(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']));", made);
+const settings = (changes) =>
+  store.php("update_option('woocommerce_bonuspay_settings', $args + get_option('woocommerce_bonuspay_settings')); return true;", changes);
+const change = (id, code) =>
+  store.php(`$order = wc_get_order($args['id']); ${code} $order->save(); return (string) $order->get_total('edit');`, { id });
+const ADD_FEE = "$fee = new WC_Order_Item_Fee(); $fee->set_name('Gift'); $fee->set_total('64.05'); $order->add_item($fee); " +
+  "$order->calculate_totals();";
+const check = (made) =>
+  store.php(
+    "return BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) " +
+      "$args['id']))->name;",
+    made,
+  );
+const accept = (made) =>
+  store.php(
+    "return BonusPay\\WooCommerce\\Payment\\Payment_Service::accept_as_paid(BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) " +
+      "$args['id']));",
+    made,
+  );
 const giveBack = (made) =>
-  store.php("$attempt = BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']); BonusPay\\WooCommerce\\Refund\\Refund_Address::enter($attempt, 'TRON', $args['to']); $done = BonusPay\\WooCommerce\\Refund\\Refund_Service::give_surplus_back($attempt); return is_wp_error($done) ? $done->get_error_message() : $done;", { ...made, to: TRON });
+  store.php(
+    "$attempt = BonusPay\\WooCommerce\\Ledger\\Attempts::find((int) $args['id']); " +
+      "BonusPay\\WooCommerce\\Refund\\Refund_Address::enter($attempt, 'TRON', $args['to']); " +
+      "$done = BonusPay\\WooCommerce\\Refund\\Refund_Service::give_surplus_back($attempt); " +
+      "return is_wp_error($done) ? $done->get_error_message() : $done;",
+    { ...made, to: TRON },
+  );
 const needYou = () => store.php("return BonusPay\\WooCommerce\\Health\\Diagnostics::gather()->waiting_orders;");
 const start = (id, network = "ETH") =>
-  store.php("try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', $args['network']); return 'started'; } catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->is_checking ? 'checking' : 'unavailable'; }", { id, network });
-const box = (id) => store.php("ob_start(); BonusPay\\WooCommerce\\Admin\\Meta_Box::show(wc_get_order($args['id'])); return ob_get_clean();", { id });
+  store.php(
+    "try { BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', $args['network']); " +
+      "return 'started'; } catch (BonusPay\\WooCommerce\\Payment\\Payment_Problem $problem) { return $problem->is_checking ? " +
+      "'checking' : 'unavailable'; }",
+    { id, network },
+  );
+const box = (id) =>
+  store.php("ob_start(); BonusPay\\WooCommerce\\Admin\\Meta_Box::show(wc_get_order($args['id'])); return ob_get_clean();", { id });
 const pageOf = ({ id, key }) => `${store.url}/?bonuspay-pay=${id}&key=${key}`;
 const page = async (placed) => (await fetch(pageOf(placed))).text();
 const requote = (placed) => fetch(pageOf(placed), { method: "POST", redirect: "manual", body: new URLSearchParams({ action: "requote" }) });
@@ -32,7 +84,16 @@ async function assertAsksForNothing(placed, state, words) {
   assert.match(json.text, words);
   const html = await page(placed);
   assert.match(html, words);
-  for (const asking of ["data-bonuspay-address", "bonuspay-qr", "bonuspay-wallet", "bonuspay-hosted", "bonuspay-requote", "bonuspay-other", "Thank you"]) assert.ok(!html.includes(asking), asking);
+  for (const asking of [
+    "data-bonuspay-address",
+    "bonuspay-qr",
+    "bonuspay-wallet",
+    "bonuspay-hosted",
+    "bonuspay-requote",
+    "bonuspay-other",
+    "Thank you",
+  ])
+    assert.ok(!html.includes(asking), asking);
 }
 
 describe("money that pays no order", () => {
@@ -92,7 +153,10 @@ describe("money that pays no order", () => {
     assert.equal((await poll({ id, key })).json.state, "paid");
     // A worker died before it marked the effect as done, and the owner edits the paid order.
     await change(id, ADD_FEE);
-    await store.query(`UPDATE #__bonuspay_attempts SET accepted = 0 WHERE id = ${made.id}; UPDATE #__bonuspay_effects SET done_at = NULL, claimed_at = 1 WHERE order_id = ${id} AND effect = 'complete'`);
+    await store.query(
+      `UPDATE #__bonuspay_attempts SET accepted = 0 WHERE id = ${made.id}; UPDATE #__bonuspay_effects SET done_at = NULL, ` +
+        `claimed_at = 1 WHERE order_id = ${id} AND effect = 'complete'`,
+    );
     await aMinuteLater();
     await round();
     await done(id);
@@ -176,7 +240,10 @@ describe("money that pays no order", () => {
       await check(first);
       assert.deepEqual((await attempts(id)).map(({ state }) => state), ["underpaid", "waiting"]);
       assert.equal(await status(id), "on-hold");
-      const words = new RegExp(`We received ${Number(amount).toFixed(2).replace(".", "\\.")} USDT for your earlier choice\\. Please send nothing more\\. The shop will contact you\\.`);
+      const words = new RegExp(
+        `We received ${Number(amount).toFixed(2).replace(".", "\\.")} USDT for your earlier choice\\. Please send nothing more\\. ` +
+          `The shop will contact you\\.`,
+      );
       await assertAsksForNothing(placed, "earlier", words);
       assert.equal((await poll(placed)).json.due, null);
       const mail = mailsAbout(id, /has been received/i).at(-1).message;

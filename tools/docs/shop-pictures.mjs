@@ -33,7 +33,11 @@ await options(store, { blogname: "Ada’s Coffee" });
 const shopper = await store.shopper({ viewport: { width: 1180, height: 2400 } });
 await open(store, shopper, "block");
 await choice(shopper, "USDT-TRON").focus();
-await picture(shopper, "shop-checkout", await between(shopper, ".wc-block-checkout__payment-method, #payment-method", ".wc-block-components-checkout-place-order-button"));
+await picture(
+  shopper,
+  "shop-checkout",
+  await between(shopper, ".wc-block-checkout__payment-method, #payment-method", ".wc-block-components-checkout-place-order-button"),
+);
 
 const id = await placed(store, shopper, "block");
 await shopper.setViewportSize({ width: 960, height: 860 });
@@ -67,11 +71,18 @@ await deposit(store, short.order_no, "9");
 await store.control("POST", `orders/${short.order_no}/expire`);
 await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return 1;", { id: short.id });
 await store.runQueue({ advance: 120, group: "bonuspay" });
-for (const [tab, name, button, last] of [["health", "shop-health", "Test whether", ".bonuspay-screen"], ["report", "shop-report", "Compare now", ".bonuspay-wide:has(.bonuspay-badge) >> nth=-2"]]) {
+for (const [tab, name, button, last] of [
+  ["health", "shop-health", "Test whether", ".bonuspay-screen"],
+  ["report", "shop-report", "Compare now", ".bonuspay-wide:has(.bonuspay-badge) >> nth=-2"],
+]) {
   await admin.goto(`/wp-admin/admin.php?page=bonuspay&tab=${tab}`);
   await Promise.all([admin.waitForEvent("load"), admin.getByRole("button", { name: button }).click()]);
   // This shop's cron is run by hand.
-  await admin.evaluate(() => [...document.querySelectorAll(".bonuspay-findings li")].filter((finding) => finding.textContent.includes("cron")).forEach((finding) => finding.remove()));
+  await admin.evaluate(() =>
+    [...document.querySelectorAll(".bonuspay-findings li")]
+      .filter((finding) => finding.textContent.includes("cron"))
+      .forEach((finding) => finding.remove()),
+  );
   await picture(admin, name, await between(admin, ".bonuspay-screen h1", last, 12));
 }
 

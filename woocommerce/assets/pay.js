@@ -155,7 +155,10 @@
 				window.clearInterval( ticker );
 				return;
 			}
-			element.textContent = ( minutes < 60 ? digits( minutes ) : Math.floor( minutes / 60 ) + ':' + digits( minutes % 60 ) ) + ':' + digits( left % 60 );
+			element.textContent =
+				( minutes < 60 ? digits( minutes ) : Math.floor( minutes / 60 ) + ':' + digits( minutes % 60 ) ) +
+				':' +
+				digits( left % 60 );
 			element.classList.toggle( 'is-short', left < 120 );
 			if ( toldMinute !== -1 && minutes !== toldMinute ) {
 				announce( element.dataset.minutes.replace( '%s', minutes + 1 ) );

@@ -15,9 +15,10 @@ final class Http {
 	/** Tells every cache to keep nothing of this request; each looks for something else. */
 	public static function no_cache(): void {
 		if ( ! defined( 'DONOTCACHEPAGE' ) ) {
-			define( 'DONOTCACHEPAGE', true ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- what most page caches look for.
+			// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedConstantFound -- what most page caches look for.
+			define( 'DONOTCACHEPAGE', true );
 		}
-		// phpcs:disable WordPress.NamingConventions.PrefixAllGlobals -- hooks of those plugins.
+		// phpcs:disable WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- hooks of those plugins.
 		do_action( 'litespeed_control_set_nocache', 'BonusPay' );
 		do_action( 'wpfc_exclude_current_page' );
 		// phpcs:enable

@@ -25,7 +25,18 @@ final class Log {
 	private const VALUE_MAX = 400;
 	private const LINE_MAX  = 1800;
 
-	private const SECRET_NAMES = array( 'sign', 'signature', 'key', 'private_key', 'public_key', 'body', 'address', 'email', 'token', 'order_key' );
+	private const SECRET_NAMES = array(
+		'sign',
+		'signature',
+		'key',
+		'private_key',
+		'public_key',
+		'body',
+		'address',
+		'email',
+		'token',
+		'order_key',
+	);
 
 	/** What must not stand in a log, by its shape. */
 	private const SECRET_SHAPES = array(
@@ -66,7 +77,8 @@ final class Log {
 				continue;
 			}
 			$text  = in_array( strtolower( (string) $name ), self::SECRET_NAMES, true ) ? '[…]' : self::text( $value );
-			$line .= ' ' . self::clean( (string) $name ) . '=' . ( 1 === preg_match( '/[\s="]/', $text ) ? '"' . str_replace( '"', "'", $text ) . '"' : $text );
+			$line .= ' ' . self::clean( (string) $name ) . '='
+				. ( 1 === preg_match( '/[\s="]/', $text ) ? '"' . str_replace( '"', "'", $text ) . '"' : $text );
 		}
 		return self::cut( $line, self::LINE_MAX );
 	}

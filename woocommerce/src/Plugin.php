@@ -62,7 +62,14 @@ final class Plugin {
 
 	/** Registers all hooks. */
 	public static function start(): void {
-		add_action( 'init', static fn() => load_plugin_textdomain( 'bonuspay-for-woocommerce', false, dirname( plugin_basename( BONUSPAY_WC_FILE ) ) . '/languages' ) );
+		add_action(
+			'init',
+			static fn() => load_plugin_textdomain(
+				'bonuspay-for-woocommerce',
+				false,
+				dirname( plugin_basename( BONUSPAY_WC_FILE ) ) . '/languages'
+			)
+		);
 		add_action( 'admin_notices', array( Notices::class, 'show' ) );
 		if ( ! class_exists( 'WooCommerce' ) ) {
 			return;
@@ -95,7 +102,7 @@ final class Plugin {
 		add_action( 'woocommerce_receipt_' . Payment_Method::ID, array( Pay_Page::class, 'on_thankyou' ) );
 		add_action( 'woocommerce_view_order', array( Pay_Page::class, 'on_view_order' ), 5 );
 		add_filter( 'woocommerce_my_account_my_orders_actions', array( Pay_Page::class, 'order_actions' ), 10, 2 );
-		add_action( 'woocommerce_email_before_order_table', array( Emails::class, 'before_order_table' ), 10, 4 );
+		add_action( 'woocommerce_email_before_order_table', array( Emails::class, 'before_order_table' ), 10, 3 );
 	}
 
 	/** What BonusPay calls. */

@@ -38,8 +38,13 @@ final class Privacy {
 			__( 'If you have an account with us, we remember which coin and network you chose last.', 'bonuspay-for-woocommerce' ),
 			__( 'We keep the amounts and numbers of payments as long as the law asks us to keep our accounts. On request we remove the addresses and the hashes of transactions, after payments and refunds have ended.', 'bonuspay-for-woocommerce' ),
 		);
-		$advice = '<p class="privacy-policy-tutorial">' . esc_html__( 'What the shop sends to BonusPay and stores. On BonusPay\'s own page, if you use it, shoppers give data to BonusPay directly: link to its privacy policy.', 'bonuspay-for-woocommerce' ) . '</p>';
-		wp_add_privacy_policy_content( __( 'BonusPay for WooCommerce', 'bonuspay-for-woocommerce' ), $advice . '<p>' . implode( '</p><p>', array_map( 'esc_html', $paragraphs ) ) . '</p>' );
+		$advice     = '<p class="privacy-policy-tutorial">'
+			. esc_html__( 'What the shop sends to BonusPay and stores. On BonusPay\'s own page, if you use it, shoppers give data to BonusPay directly: link to its privacy policy.', 'bonuspay-for-woocommerce' )
+			. '</p>';
+		wp_add_privacy_policy_content(
+			__( 'BonusPay for WooCommerce', 'bonuspay-for-woocommerce' ),
+			$advice . '<p>' . implode( '</p><p>', array_map( 'esc_html', $paragraphs ) ) . '</p>'
+		);
 	}
 
 	/**
@@ -80,16 +85,31 @@ final class Privacy {
 		foreach ( $orders as $order ) {
 			$events = Notification_Inbox::of_order( $order->get_id() );
 			foreach ( array_reverse( Attempts::of_order( $order->get_id() ) ) as $attempt ) {
-				$items[] = self::item( 'bonuspay_payments', __( 'Crypto payments', 'bonuspay-for-woocommerce' ), 'bonuspay-payment-' . $attempt->id, self::payment_facts( $order, $attempt, $events ) );
+				$items[] = self::item(
+					'bonuspay_payments',
+					__( 'Crypto payments', 'bonuspay-for-woocommerce' ),
+					'bonuspay-payment-' . $attempt->id,
+					self::payment_facts( $order, $attempt, $events )
+				);
 			}
 			foreach ( array_reverse( Refunds::of_order( $order->get_id() ) ) as $refund ) {
-				$items[] = self::item( 'bonuspay_refunds', __( 'Crypto refunds', 'bonuspay-for-woocommerce' ), 'bonuspay-refund-' . $refund->id, self::refund_facts( $order, $refund ) );
+				$items[] = self::item(
+					'bonuspay_refunds',
+					__( 'Crypto refunds', 'bonuspay-for-woocommerce' ),
+					'bonuspay-refund-' . $refund->id,
+					self::refund_facts( $order, $refund )
+				);
 			}
 		}
 		$user   = get_user_by( 'email', $email );
 		$choice = $user instanceof \WP_User && 1 === (int) $page ? (string) get_user_meta( $user->ID, Payment_Method::CHOICE, true ) : '';
 		if ( '' !== $choice ) {
-			$items[] = self::item( 'bonuspay_payments', __( 'Crypto payments', 'bonuspay-for-woocommerce' ), 'bonuspay-choice', array( __( 'Coin and network chosen last', 'bonuspay-for-woocommerce' ) => $choice ) );
+			$items[] = self::item(
+				'bonuspay_payments',
+				__( 'Crypto payments', 'bonuspay-for-woocommerce' ),
+				'bonuspay-choice',
+				array( __( 'Coin and network chosen last', 'bonuspay-for-woocommerce' ) => $choice )
+			);
 		}
 		return array(
 			'data' => $items,
@@ -111,13 +131,23 @@ final class Privacy {
 			if ( array() === Attempts::of_order( $order->get_id() ) ) {
 				continue;
 			}
-			// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WooCommerce's own: other plugins may keep an order.
-			if ( ! apply_filters( 'woocommerce_privacy_erase_order_personal_data', 'yes' === get_option( 'woocommerce_erasure_request_removes_order_data', 'no' ), $order ) ) {
+			if ( ! apply_filters(
+				// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WooCommerce's own.
+				'woocommerce_privacy_erase_order_personal_data',
+				'yes' === get_option( 'woocommerce_erasure_request_removes_order_data', 'no' ),
+				$order
+			) ) {
 				$messages[] = self::is_in_flight( $order->get_id() )
-					/* translators: %s: an order's number. */
-					? sprintf( __( 'A crypto payment or refund of order %s has not ended yet: its personal data was kept. Repeat the erasure when it has ended.', 'bonuspay-for-woocommerce' ), $order->get_order_number() )
-					/* translators: %s: an order's number. */
-					: sprintf( __( 'The addresses and transactions of the crypto payments of order %s were kept.', 'bonuspay-for-woocommerce' ), $order->get_order_number() );
+					? sprintf(
+						/* translators: %s: an order's number. */
+						__( 'A crypto payment or refund of order %s has not ended yet: its personal data was kept. Repeat the erasure when it has ended.', 'bonuspay-for-woocommerce' ),
+						$order->get_order_number()
+					)
+					: sprintf(
+						/* translators: %s: an order's number. */
+						__( 'The addresses and transactions of the crypto payments of order %s were kept.', 'bonuspay-for-woocommerce' ),
+						$order->get_order_number()
+					);
 			} elseif ( self::erase_order( $order ) ) {
 				$removed = true;
 			}
@@ -153,20 +183,39 @@ final class Privacy {
 		$removed = false;
 		$kept    = false;
 		foreach ( Attempts::of_order( $order->get_id() ) as $attempt ) {
-			$has     = null !== $attempt->address || null !== $attempt->tx_hash || null !== $attempt->checkout_url || '{}' !== $attempt->request;
-			$nothing = array( 'address' => null, 'tx_hash' => null, 'checkout_url' => null, 'request' => '{}' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$has     = null !== $attempt->address
+				|| null !== $attempt->tx_hash
+				|| null !== $attempt->checkout_url
+				|| '{}' !== $attempt->request;
+			$nothing = array(
+				'address'      => null,
+				'tx_hash'      => null,
+				'checkout_url' => null,
+				'request'      => '{}',
+			);
 			$is_gone = $has && ! self::is_watched( $attempt ) && Attempts::change( $attempt, $nothing );
 			$removed = $removed || $is_gone;
 			$kept    = $kept || ( $has && ! $is_gone );
 		}
 		foreach ( Refunds::of_order( $order->get_id() ) as $refund ) {
 			$has     = null !== $refund->address;
-			$is_gone = $has && ! self::is_on_its_way( $refund ) && Refunds::change( $refund, array( 'address' => null, 'address_by' => '', 'address_at' => 0 ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$is_gone = $has
+				&& ! self::is_on_its_way( $refund )
+				&& Refunds::change(
+					$refund,
+					array(
+						'address'    => null,
+						'address_by' => '',
+						'address_at' => 0,
+					)
+				);
 			$removed = $removed || $is_gone;
 			$kept    = $kept || ( $has && ! $is_gone );
 		}
 		if ( $kept ) {
-			$order->add_order_note( __( 'BonusPay: a payment or refund of this order has not ended yet, and its addresses were kept. Remove the personal data again when it has ended.', 'bonuspay-for-woocommerce' ) );
+			$order->add_order_note(
+				__( 'BonusPay: a payment or refund of this order has not ended yet, and its addresses were kept. Remove the personal data again when it has ended.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		return $removed;
 	}
@@ -179,7 +228,8 @@ final class Privacy {
 
 	/** A payment that is live, that a person must look at, or that late money may come for. */
 	private static function is_watched( Attempt $attempt ): bool {
-		$is_looked_at = $attempt->state->is_dead() || in_array( $attempt->state, array( Attempt_State::Review, Attempt_State::Underpaid ), true );
+		$is_looked_at = $attempt->state->is_dead()
+			|| in_array( $attempt->state, array( Attempt_State::Review, Attempt_State::Underpaid ), true );
 		return $attempt->state->is_live() || ( null !== $attempt->next_check_at && $is_looked_at );
 	}
 
@@ -268,7 +318,9 @@ final class Privacy {
 				Refund_State::Failed    => __( 'not paid out', 'bonuspay-for-woocommerce' ),
 				default                 => __( 'not ended yet', 'bonuspay-for-woocommerce' ),
 			},
-			__( 'Amount', 'bonuspay-for-woocommerce' )  => 0 === Decimal::compare( $refund->amount, '0' ) ? '' : $refund->amount . ' ' . $refund->coin,
+			__( 'Amount', 'bonuspay-for-woocommerce' )  => 0 === Decimal::compare( $refund->amount, '0' )
+				? ''
+				: $refund->amount . ' ' . $refund->coin,
 			__( 'Network', 'bonuspay-for-woocommerce' ) => $refund->network,
 			__( 'Your address', 'bonuspay-for-woocommerce' ) => $refund->address,
 		);

@@ -31,11 +31,13 @@ static LIVE: AtomicIsize = AtomicIsize::new(0);
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         LIVE.fetch_add(layout.size() as isize, Relaxed);
+        // SAFETY: the caller's promise about the layout, handed on.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, start: *mut u8, layout: Layout) {
         LIVE.fetch_sub(layout.size() as isize, Relaxed);
+        // SAFETY: what `alloc` gave came from the system's allocator, with this layout.
         unsafe { System.dealloc(start, layout) }
     }
 }

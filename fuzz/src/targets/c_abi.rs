@@ -1,6 +1,10 @@
 //! The C ABI as a machine: the input is a program of calls with good and odd arguments, on objects that are alive, of
 //! another kind, or NULL. Freed objects are not used, which the header forbids. Whatever the program, the header's
 //! conventions hold, and everything can be freed in the end.
+#![expect(
+    clippy::undocumented_unsafe_blocks,
+    reason = "each call keeps the header's conventions, this file's point: objects are alive or NULL, lengths fit"
+)]
 
 use std::ffi::{CStr, c_char};
 use std::ptr;
@@ -182,7 +186,6 @@ impl Machine<'_> {
     fn new_config(&mut self) {
         let slot = self.slot();
         if self.configs[slot].object.is_null() {
-            // SAFETY: the header's conventions; this and all the rest of this file keeps them, which is its point.
             self.configs[slot] = Config { object: unsafe { bonuspay_config_new() }, local: false };
             assert!(!self.configs[slot].object.is_null());
         }

@@ -31,7 +31,8 @@ pub async fn show(State(sandbox): State<Arc<Sandbox>>, Path(token): Path<String>
 fn page(wallet: &Wallet) -> String {
     let coin = wallet.asset.code();
     format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>BonusPay sandbox deposit</title></head>\
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <title>BonusPay sandbox deposit</title></head>\
          <body>\n<h1>Deposit {coin}</h1>\n<dl><dt>Customer</dt><dd>{}</dd><dt>Network</dt><dd>{}</dd>\
          <dt>Address</dt><dd><code id=\"address\">{}</code></dd><dt>At least</dt><dd>{} {coin}</dd></dl>\n\
          <p>A sandbox: no real coin moves.</p>\n</body></html>\n",

@@ -396,7 +396,11 @@ fn faults_fit_each_product() {
         ("account/getAccountList", json!({}), "/assetCodeList/0/currencyCode", "/assetCodeList/0/balance/amount"),
         (
             "otcfundout/placeOrder",
-            json!({"merchantOrderNo": "s-1", "fiatCurrency": "USD", "cryptoAmount": {"amount": 10, "currency": "USDT"}}),
+            json!({
+                "merchantOrderNo": "s-1",
+                "fiatCurrency": "USD",
+                "cryptoAmount": {"amount": 10, "currency": "USDT"},
+            }),
             "/otcFundoutOrder/merchantOrderNo",
             "/otcFundoutOrder/cryptoAmount/amount",
         ),

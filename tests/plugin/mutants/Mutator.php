@@ -66,12 +66,16 @@ final class Mutator extends \PhpParser\NodeVisitorAbstract {
 		$traverser = new \PhpParser\NodeTraverser();
 		$traverser->addVisitor( $maker );
 		$traverser->traverse( self::parse( $source ) );
-		usort( $maker->made, static fn( array $a, array $b ): int => array( $a['from'], $a['to'], $a['is'] ) <=> array( $b['from'], $b['to'], $b['is'] ) );
+		usort(
+			$maker->made,
+			static fn( array $a, array $b ): int => array( $a['from'], $a['to'], $a['is'] ) <=> array( $b['from'], $b['to'], $b['is'] )
+		);
 		$counts = array();
 		foreach ( $maker->made as $at => $one ) {
 			$name   = implode( "\0", array( $one['method'], $one['kind'], $one['was'], $one['is'] ) );
 			$number = $counts[ $name ] = ( $counts[ $name ] ?? 0 ) + 1;
-			$maker->made[ $at ]['id']     = $one['method'] . ' ' . $one['kind'] . ' ' . substr( hash( 'sha256', $name . "\0" . $number ), 0, 8 );
+			$maker->made[ $at ]['id']     = $one['method'] . ' ' . $one['kind'] . ' '
+				. substr( hash( 'sha256', $name . "\0" . $number ), 0, 8 );
 			$maker->made[ $at ]['source'] = substr( $source, 0, $one['from'] ) . $one['is'] . substr( $source, $one['to'] );
 			self::parse( $maker->made[ $at ]['source'] );
 		}
@@ -102,7 +106,10 @@ final class Mutator extends \PhpParser\NodeVisitorAbstract {
 		match ( true ) {
 			$node instanceof Stmt\If_, $node instanceof Stmt\ElseIf_ => $this->negate( 'if', $node->cond ),
 			$node instanceof Stmt\While_, $node instanceof Stmt\Do_  => $this->negate( 'loop', $node->cond ),
-			$node instanceof Stmt\For_                               => array_map( fn( Node $one ) => $this->negate( 'loop', $one ), $node->cond ),
+			$node instanceof Stmt\For_                               => array_map(
+				fn( Node $one ) => $this->negate( 'loop', $one ),
+				$node->cond
+			),
 			$node instanceof Expr\Ternary                            => $this->negate_ternary( $node ),
 			$node instanceof Expr\Match_                             => $this->change_arms( $node ),
 			$node instanceof Expr\BinaryOp\BooleanAnd, $node instanceof Expr\BinaryOp\BooleanOr => $this->negate_operands( $node ),
@@ -142,7 +149,12 @@ final class Mutator extends \PhpParser\NodeVisitorAbstract {
 			$this->negate( 'ternary', $node->cond );
 			return;
 		}
-		$this->add( 'ternary', $node->cond, sprintf( '! ( %1$s ) ? %1$s', $this->text( $node->cond ) ), strlen( ' ?' ) + strpos( substr( $this->source, $node->cond->getEndFilePos() + 1 ), '?' ) - 1 );
+		$this->add(
+			'ternary',
+			$node->cond,
+			sprintf( '! ( %1$s ) ? %1$s', $this->text( $node->cond ) ),
+			strlen( ' ?' ) + strpos( substr( $this->source, $node->cond->getEndFilePos() + 1 ), '?' ) - 1
+		);
 	}
 
 	private function change_arms( Expr\Match_ $node ): void {
@@ -195,7 +207,11 @@ final class Mutator extends \PhpParser\NodeVisitorAbstract {
 	}
 
 	private function leave_guard_out( Stmt\Expression $node ): void {
-		if ( $node->expr instanceof Expr\StaticCall && $node->expr->name instanceof Node\Identifier && in_array( $node->expr->name->toString(), self::GUARDS, true ) ) {
+		if (
+			$node->expr instanceof Expr\StaticCall
+			&& $node->expr->name instanceof Node\Identifier
+			&& in_array( $node->expr->name->toString(), self::GUARDS, true )
+		) {
 			$this->add( 'call', $node, ';' );
 		}
 	}
@@ -209,7 +225,12 @@ final class Mutator extends \PhpParser\NodeVisitorAbstract {
 
 	private function change_sql( Node $node ): void {
 		$text = $this->text( $node );
-		if ( 1 === preg_match( '/WHERE (?<all>.*?)(?= ORDER BY| LIMIT|["\']$)|^["\'](?<only>[a-z_]+ <?= %[ds])/s', $text, $found, PREG_OFFSET_CAPTURE ) ) {
+		if ( 1 === preg_match(
+			'/WHERE (?<all>.*?)(?= ORDER BY| LIMIT|["\']$)|^["\'](?<only>[a-z_]+ <?= %[ds])/s',
+			$text,
+			$found,
+			PREG_OFFSET_CAPTURE
+		) ) {
 			list( $all, $at ) = '' !== ( $found['all'][0] ?? '' ) ? $found['all'] : ( $found['only'] ?? array( '', 0 ) );
 			foreach ( self::split( $all, ' AND ' ) as list( $one, $offset ) ) {
 				$this->add_sql( $node, $at + $offset, $one, "($one OR 1=1)" );
@@ -227,7 +248,13 @@ final class Mutator extends \PhpParser\NodeVisitorAbstract {
 			}
 			$this->add_sql( $node, $at, $cond, "($cond AND 1=0)" );
 		}
-		foreach ( array( '/INSERT IGNORE/' => 'INSERT', '/GREATEST\([a-z_]+, (%d)\)/' => '$1', '/COALESCE\([a-z_]+, (VALUES\([a-z_]+\))\)/' => '$1', '/NULLIF\((%d), 0\)/' => '$1', '/([a-z]+ = [a-z]+ \+) 1\b/' => '$1 0' ) as $pattern => $instead ) {
+		foreach ( array(
+			'/INSERT IGNORE/' => 'INSERT',
+			'/GREATEST\([a-z_]+, (%d)\)/' => '$1',
+			'/COALESCE\([a-z_]+, (VALUES\([a-z_]+\))\)/' => '$1',
+			'/NULLIF\((%d), 0\)/' => '$1',
+			'/([a-z]+ = [a-z]+ \+) 1\b/' => '$1 0',
+		) as $pattern => $instead ) {
 			preg_match_all( $pattern, $text, $all, PREG_OFFSET_CAPTURE );
 			foreach ( $all[0] as list( $one, $at ) ) {
 				$this->add_sql( $node, $at, $one, preg_replace( $pattern, $instead, $one ) );

@@ -54,7 +54,13 @@ final class Copy {
 
 	/** Runs a program; gives its exit code and what it printed. */
 	public static function run( array $command, array $environment = array(), ?string $folder = null, string $input = '/dev/null' ): array {
-		$process = proc_open( $command, array( array( 'file', $input, 'r' ), array( 'pipe', 'w' ), array( 'redirect', 1 ) ), $pipes, $folder, $environment + getenv() );
+		$process = proc_open(
+			$command,
+			array( array( 'file', $input, 'r' ), array( 'pipe', 'w' ), array( 'redirect', 1 ) ),
+			$pipes,
+			$folder,
+			$environment + getenv()
+		);
 		$said    = stream_get_contents( $pipes[1] );
 		return array( proc_close( $process ), $said );
 	}
@@ -72,7 +78,31 @@ final class Unit {
 		$config = preg_replace( '~<directory.*</directory>~', $files, file_get_contents( "$tests/phpunit.xml" ) );
 		file_put_contents( "$tests/mutants.xml", $config );
 		list( $code, $said ) = Copy::run(
-			array( 'nice', '-n', '10', 'timeout', '60', PHP_BINARY, '-d', 'extension=' . getenv( 'BONUSPAY_EXTENSION' ), '-d', 'zend.exception_ignore_args=0', '-d', 'opcache.enable_cli=1', '-d', "opcache.file_cache={$this->copy->folder}/cache", '-d', 'opcache.file_cache_only=1', '-d', 'opcache.file_update_protection=0', trim( (string) shell_exec( 'command -v phpunit' ) ), '-c', "$tests/mutants.xml", '--stop-on-defect', '--order-by=default' )
+			array(
+				'nice',
+				'-n',
+				'10',
+				'timeout',
+				'60',
+				PHP_BINARY,
+				'-d',
+				'extension=' . getenv( 'BONUSPAY_EXTENSION' ),
+				'-d',
+				'zend.exception_ignore_args=0',
+				'-d',
+				'opcache.enable_cli=1',
+				'-d',
+				"opcache.file_cache={$this->copy->folder}/cache",
+				'-d',
+				'opcache.file_cache_only=1',
+				'-d',
+				'opcache.file_update_protection=0',
+				trim( (string) shell_exec( 'command -v phpunit' ) ),
+				'-c',
+				"$tests/mutants.xml",
+				'--stop-on-defect',
+				'--order-by=default',
+			)
 		);
 		return 0 === $code ? '' : "exit $code: $said";
 	}
@@ -88,9 +118,14 @@ final class Shop {
 	public function __construct( private Copy $copy ) {
 		$this->tests = dirname( __DIR__, 2 ) . '/store';
 		if ( ! is_file( "$this->tests/node_modules/.installed" ) ) {
-			throw new \RuntimeException( 'Run tests/store/run.sh tests/store/smoke.test.mjs once: it installs what the tests of the shop need.' );
+			throw new \RuntimeException(
+				'Run tests/store/run.sh tests/store/smoke.test.mjs once: it installs what the tests of the shop need.'
+			);
 		}
-		list( $code, $said ) = Copy::run( array( "$this->tests/store", 'up' ), array( 'PLUGIN' => $copy->folder . '/woocommerce' ) + $this->environment() );
+		list( $code, $said ) = Copy::run(
+			array( "$this->tests/store", 'up' ),
+			array( 'PLUGIN' => $copy->folder . '/woocommerce' ) + $this->environment()
+		);
 		if ( 0 !== $code ) {
 			throw new \RuntimeException( "No shop came up: $said" );
 		}
@@ -109,7 +144,11 @@ final class Shop {
 		if ( str_starts_with( $group, 'within ' ) ) {
 			return $this->kill_within( substr( $group, 7 ) );
 		}
-		list( $code, $said ) = Copy::run( array( 'nice', '-n', '10', 'timeout', '120', 'node', '--test', "--test-name-pattern=^$group:", 'gates.test.mjs' ), $this->environment(), $this->tests );
+		list( $code, $said ) = Copy::run(
+			array( 'nice', '-n', '10', 'timeout', '120', 'node', '--test', "--test-name-pattern=^$group:", 'gates.test.mjs' ),
+			$this->environment(),
+			$this->tests
+		);
 		if ( 0 === $code && 1 !== preg_match( '/^# pass [1-9]/m', $said ) ) {
 			throw new \RuntimeException( "gates.test.mjs has no test of the group $group." );
 		}
@@ -128,10 +167,34 @@ final class Shop {
 
 	/** The same as gates.test.mjs does it, without Node and without a reset: hence in a fraction of the time. */
 	private function kill_within( string $group ): string {
-		$facts = json_decode( file_get_contents( dirname( __DIR__, 3 ) . '/target/store/' . $this->environment()['STORE'] . '/store.json' ), true );
+		$facts = json_decode(
+			file_get_contents( dirname( __DIR__, 3 ) . '/target/store/' . $this->environment()['STORE'] . '/store.json' ),
+			true
+		);
 		$code  = "{$this->copy->folder}/code.php";
-		file_put_contents( $code, '$args = array( "group" => ' . var_export( $group, true ) . ' );' . substr( file_get_contents( "$this->tests/gates.php" ), strlen( '<?php' ) ) );
-		list( $exit, $said ) = Copy::run( array( 'nice', '-n', '10', 'timeout', '60', ...$facts['as_web'], 'env', "PHP_INI_SCAN_DIR=:{$facts['folder']}/php.d", $facts['php_program'], "{$facts['folder']}/php/eval.php", $facts['folder'] ), array(), null, $code );
+		file_put_contents(
+			$code,
+			'$args = array( "group" => ' . var_export( $group, true ) . ' );'
+				. substr( file_get_contents( "$this->tests/gates.php" ), strlen( '<?php' ) )
+		);
+		list( $exit, $said ) = Copy::run(
+			array(
+				'nice',
+				'-n',
+				'10',
+				'timeout',
+				'60',
+				...$facts['as_web'],
+				'env',
+				"PHP_INI_SCAN_DIR=:{$facts['folder']}/php.d",
+				$facts['php_program'],
+				"{$facts['folder']}/php/eval.php",
+				$facts['folder'],
+			),
+			array(),
+			null,
+			$code
+		);
 		return 0 === $exit && '""' === ltrim( strrchr( "\n" . rtrim( $said ), "\n" ) ) ? '' : "exit $exit: $said";
 	}
 }
@@ -175,7 +238,12 @@ function try_all( string $plugin, array $gates, array $equivalents, bool $has_sh
 	printf( "%-40s %8s %8s %8s %10s %9s %9s\n", 'file', 'mutants', 'by unit', 'by shop', 'equivalent', 'untried', 'survivors' );
 	foreach ( $gates as $file => list( $methods, $classes, $group ) ) {
 		$source  = file_get_contents( "$plugin/src/$file" );
-		$mutants = array_filter( Mutator::of( $source, $methods ), static fn( array $one, int $at ): bool => 0 === $at % $nth && ( '' === $text || str_contains( $one['id'] . ' ' . $one['was'], $text ) ), ARRAY_FILTER_USE_BOTH );
+		$mutants = array_filter(
+			Mutator::of( $source, $methods ),
+			static fn( array $one, int $at ): bool => 0 === $at % $nth
+				&& ( '' === $text || str_contains( $one['id'] . ' ' . $one['was'], $text ) ),
+			ARRAY_FILTER_USE_BOTH
+		);
 		$row     = array( 'unit' => 0, 'shop' => 0, 'equivalent' => 0, 'untried' => 0 );
 		$left    = array();
 		if ( array() !== $classes && '' !== $unit->kill( $classes ) ) {
@@ -229,7 +297,16 @@ function try_all( string $plugin, array $gates, array $equivalents, bool $has_sh
 		$alive            = array_filter( $sums['survivors'], static fn( array $one ): bool => str_starts_with( $one['name'], "$file " ) );
 		$sums['killed']  += $row['unit'] + $row['shop'];
 		$sums['untried'] += $row['untried'];
-		printf( "%-40s %8d %8d %8d %10d %9d %9d\n", $file, count( $mutants ), $row['unit'], $row['shop'], $row['equivalent'], $row['untried'], count( $alive ) );
+		printf(
+			"%-40s %8d %8d %8d %10d %9d %9d\n",
+			$file,
+			count( $mutants ),
+			$row['unit'],
+			$row['shop'],
+			$row['equivalent'],
+			$row['untried'],
+			count( $alive )
+		);
 		foreach ( $alive as $one ) {
 			printf( "  survives: %s (line %d)\n    %s  →  %s\n", $one['name'], $one['line'], line( $one['was'] ), line( $one['is'] ) );
 		}
@@ -242,16 +319,31 @@ function self_check(): void {
 	$plugin = sys_get_temp_dir() . '/mutants-fixture-' . bin2hex( random_bytes( 6 ) );
 	mkdir( "$plugin/src", 0755, true );
 	copy( __DIR__ . '/fixture/Gate.php', "$plugin/src/Gate.php" );
-	$names = array_map( static fn( array $one ): string => 'Gate.php ' . $one['id'], Mutator::of( file_get_contents( "$plugin/src/Gate.php" ) ) );
+	$names = array_map(
+		static fn( array $one ): string => 'Gate.php ' . $one['id'],
+		Mutator::of( file_get_contents( "$plugin/src/Gate.php" ) )
+	);
 	ob_start();
 	try {
-		$sums = try_all( $plugin, array( 'Gate.php' => array( null, array( 'mutants/fixture/Gate_Check' ), '' ) ), array( end( $names ) => 'x' ), false, 1, '' );
+		$sums = try_all(
+			$plugin,
+			array( 'Gate.php' => array( null, array( 'mutants/fixture/Gate_Check' ), '' ) ),
+			array( end( $names ) => 'x' ),
+			false,
+			1,
+			''
+		);
 	} finally {
 		$said = ob_get_clean();
 		Copy::run( array( 'rm', '-rf', $plugin ) );
 	}
 	$alive = array_map( static fn( array $one ): string => $one['method'], $sums['survivors'] );
-	if ( array( 'forgotten' ) !== $alive || 3 !== $sums['killed'] || array( end( $names ) ) !== $sums['equivalent'] || ! str_contains( $said, 'survives: Gate.php forgotten' ) ) {
+	if (
+		array( 'forgotten' ) !== $alive
+		|| 3 !== $sums['killed']
+		|| array( end( $names ) ) !== $sums['equivalent']
+		|| ! str_contains( $said, 'survives: Gate.php forgotten' )
+	) {
 		throw new \RuntimeException( "The program does not see what it should in fixture/Gate.php:\n$said" );
 	}
 }
@@ -276,7 +368,14 @@ if ( count( $gates ) < count( $files ) ) {
 $listed = equivalents( __DIR__ . '/equivalent.txt' );
 try {
 	self_check();
-	$sums = try_all( dirname( __DIR__, 3 ) . '/woocommerce', $gates, $listed, ! isset( $options['no-shop'] ), max( 1, (int) ( $options['sample'] ?? 1 ) ), $options['only'] ?? '' );
+	$sums = try_all(
+		dirname( __DIR__, 3 ) . '/woocommerce',
+		$gates,
+		$listed,
+		! isset( $options['no-shop'] ),
+		max( 1, (int) ( $options['sample'] ?? 1 ) ),
+		$options['only'] ?? ''
+	);
 } catch ( \RuntimeException $error ) {
 	fwrite( STDERR, $error->getMessage() . "\n" );
 	exit( 1 );
@@ -284,7 +383,11 @@ try {
 $wrong = array();
 foreach ( $listed as $name => $reason ) {
 	$file     = explode( ' ', $name )[0];
-	$is_stale = ! isset( $all[ $file ] ) || ( isset( $gates[ $file ] ) && ! isset( $options['sample'] ) && ! isset( $options['only'] ) && ! in_array( $name, $sums['equivalent'], true ) );
+	$is_stale = ! isset( $all[ $file ] )
+		|| ( isset( $gates[ $file ] )
+			&& ! isset( $options['sample'] )
+			&& ! isset( $options['only'] )
+			&& ! in_array( $name, $sums['equivalent'], true ) );
 	if ( $is_stale || '' === $reason ) {
 		$wrong[] = $name;
 	}
@@ -292,5 +395,11 @@ foreach ( $listed as $name => $reason ) {
 foreach ( $wrong as $name ) {
 	echo "equivalent.txt: $name has no reason, or is no mutant any more\n";
 }
-printf( "%d killed, %d equivalent, %d untried, %d survive\n", $sums['killed'], count( $sums['equivalent'] ), $sums['untried'], count( $sums['survivors'] ) );
+printf(
+	"%d killed, %d equivalent, %d untried, %d survive\n",
+	$sums['killed'],
+	count( $sums['equivalent'] ),
+	$sums['untried'],
+	count( $sums['survivors'] )
+);
 exit( array() === $sums['survivors'] && array() === $wrong ? 0 : 1 );

@@ -97,8 +97,8 @@ fn what_was_not_built_is_not_installed() {
     assert!(!place.join("usr").exists());
 }
 
-/// `make install` with an `id` and an `ldconfig` of the test's, which searches lib and notes its calls. The real ones are
-/// met by docs/guide/linking.md, which tests/documents runs as root.
+/// `make install` with an `id` and an `ldconfig` of the test's, which searches lib and notes its calls. The real ones
+/// are met by docs/guide/linking.md, which tests/documents runs as root.
 fn installed_as(user: &str, lib: &str, destination: &str) -> (String, String) {
     let place = scratch(&format!("loader-{user}-{lib}{}", destination.replace('/', "-")));
     let found = format!("'\tlibbonuspay.so.2 (libc6,x86-64) => {}/to/lib/libbonuspay.so.2\\n'", place.display());

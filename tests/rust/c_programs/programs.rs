@@ -153,8 +153,8 @@ fn with_musl(program: &str, library: &Path, out: &Path) -> PathBuf {
     binary
 }
 
-/// Counted, for a time would say more of the machine. AWS-LC's collector of CPU jitter, which `.cargo/config.toml` leaves
-/// out, would alone take 400 million.
+/// Counted, for a time would say more of the machine. AWS-LC's collector of CPU jitter, which `.cargo/config.toml`
+/// leaves out, would alone take 400 million.
 #[test]
 fn a_first_signature_takes_few_instructions() {
     if !is_on_path("valgrind") {
@@ -305,8 +305,8 @@ fn every_function_is_called_by_the_contract() {
 /// a release that has them otherwise is a reason to say so, not to fail. Minutes, the first time.
 ///
 /// Not helgrind: it knows pthread's locks, while Rust's are futexes and atomics, so that it reports every correct use
-/// of one as a race. The standard library has no instruments either, hence `src/system/lock.rs`. OpenSSL's and aws-lc's C is
-/// not watched.
+/// of one as a race. The standard library has no instruments either, hence `src/system/lock.rs`. OpenSSL's and aws-lc's
+/// C is not watched.
 #[test]
 fn thread_sanitizer_finds_nothing() {
     if !asked_for("ThreadSanitizer on 8 threads that share a client") {

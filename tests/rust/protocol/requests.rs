@@ -57,7 +57,8 @@ fn a_request_is_the_documented_envelope_with_amounts_as_plain_numbers() {
                 NOW_MS + 3_600_000
             )
         );
-        assert!(support::verify_with_openssl(&support::named_key("merchant", 2048).public_path, sent[0].body.as_bytes(), &sent[0].sign));
+        let key = &support::named_key("merchant", 2048).public_path;
+        assert!(support::verify_with_openssl(key, sent[0].body.as_bytes(), &sent[0].sign));
     });
 }
 

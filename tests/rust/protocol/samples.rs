@@ -218,7 +218,8 @@ fn shortened(value: &Value) -> Vec<(String, Value)> {
 }
 
 fn is_money(value: &Value) -> bool {
-    matches!(value, Value::Object(members) if members.iter().any(|(name, _)| name == "amount" || name == "currency") && members.len() == 1)
+    let Value::Object(members) = value else { return false };
+    members.len() == 1 && members.iter().any(|(name, _)| name == "amount" || name == "currency")
 }
 
 #[test]

@@ -190,7 +190,8 @@ impl Sandbox {
         let address = self.field("listening");
         let length = body.len();
         let request = format!(
-            "{method} /sandbox/api/{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+            "{method} /sandbox/api/{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Content-Length: {length}\r\n\r\n{body}"
         );
         let answer =
             if self.ready.contains("\"ca_pem\":\"") { self.ask_over_tls(&request) } else { ask(address, &request) };

@@ -16,10 +16,13 @@ final class Store_Builtins {
 
 	/** PHP looks for a function in the caller's own namespace first, and the plugin has one for each of its folders. */
 	public static function declare(): void {
-		foreach ( array( '', ...array_map( 'basename', glob( WP_PLUGIN_DIR . '/bonuspay-for-woocommerce/src/*', GLOB_ONLYDIR ) ) ) as $folder ) {
+		foreach ( array(
+			'',
+			...array_map( 'basename', glob( WP_PLUGIN_DIR . '/bonuspay-for-woocommerce/src/*', GLOB_ONLYDIR ) ),
+		) as $folder ) {
 			foreach ( self::NAMES as $name ) {
-				// phpcs:ignore Squiz.PHP.Eval.Discouraged -- a namespace cannot be named by a variable.
-				eval( 'namespace ' . rtrim( "BonusPay\\WooCommerce\\$folder", '\\' ) . "; function $name( ...\$arguments ) { return \\Store_Builtins::call( '$name', \$arguments ); }" );
+				eval( 'namespace ' . rtrim( "BonusPay\\WooCommerce\\$folder", '\\' )
+					. "; function $name( ...\$arguments ) { return \\Store_Builtins::call( '$name', \$arguments ); }" );
 			}
 		}
 	}

@@ -64,7 +64,15 @@ foreach ( array( 'core', 'plugins', 'themes' ) as $store_what ) {
 		)
 	);
 }
-add_filter( 'woocommerce_admin_features', fn( $features ) => array_values( array_diff( $features, array( 'remote-inbox-notifications', 'remote-free-extensions', 'payment-gateway-suggestions', 'marketplace' ) ) ) );
+add_filter(
+	'woocommerce_admin_features',
+	fn( $features ) => array_values(
+		array_diff(
+			$features,
+			array( 'remote-inbox-notifications', 'remote-free-extensions', 'payment-gateway-suggestions', 'marketplace' )
+		)
+	)
+);
 
 // Emoji that the browser lacks would come from elsewhere. The administration asks for them only after this file was read.
 remove_action( 'wp_head', 'print_emoji_detection_script', 7 );

@@ -42,28 +42,52 @@ final class Account_Tab implements Tab {
 		if ( 'too_soon' === Links::argument( Links::RESULT ) ) {
 			Words::notice( __( 'BonusPay was asked a moment ago. Wait some seconds, then ask again.', 'bonuspay-for-woocommerce' ), false );
 		}
-		/* translators: %s: "Test mode" or "Live mode". */
-		echo '<p>' . esc_html( sprintf( __( '%s. BonusPay is asked only when you press a button.', 'bonuspay-for-woocommerce' ), Settings::mode_name( Settings::get()->mode() ) ) ) . '</p><div class="bonuspay-cards">';
+		echo '<p>'
+			. esc_html(
+				sprintf(
+					/* translators: %s: "Test mode" or "Live mode". */
+					__( '%s. BonusPay is asked only when you press a button.', 'bonuspay-for-woocommerce' ),
+					Settings::mode_name( Settings::get()->mode() )
+				)
+			)
+			. '</p><div class="bonuspay-cards">';
 
 		self::begin( 'balances', __( 'Balances', 'bonuspay-for-woocommerce' ), '' );
 		self::end( __( 'Ask for the balances', 'bonuspay-for-woocommerce' ) );
-		self::begin( 'rate', __( 'Rate', 'bonuspay-for-woocommerce' ), __( 'An indication: each payment gets a rate of its own when the shopper begins to pay.', 'bonuspay-for-woocommerce' ) );
-		printf( '<label>%s <input type="text" inputmode="decimal" name="amount" size="10" maxlength="20" value="1"></label> <label>%s <select name="coin">', esc_html__( 'Amount', 'bonuspay-for-woocommerce' ), esc_html__( 'Coin', 'bonuspay-for-woocommerce' ) );
+		self::begin(
+			'rate',
+			__( 'Rate', 'bonuspay-for-woocommerce' ),
+			__( 'An indication: each payment gets a rate of its own when the shopper begins to pay.', 'bonuspay-for-woocommerce' )
+		);
+		printf(
+			'<label>%s <input type="text" inputmode="decimal" name="amount" size="10" maxlength="20" value="1"></label> <label>%s '
+				. '<select name="coin">',
+			esc_html__( 'Amount', 'bonuspay-for-woocommerce' ),
+			esc_html__( 'Coin', 'bonuspay-for-woocommerce' )
+		);
 		foreach ( array_keys( Coin::NETWORKS ) as $coin ) {
 			printf( '<option>%s</option>', esc_html( $coin ) );
 		}
 		echo '</select></label> ';
 		self::end( __( 'Ask for the rate', 'bonuspay-for-woocommerce' ) );
-		self::begin( 'payout', __( 'Look up a payout', 'bonuspay-for-woocommerce' ), __( 'By your own number, the one that was given when the payout was ordered.', 'bonuspay-for-woocommerce' ) );
+		self::begin(
+			'payout',
+			__( 'Look up a payout', 'bonuspay-for-woocommerce' ),
+			__( 'By your own number, the one that was given when the payout was ordered.', 'bonuspay-for-woocommerce' )
+		);
 		printf(
-			'<label>%s <select name="kind"><option value="withdrawal">%s</option><option value="settlement">%s</option></select></label> <label>%s <input type="text" name="number" size="24" maxlength="64" required></label> ',
+			'<label>%s <select name="kind"><option value="withdrawal">%s</option><option '
+				. 'value="settlement">%s</option></select></label> <label>%s <input type="text" name="number" size="24" '
+				. 'maxlength="64" required></label> ',
 			esc_html__( 'Kind', 'bonuspay-for-woocommerce' ),
 			esc_html__( 'Withdrawal or transfer', 'bonuspay-for-woocommerce' ),
 			esc_html__( 'Settlement', 'bonuspay-for-woocommerce' ),
 			esc_html__( 'Your number', 'bonuspay-for-woocommerce' )
 		);
 		self::end( __( 'Look up', 'bonuspay-for-woocommerce' ) );
-		echo '</div><p class="description">' . esc_html__( 'Nothing can be paid out from here, on purpose: whoever steals a WordPress password must not be able to empty your account. Use BonusPay\'s merchant portal for that.', 'bonuspay-for-woocommerce' ) . '</p>';
+		echo '</div><p class="description">'
+			. esc_html__( 'Nothing can be paid out from here, on purpose: whoever steals a WordPress password must not be able to empty your account. Use BonusPay\'s merchant portal for that.', 'bonuspay-for-woocommerce' )
+			. '</p>';
 	}
 
 	/** Asks BonusPay, for the buttons; the page that follows shows what it answered. */
@@ -82,7 +106,15 @@ final class Account_Tab implements Tab {
 		} catch ( Backend_Error $error ) {
 			$lines = array( array( '', self::problem( $error ) ) );
 		}
-		self::store( array( 'asked_at' => time(), $what => array( 'at' => time(), 'lines' => $lines ) ) + $results ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::store(
+			array(
+				'asked_at' => time(),
+				$what      => array(
+					'at'    => time(),
+					'lines' => $lines,
+				),
+			) + $results
+		);
 		wp_safe_redirect( Links::screen( self::slug() ) );
 		exit;
 	}
@@ -104,8 +136,16 @@ final class Account_Tab implements Tab {
 	private static function balances( Backend $backend ): array {
 		$lines = array();
 		foreach ( $backend->balances() as $balance ) {
-			/* translators: 1: an amount in all, 2: an amount that is free, 3: an amount that can be withdrawn. */
-			$lines[] = array( $balance['coin'], sprintf( __( '%1$s (available %2$s, withdrawable %3$s)', 'bonuspay-for-woocommerce' ), self::known( $balance['balance'] ), self::known( $balance['available'] ), self::known( $balance['withdrawable'] ) ) );
+			$lines[] = array(
+				$balance['coin'],
+				sprintf(
+					/* translators: 1: an amount in all, 2: an amount that is free, 3: an amount that can be withdrawn. */
+					__( '%1$s (available %2$s, withdrawable %3$s)', 'bonuspay-for-woocommerce' ),
+					self::known( $balance['balance'] ),
+					self::known( $balance['available'] ),
+					self::known( $balance['withdrawable'] )
+				),
+			);
 		}
 		return array() === $lines ? array( array( '', __( 'BonusPay named no coin.', 'bonuspay-for-woocommerce' ) ) ) : $lines;
 	}
@@ -122,14 +162,22 @@ final class Account_Tab implements Tab {
 		$about = static fn( string $text ): string => '≈ ' . $text;
 		return array(
 			array( "1 $coin", $about( Decimal::add( $rate, '0' ) . ' ' . $currency ) ),
-			array( "$amount $coin", $about( Decimal::floor( Decimal::multiply( $amount, $rate ), max( 2, wc_get_price_decimals() ) ) . ' ' . $currency ) ),
+			array(
+				"$amount $coin",
+				$about( Decimal::floor( Decimal::multiply( $amount, $rate ), max( 2, wc_get_price_decimals() ) ) . ' ' . $currency ),
+			),
 			array( "$amount $currency", $about( Decimal::divide_floor( $amount, $rate, 8 ) . ' ' . $coin ) ),
 		);
 	}
 
 	private static function payout( Backend $backend, string $kind, string $number ): array {
 		if ( 1 !== preg_match( '/^[!-~]{1,64}$/D', $number ) ) {
-			return array( array( '', __( 'This is not a number of a payout: it has at most 64 letters, digits and punctuation marks, and no blanks.', 'bonuspay-for-woocommerce' ) ) );
+			return array(
+				array(
+					'',
+					__( 'This is not a number of a payout: it has at most 64 letters, digits and punctuation marks, and no blanks.', 'bonuspay-for-woocommerce' ),
+				),
+			);
 		}
 		return 'settlement' === $kind
 			? self::facts(
@@ -156,9 +204,9 @@ final class Account_Tab implements Tab {
 	/** What an answer says of a payout: what all have, and more of its own. Addresses are left out. */
 	private static function facts( Verified_Message $answer, string $at, array $more ): array {
 		$names = array(
-			__( 'Your number', 'bonuspay-for-woocommerce' )        => 'merchantOrderNo',
+			__( 'Your number', 'bonuspay-for-woocommerce' ) => 'merchantOrderNo',
 			__( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) => 'orderNo',
-			__( 'Status', 'bonuspay-for-woocommerce' )             => 'status',
+			__( 'Status', 'bonuspay-for-woocommerce' ) => 'status',
 		) + $more + array( __( 'Reason', 'bonuspay-for-woocommerce' ) => 'failDes' );
 		$lines = array();
 		foreach ( $names as $label => $name ) {
@@ -218,10 +266,14 @@ final class Account_Tab implements Tab {
 				}
 				echo '</dl>';
 			}
-			/* translators: %s: a date and time. */
-			printf( '<p class="description">%s</p></div>', esc_html( sprintf( __( 'Asked at %s.', 'bonuspay-for-woocommerce' ), Words::time( (int) $result['at'] ) ) ) );
+			printf(
+				'<p class="description">%s</p></div>',
+				/* translators: %s: a date and time. */
+				esc_html( sprintf( __( 'Asked at %s.', 'bonuspay-for-woocommerce' ), Words::time( (int) $result['at'] ) ) )
+			);
 		}
-		echo Action::form( self::ASK_ACTION ) . '<input type="hidden" name="what" value="' . esc_attr( $what ) . '">'; // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- form() escapes.
+		echo Action::form( self::ASK_ACTION ) . '<input type="hidden" name="what" value="' . esc_attr( $what ) . '">';
 	}
 
 	private static function end( string $button ): void {

@@ -57,7 +57,8 @@ final class Action {
 
 	/** A line of text that was sent; '' when there is none. */
 	public static function text( string $name ): string {
-		return isset( $_POST[ $name ] ) && is_string( $_POST[ $name ] ) ? trim( sanitize_text_field( wp_unslash( $_POST[ $name ] ) ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- is_allowed() verifies it.
+		// phpcs:ignore WordPress.Security.NonceVerification.Missing -- is_allowed() verifies it.
+		return isset( $_POST[ $name ] ) && is_string( $_POST[ $name ] ) ? trim( sanitize_text_field( wp_unslash( $_POST[ $name ] ) ) ) : '';
 	}
 
 	/** A number that was sent; 0 when there is none. */

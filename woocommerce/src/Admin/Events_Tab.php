@@ -31,12 +31,20 @@ final class Events_Tab implements Tab {
 	/** Prints the filters and the list. */
 	public static function show(): void {
 		self::show_result();
-		$filters             = self::filters();
-		list( $rows, $all )  = null === $filters ? array( array(), 0 ) : Notification_Inbox::listed( $filters, Pager::ROWS, Pager::skip() );
-		echo '<p>' . esc_html__( 'What BonusPay has told this shop. A notification changes nothing by itself: BonusPay is asked each time. "Handle again" asks once more; whatever is done already is not done twice.', 'bonuspay-for-woocommerce' ) . '</p>';
+		$filters            = self::filters();
+		list( $rows, $all ) = null === $filters ? array( array(), 0 ) : Notification_Inbox::listed( $filters, Pager::ROWS, Pager::skip() );
+		echo '<p>'
+			. esc_html__( 'What BonusPay has told this shop. A notification changes nothing by itself: BonusPay is asked each time. "Handle again" asks once more; whatever is done already is not done twice.', 'bonuspay-for-woocommerce' )
+			. '</p>';
 		self::show_filters();
 		if ( array() === $rows ) {
-			echo '<p>' . esc_html( self::is_filtered() ? __( 'No notification fits this search.', 'bonuspay-for-woocommerce' ) : __( 'No notification has come yet. After the first payment it stands here.', 'bonuspay-for-woocommerce' ) ) . '</p>';
+			echo '<p>'
+				. esc_html(
+					self::is_filtered()
+						? __( 'No notification fits this search.', 'bonuspay-for-woocommerce' )
+						: __( 'No notification has come yet. After the first payment it stands here.', 'bonuspay-for-woocommerce' )
+				)
+				. '</p>';
 			return;
 		}
 		$heads = array(
@@ -98,20 +106,58 @@ final class Events_Tab implements Tab {
 	}
 
 	private static function show_filters(): void {
-		$states = array( Notification_Inbox::IS_NEW, Notification_Inbox::DONE, Notification_Inbox::UNMATCHED, Notification_Inbox::GIVEN_UP, Notification_Inbox::UNUSED );
+		$states = array(
+			Notification_Inbox::IS_NEW,
+			Notification_Inbox::DONE,
+			Notification_Inbox::UNMATCHED,
+			Notification_Inbox::GIVEN_UP,
+			Notification_Inbox::UNUSED,
+		);
 		$kinds  = array( 'order', 'refund', 'topup', 'withdraw', 'settlement' );
-		printf( '<form method="get" action="%s" class="bonuspay-filters"><input type="hidden" name="page" value="%s"><input type="hidden" name="tab" value="%s">', esc_url( admin_url( 'admin.php' ) ), esc_attr( Links::SCREEN ), esc_attr( self::slug() ) );
-		self::show_choice( 'state', __( 'What became of it', 'bonuspay-for-woocommerce' ), array_combine( $states, array_map( array( Words::class, 'event_state' ), $states ) ) );
-		self::show_choice( 'kind', __( 'About', 'bonuspay-for-woocommerce' ), array_combine( $kinds, array_map( array( self::class, 'kind_name' ), $kinds ) ) );
-		printf( '<label>%s <input type="text" inputmode="numeric" name="order" size="8" value="%s"></label>', esc_html__( 'Order', 'bonuspay-for-woocommerce' ), esc_attr( Links::argument( 'order' ) ) );
-		printf( '<label>%s <input type="text" name="number" size="20" maxlength="64" value="%s"></label>', esc_html__( 'Our number', 'bonuspay-for-woocommerce' ), esc_attr( Links::argument( 'number' ) ) );
+		printf(
+			'<form method="get" action="%s" class="bonuspay-filters"><input type="hidden" name="page" value="%s"><input '
+				. 'type="hidden" name="tab" value="%s">',
+			esc_url( admin_url( 'admin.php' ) ),
+			esc_attr( Links::SCREEN ),
+			esc_attr( self::slug() )
+		);
+		self::show_choice(
+			'state',
+			__( 'What became of it', 'bonuspay-for-woocommerce' ),
+			array_combine( $states, array_map( array( Words::class, 'event_state' ), $states ) )
+		);
+		self::show_choice(
+			'kind',
+			__( 'About', 'bonuspay-for-woocommerce' ),
+			array_combine( $kinds, array_map( array( self::class, 'kind_name' ), $kinds ) )
+		);
+		printf(
+			'<label>%s <input type="text" inputmode="numeric" name="order" size="8" value="%s"></label>',
+			esc_html__( 'Order', 'bonuspay-for-woocommerce' ),
+			esc_attr( Links::argument( 'order' ) )
+		);
+		printf(
+			'<label>%s <input type="text" name="number" size="20" maxlength="64" value="%s"></label>',
+			esc_html__( 'Our number', 'bonuspay-for-woocommerce' ),
+			esc_attr( Links::argument( 'number' ) )
+		);
 		printf( '<button class="button">%s</button></form>', esc_html__( 'Search', 'bonuspay-for-woocommerce' ) );
 	}
 
 	private static function show_choice( string $name, string $label, array $choices ): void {
-		printf( '<label>%s <select name="%s"><option value="">%s</option>', esc_html( $label ), esc_attr( $name ), esc_html__( 'All', 'bonuspay-for-woocommerce' ) );
+		printf(
+			'<label>%s <select name="%s"><option value="">%s</option>',
+			esc_html( $label ),
+			esc_attr( $name ),
+			esc_html__( 'All', 'bonuspay-for-woocommerce' )
+		);
 		foreach ( $choices as $value => $text ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( $value ), selected( Links::argument( $name ), $value, false ), esc_html( $text ) );
+			printf(
+				'<option value="%s"%s>%s</option>',
+				esc_attr( $value ),
+				selected( Links::argument( $name ), $value, false ),
+				esc_html( $text )
+			);
 		}
 		echo '</select></label>';
 	}
@@ -130,19 +176,28 @@ final class Events_Tab implements Tab {
 			default                    => 'is-bad',
 		};
 		printf(
-			'<tr><td>%s</td><td>%s</td><td><code>%s</code></td><td><code>%s</code>%s</td><td><span class="bonuspay-badge %s">%s</span>%s</td><td>%d</td><td>%d</td><td>%s</td><td>%s</td></tr>',
+			'<tr><td>%s</td><td>%s</td><td><code>%s</code></td><td><code>%s</code>%s</td><td><span class="bonuspay-badge '
+				. '%s">%s</span>%s</td><td>%d</td><td>%d</td><td>%s</td><td>%s</td></tr>',
 			esc_html( Words::time( (int) $row->received_at ) ),
 			esc_html( self::kind_name( $row->kind ) ),
 			esc_html( '' === $row->status ? '?' : $row->status ),
 			esc_html( $row->merchant_order_no ),
-			$order, // phpcs:ignore WordPress.Security.EscapeOutput -- escaped above.
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped above.
+			$order,
 			esc_attr( $badge ),
 			esc_html( Words::event_state( $row->state ) ),
 			'' === $row->outcome ? '' : '<br>' . esc_html( $row->outcome ),
 			(int) $row->deliveries,
 			(int) $row->tries,
 			esc_html( Words::time( (int) $row->handled_at ) ),
-			Notification_Inbox::UNUSED === $row->state ? '' : Action::form( self::REPLAY_ACTION ) . sprintf( '<input type="hidden" name="event" value="%d"><button class="button">%s</button></form>', (int) $row->id, esc_html__( 'Handle again', 'bonuspay-for-woocommerce' ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
+			Notification_Inbox::UNUSED === $row->state
+				? ''
+				// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped above.
+				: Action::form( self::REPLAY_ACTION ) . sprintf(
+					'<input type="hidden" name="event" value="%d"><button class="button">%s</button></form>',
+					(int) $row->id,
+					esc_html__( 'Handle again', 'bonuspay-for-woocommerce' )
+				)
 		);
 	}
 
@@ -154,10 +209,16 @@ final class Events_Tab implements Tab {
 	/** What the address asks for, as columns; null when nothing can fit it. */
 	private static function filters(): ?array {
 		$filters = array();
-		foreach ( array( 'state' => 'state', 'kind' => 'kind', 'order' => 'order_id', 'number' => 'merchant_order_no' ) as $name => $column ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		foreach ( array(
+			'state'  => 'state',
+			'kind'   => 'kind',
+			'order'  => 'order_id',
+			'number' => 'merchant_order_no',
+		) as $name => $column ) {
 			$value = Links::argument( $name );
 			if ( '' === $value ) {
-				if ( ! empty( $_GET[ $name ] ) ) { // phpcs:ignore WordPress.Security.NonceVerification -- only read.
+				// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only read.
+				if ( ! empty( $_GET[ $name ] ) ) {
 					return null; // Something was asked for, and no text is left of it.
 				}
 				continue;

@@ -58,7 +58,8 @@ final class Health_Tab implements Tab {
 	/** The row of the settings page. */
 	public static function settings_row(): string {
 		return sprintf(
-			'<tr valign="top"><th scope="row" class="titledesc">%s</th><td class="forminp"><dl class="bonuspay-facts">%s</dl><p><a href="%s">%s</a></p></td></tr>',
+			'<tr valign="top"><th scope="row" class="titledesc">%s</th><td class="forminp"><dl '
+				. 'class="bonuspay-facts">%s</dl><p><a href="%s">%s</a></p></td></tr>',
 			esc_html__( 'Health', 'bonuspay-for-woocommerce' ),
 			self::last_events(),
 			esc_url( Links::screen( self::slug() ) ),
@@ -68,7 +69,9 @@ final class Health_Tab implements Tab {
 
 	/** What came, when and what became of it, in a line; for reports, too. */
 	public static function event_line( ?array $event ): string {
-		return null === $event ? __( 'none', 'bonuspay-for-woocommerce' ) : Words::time( (int) $event['received_at'] ) . ' – ' . self::kind( $event['kind'] ) . ' – ' . Words::event( $event );
+		return null === $event
+			? __( 'none', 'bonuspay-for-woocommerce' )
+			: Words::time( (int) $event['received_at'] ) . ' – ' . self::kind( $event['kind'] ) . ' – ' . Words::event( $event );
 	}
 
 	/** The overall line. */
@@ -92,8 +95,13 @@ final class Health_Tab implements Tab {
 	private static function show_findings( array $findings ): void {
 		$good = array_filter( $findings, static fn( Check_Result $one ): bool => Check_Result::GOOD === $one->status );
 		self::show_list( array_diff_key( $findings, $good ) );
-		/* translators: %d: number of things. */
-		printf( '<details class="bonuspay-well"><summary>%s</summary>', esc_html( sprintf( _n( '%d thing is well', '%d things are well', count( $good ), 'bonuspay-for-woocommerce' ), count( $good ) ) ) );
+		printf(
+			'<details class="bonuspay-well"><summary>%s</summary>',
+			esc_html(
+				/* translators: %d: number of things. */
+				sprintf( _n( '%d thing is well', '%d things are well', count( $good ), 'bonuspay-for-woocommerce' ), count( $good ) )
+			)
+		);
 		self::show_list( $good );
 		echo '</details>';
 	}
@@ -106,7 +114,8 @@ final class Health_Tab implements Tab {
 		echo '<ul class="bonuspay-findings">';
 		foreach ( $findings as $finding ) {
 			printf(
-				'<li class="is-%1$s" data-finding="%2$s"><span class="bonuspay-badge %3$s">%4$s</span><div><strong>%5$s</strong><p>%6$s</p></div></li>',
+				'<li class="is-%1$s" data-finding="%2$s"><span class="bonuspay-badge '
+					. '%3$s">%4$s</span><div><strong>%5$s</strong><p>%6$s</p></div></li>',
 				esc_attr( $finding->status ),
 				esc_attr( $finding->id ),
 				esc_attr( self::badge( $finding->status ) ),
@@ -121,13 +130,15 @@ final class Health_Tab implements Tab {
 	/** What BonusPay told last, what waits, and the test. */
 	private static function show_notifications(): void {
 		printf( '<h2 id="bonuspay-callbacks">%s</h2>', esc_html__( 'BonusPay\'s notifications', 'bonuspay-for-woocommerce' ) );
-		echo '<dl class="bonuspay-facts">' . self::last_events() . '</dl>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped where it is made.
+		echo '<dl class="bonuspay-facts">' . self::last_events() . '</dl>';
 		if ( 'tested' === Links::argument( Links::RESULT ) ) {
 			self::show_test();
 		}
 		printf(
 			'%s<p><button type="submit" class="button button-primary">%s</button></p></form><p class="description">%s</p>',
-			Action::form( self::TEST_ACTION ), // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped where it is made.
+			Action::form( self::TEST_ACTION ),
 			esc_html__( 'Test whether notifications get through', 'bonuspay-for-woocommerce' ),
 			esc_html( Webhook_Self_Check::limits() )
 		);
@@ -146,11 +157,15 @@ final class Health_Tab implements Tab {
 		foreach ( $results as $result ) {
 			list( $status, $word ) = match ( true ) {
 				$result['is_good'] => array( Check_Result::GOOD, __( 'Gets through', 'bonuspay-for-woocommerce' ) ),
-				in_array( $result['blocker'], Webhook_Self_Check::UNTESTED, true ) => array( Check_Result::RECOMMENDED, __( 'Not tested', 'bonuspay-for-woocommerce' ) ),
+				in_array( $result['blocker'], Webhook_Self_Check::UNTESTED, true ) => array(
+					Check_Result::RECOMMENDED,
+					__( 'Not tested', 'bonuspay-for-woocommerce' ),
+				),
 				default            => array( Check_Result::CRITICAL, __( 'Blocked', 'bonuspay-for-woocommerce' ) ),
 			};
 			printf(
-				'<li class="is-%1$s" data-blocker="%2$s"><span class="bonuspay-badge %3$s">%4$s</span><div><code>%5$s</code><p>%6$s</p></div></li>',
+				'<li class="is-%1$s" data-blocker="%2$s"><span class="bonuspay-badge '
+					. '%3$s">%4$s</span><div><code>%5$s</code><p>%6$s</p></div></li>',
 				esc_attr( $status ),
 				esc_attr( $result['blocker'] ),
 				esc_attr( self::badge( $status ) ),
@@ -177,8 +192,12 @@ final class Health_Tab implements Tab {
 				'<tr><th scope="row">%s</th><td>%s %s</td></tr>',
 				esc_html( Words::time( (int) $event['received_at'] ) ),
 				$order instanceof \WC_Order
-					/* translators: %s: an order's number. */
-					? sprintf( '<a href="%s">%s</a>', esc_url( $order->get_edit_order_url() ), esc_html( sprintf( __( 'Order %s:', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ) )
+					? sprintf(
+						'<a href="%s">%s</a>',
+						esc_url( $order->get_edit_order_url() ),
+						/* translators: %s: an order's number. */
+						esc_html( sprintf( __( 'Order %s:', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) )
+					)
 					: esc_html( $event['merchant_order_no'] . ':' ),
 				esc_html( Words::event( $event ) )
 			);

@@ -29,14 +29,26 @@ final class Links {
 
 	/** Whether this request is the page's. */
 	public static function is_settings(): bool {
-		// phpcs:disable WordPress.Security.NonceVerification -- only read, to know which page it is.
-		return is_admin() && isset( $_GET['page'], $_GET['section'] ) && 'wc-settings' === $_GET['page'] && Payment_Method::ID === $_GET['section'];
+		// phpcs:disable WordPress.Security.NonceVerification.Recommended -- only read, to know which page it is.
+		return is_admin()
+			&& isset( $_GET['page'], $_GET['section'] )
+			&& 'wc-settings' === $_GET['page']
+			&& Payment_Method::ID === $_GET['section'];
 		// phpcs:enable
 	}
 
 	/** A tab's address, with more arguments. */
 	public static function screen( string $slug, array $more = array() ): string {
-		return add_query_arg( array_map( 'rawurlencode', array( 'page' => self::SCREEN, 'tab' => $slug ) + $more ), admin_url( 'admin.php' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		return add_query_arg(
+			array_map(
+				'rawurlencode',
+				array(
+					'page' => self::SCREEN,
+					'tab'  => $slug,
+				) + $more
+			),
+			admin_url( 'admin.php' )
+		);
 	}
 
 	/** Whether this request is for the screen. */
@@ -46,6 +58,7 @@ final class Links {
 
 	/** An argument of this request's address, a line of text: it chooses what is shown, and changes nothing. */
 	public static function argument( string $name ): string {
-		return isset( $_GET[ $name ] ) && is_string( $_GET[ $name ] ) ? trim( sanitize_text_field( wp_unslash( $_GET[ $name ] ) ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- only read.
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only read, to know which page it is.
+		return isset( $_GET[ $name ] ) && is_string( $_GET[ $name ] ) ? trim( sanitize_text_field( wp_unslash( $_GET[ $name ] ) ) ) : '';
 	}
 }

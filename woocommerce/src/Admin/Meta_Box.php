@@ -31,27 +31,37 @@ final class Meta_Box {
 	/**
 	 * Adds the box to orders that BonusPay has to do with.
 	 *
-	 * @param string $screen_id Of the screen, on HPOS; of posts their type.
-	 * @param mixed  $object    The order, as either store has it.
+	 * @param string $screen_id     Of the screen, on HPOS; of posts their type.
+	 * @param mixed  $post_or_order    The order, as either store has it.
 	 */
-	public static function register( $screen_id = '', $object = null ): void {
+	public static function register( $screen_id = '', $post_or_order = null ): void {
 		$screen = wc_get_page_screen_id( 'shop-order' );
 		if ( $screen !== $screen_id && 'shop_order' !== $screen_id ) {
 			return;
 		}
-		$order = self::order( $object );
-		if ( null !== $order && ( Payment_Method::ID === $order->get_payment_method() || array() !== Attempts::of_order( $order->get_id() ) ) ) {
-			add_meta_box( 'bonuspay-payment', __( 'BonusPay', 'bonuspay-for-woocommerce' ), array( self::class, 'show' ), $screen, 'normal', 'high' );
+		$order = self::order( $post_or_order );
+		if (
+			null !== $order
+			&& ( Payment_Method::ID === $order->get_payment_method() || array() !== Attempts::of_order( $order->get_id() ) )
+		) {
+			add_meta_box(
+				'bonuspay-payment',
+				__( 'BonusPay', 'bonuspay-for-woocommerce' ),
+				array( self::class, 'show' ),
+				$screen,
+				'normal',
+				'high'
+			);
 		}
 	}
 
 	/**
 	 * Prints the box.
 	 *
-	 * @param mixed $object The order, as either store has it.
+	 * @param mixed $post_or_order The order, as either store has it.
 	 */
-	public static function show( $object ): void {
-		$order    = self::order( $object );
+	public static function show( $post_or_order ): void {
+		$order    = self::order( $post_or_order );
 		$attempts = null === $order ? array() : Attempts::of_order( $order->get_id() );
 		if ( array() === $attempts ) {
 			echo '<p>' . esc_html__( 'The shopper chose BonusPay, but no payment has begun yet.', 'bonuspay-for-woocommerce' ) . '</p>';
@@ -66,7 +76,8 @@ final class Meta_Box {
 				0 === $at ? ' open' : '',
 				/* translators: %d: counts an order's attempts to pay. */
 				esc_html( sprintf( __( 'Payment %d', 'bonuspay-for-woocommerce' ), $attempt->number ) ),
-				Words::badge( $attempt->state, $is_held( $attempt ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
+				// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- badge() escapes.
+				Words::badge( $attempt->state, $is_held( $attempt ) )
 			);
 			self::show_facts( $attempt, $is_held( $attempt ) );
 			self::show_history( $attempt, $events, $effects );
@@ -85,7 +96,11 @@ final class Meta_Box {
 
 	/** Says what a check came to, on the page that follows it. */
 	public static function show_result(): void {
-		$result = isset( $_GET[ Links::CHECKED ] ) && is_string( $_GET[ Links::CHECKED ] ) ? sanitize_key( wp_unslash( $_GET[ Links::CHECKED ] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- only shown.
+		// phpcs:disable WordPress.Security.NonceVerification.Recommended -- only shown.
+		$result = isset( $_GET[ Links::CHECKED ] ) && is_string( $_GET[ Links::CHECKED ] )
+			? sanitize_key( wp_unslash( $_GET[ Links::CHECKED ] ) )
+			: '';
+		// phpcs:enable
 		if ( '' === $result ) {
 			return;
 		}
@@ -96,9 +111,13 @@ final class Meta_Box {
 			'busy'      => __( 'This order is just being worked on. Ask again in some seconds.', 'bonuspay-for-woocommerce' ),
 			'none'      => __( 'No payment has begun yet: there is nothing to ask for.', 'bonuspay-for-woocommerce' ),
 		);
-		$texts  += Refund_Box::results();
+		$texts += Refund_Box::results();
 		if ( isset( $texts[ $result ] ) ) {
-			printf( '<div class="notice notice-%s is-dismissible"><p>%s</p></div>', esc_attr( in_array( $result, array( 'told', 'accepted', 'given', 'entered', 'asked' ), true ) ? 'success' : 'warning' ), esc_html( $texts[ $result ] ) );
+			printf(
+				'<div class="notice notice-%s is-dismissible"><p>%s</p></div>',
+				esc_attr( in_array( $result, array( 'told', 'accepted', 'given', 'entered', 'asked' ), true ) ? 'success' : 'warning' ),
+				esc_html( $texts[ $result ] )
+			);
 		}
 	}
 
@@ -110,7 +129,8 @@ final class Meta_Box {
 		}
 		echo '<dl class="bonuspay-facts">';
 		foreach ( self::facts( $attempt ) as $name => $html ) {
-			printf( '<dt>%s</dt><dd>%s</dd>', esc_html( $name ), $html ); // phpcs:ignore WordPress.Security.EscapeOutput -- facts() escapes.
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- facts() escapes.
+			printf( '<dt>%s</dt><dd>%s</dd>', esc_html( $name ), $html );
 		}
 		echo '</dl>';
 	}
@@ -124,7 +144,12 @@ final class Meta_Box {
 		$coins     = static fn( ?string $amount ): string => null === $amount ? '–' : esc_html( $amount . ' ' . $attempt->coin );
 		$remaining = $attempt->remaining();
 		$facts     = array(
-			__( 'Mode', 'bonuspay-for-woocommerce' )      => esc_html( Settings::mode_name( $attempt->mode ) . ', ' . ( 'hosted' === $attempt->scene ? __( 'on BonusPay\'s page', 'bonuspay-for-woocommerce' ) : __( 'on this shop\'s page', 'bonuspay-for-woocommerce' ) ) ),
+			__( 'Mode', 'bonuspay-for-woocommerce' )      => esc_html(
+				Settings::mode_name( $attempt->mode ) . ', '
+					. ( 'hosted' === $attempt->scene
+						? __( 'on BonusPay\'s page', 'bonuspay-for-woocommerce' )
+						: __( 'on this shop\'s page', 'bonuspay-for-woocommerce' ) )
+			),
 			__( 'Price', 'bonuspay-for-woocommerce' )     => esc_html( $attempt->price . ' ' . $attempt->currency ),
 			__( 'Due', 'bonuspay-for-woocommerce' )       => $coins( $attempt->due ),
 			__( 'Received', 'bonuspay-for-woocommerce' )  => $coins( $attempt->received ),
@@ -137,8 +162,10 @@ final class Meta_Box {
 		if ( null !== $attempt->tx_hash && '' !== $attempt->tx_hash ) {
 			$facts[ __( 'Transaction', 'bonuspay-for-woocommerce' ) ] = self::transaction( $attempt );
 		}
-		$facts[ __( 'Our number', 'bonuspay-for-woocommerce' ) ]        = '<code>' . esc_html( $attempt->merchant_order_no ) . '</code>';
-		$facts[ __( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) ] = null === $attempt->order_no ? '–' : '<code>' . esc_html( $attempt->order_no ) . '</code>';
+		$facts[ __( 'Our number', 'bonuspay-for-woocommerce' ) ]         = '<code>' . esc_html( $attempt->merchant_order_no ) . '</code>';
+		$facts[ __( 'BonusPay\'s number', 'bonuspay-for-woocommerce' ) ] = null === $attempt->order_no
+			? '–'
+			: '<code>' . esc_html( $attempt->order_no ) . '</code>';
 		$facts[ __( 'To be paid until', 'bonuspay-for-woocommerce' ) ]   = esc_html( Words::time( $attempt->expires_at ) );
 		if ( $attempt->checked_at > 0 ) {
 			$facts[ __( 'BonusPay last asked', 'bonuspay-for-woocommerce' ) ] = esc_html( Words::time( $attempt->checked_at ) );
@@ -153,7 +180,14 @@ final class Meta_Box {
 	private static function transaction( Attempt $attempt ): string {
 		$url  = Explorer::url( $attempt->mode, $attempt->network, $attempt->tx_hash );
 		$hash = '<code>' . esc_html( $attempt->tx_hash ) . '</code>';
-		return null === $url ? $hash : sprintf( '%s <a href="%s" target="_blank" rel="noopener noreferrer">%s</a>', $hash, esc_url( $url, array( 'https' ) ), esc_html__( 'Look it up', 'bonuspay-for-woocommerce' ) );
+		return null === $url
+			? $hash
+			: sprintf(
+				'%s <a href="%s" target="_blank" rel="noopener noreferrer">%s</a>',
+				$hash,
+				esc_url( $url, array( 'https' ) ),
+				esc_html__( 'Look it up', 'bonuspay-for-woocommerce' )
+			);
 	}
 
 	/** What happened, in its order. */
@@ -173,7 +207,8 @@ final class Meta_Box {
 			}
 		}
 		usort( $lines, static fn( array $a, array $b ): int => $a[0] <=> $b[0] );
-		echo '<table class="bonuspay-events"><caption class="screen-reader-text">' . esc_html__( 'History', 'bonuspay-for-woocommerce' ) . '</caption><tbody>';
+		echo '<table class="bonuspay-events"><caption class="screen-reader-text">' . esc_html__( 'History', 'bonuspay-for-woocommerce' )
+			. '</caption><tbody>';
 		foreach ( $lines as list( $at, $text ) ) {
 			printf( '<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html( Words::time( $at ) ), esc_html( $text ) );
 		}
@@ -209,7 +244,8 @@ final class Meta_Box {
 	/** The button. It stands within the order's own form, hence no form around it: the script sends one of its own. */
 	private static function show_button( \WC_Order $order ): void {
 		printf(
-			'<p><button type="button" class="button bonuspay-check" data-url="%s" data-action="%s" data-nonce="%s" data-order="%d">%s</button> <span class="description">%s</span></p>',
+			'<p><button type="button" class="button bonuspay-check" data-url="%s" data-action="%s" data-nonce="%s" '
+				. 'data-order="%d">%s</button> <span class="description">%s</span></p>',
 			esc_url( admin_url( 'admin-post.php' ) ),
 			esc_attr( self::CHECK_ACTION ),
 			esc_attr( wp_create_nonce( self::CHECK_ACTION . $order->get_id() ) ),
@@ -222,15 +258,16 @@ final class Meta_Box {
 	/** What the owner can do about a state; '' when there is nothing to do. */
 	private static function remedy( Attempt_State $state, bool $is_held ): string {
 		return match ( true ) {
-			Attempt_State::Underpaid === $state, $is_held && Attempt_State::Paid === $state => __( 'Take what came in, or give it back, by the buttons below. Ship nothing before.', 'bonuspay-for-woocommerce' ),
+			Attempt_State::Underpaid === $state,
+			$is_held && Attempt_State::Paid === $state => __( 'Take what came in, or give it back, by the buttons below. Ship nothing before.', 'bonuspay-for-woocommerce' ),
 			Attempt_State::Review === $state => __( 'Compare this payment with the one in BonusPay\'s merchant portal, by the numbers below, before you ship anything.', 'bonuspay-for-woocommerce' ),
 			default => '',
 		};
 	}
 
 	/** The order, whichever store it is in. */
-	private static function order( mixed $object ): ?\WC_Order {
-		$order = $object instanceof \WP_Post ? wc_get_order( $object->ID ) : $object;
+	private static function order( mixed $post_or_order ): ?\WC_Order {
+		$order = $post_or_order instanceof \WP_Post ? wc_get_order( $post_or_order->ID ) : $post_or_order;
 		return $order instanceof \WC_Order ? $order : null;
 	}
 }

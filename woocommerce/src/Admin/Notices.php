@@ -32,7 +32,9 @@ final class Notices {
 	public static function show(): void {
 		if ( ! class_exists( 'WooCommerce' ) ) {
 			if ( current_user_can( 'activate_plugins' ) && self::is_place() ) {
-				self::notice( __( 'BonusPay for WooCommerce needs WooCommerce: install and activate it under Plugins.', 'bonuspay-for-woocommerce' ) );
+				self::notice(
+					__( 'BonusPay for WooCommerce needs WooCommerce: install and activate it under Plugins.', 'bonuspay-for-woocommerce' )
+				);
 			}
 			return;
 		}
@@ -55,11 +57,21 @@ final class Notices {
 	/** Remembers that this user has closed a notice. */
 	public static function dismiss(): void {
 		$notice = Action::text( 'notice' );
-		if ( ! Action::is_allowed( self::DISMISS_ACTION, current_user_can( 'manage_woocommerce' ) ? 'manage_woocommerce' : 'activate_plugins' ) || 1 !== preg_match( '/^[0-9a-f]{32}$/D', $notice ) ) {
+		if (
+			! Action::is_allowed(
+				self::DISMISS_ACTION,
+				current_user_can( 'manage_woocommerce' ) ? 'manage_woocommerce' : 'activate_plugins'
+			)
+			|| 1 !== preg_match( '/^[0-9a-f]{32}$/D', $notice )
+		) {
 			wp_send_json_error( null, 403 );
 		}
 		$seen = array_filter( (array) get_user_meta( get_current_user_id(), self::DISMISSED, true ) );
-		update_user_meta( get_current_user_id(), self::DISMISSED, array_slice( array_unique( array_merge( array( $notice ), $seen ) ), 0, 20 ) );
+		update_user_meta(
+			get_current_user_id(),
+			self::DISMISSED,
+			array_slice( array_unique( array_merge( array( $notice ), $seen ) ), 0, 20 )
+		);
 		wp_send_json_success();
 	}
 
@@ -80,8 +92,12 @@ final class Notices {
 	private static function problem(): ?string {
 		$version = defined( 'WC_VERSION' ) ? (string) WC_VERSION : '0';
 		if ( version_compare( $version, self::WOOCOMMERCE_MINIMUM, '<' ) ) {
-			/* translators: 1: needed version, 2: installed version. */
-			return sprintf( __( 'BonusPay for WooCommerce needs WooCommerce %1$s or newer; this is %2$s. Update it under Plugins.', 'bonuspay-for-woocommerce' ), self::WOOCOMMERCE_MINIMUM, $version );
+			return sprintf(
+				/* translators: 1: needed version, 2: installed version. */
+				__( 'BonusPay for WooCommerce needs WooCommerce %1$s or newer; this is %2$s. Update it under Plugins.', 'bonuspay-for-woocommerce' ),
+				self::WOOCOMMERCE_MINIMUM,
+				$version
+			);
 		}
 		$extension = Extension::problem();
 		if ( null !== $extension ) {
@@ -91,8 +107,10 @@ final class Notices {
 		Keys::prime();
 		$settings = Settings::get();
 		$keys     = $settings->is_enabled() ? ( Backends::problem( $settings->mode() ) ?? Keys::problem( $settings->mode() ) ) : null;
-		/* translators: %s: a sentence that says what is wrong. */
-		return null === $keys ? null : sprintf( __( 'BonusPay is switched on, but not offered to shoppers. %s', 'bonuspay-for-woocommerce' ), $keys );
+		return null === $keys
+			? null
+			/* translators: %s: a sentence that says what is wrong. */
+			: sprintf( __( 'BonusPay is switched on, but not offered to shoppers. %s', 'bonuspay-for-woocommerce' ), $keys );
 	}
 
 	/** Asks what this site is. */
@@ -105,12 +123,18 @@ final class Notices {
 		);
 		$live_constant = Keys::is_constant( 'live', 'private_key' );
 		if ( $live_constant ) {
-			/* translators: %s: name of a constant. */
-			$text .= ' ' . sprintf( __( 'If it is a copy, remove %s from its wp-config.php first.', 'bonuspay-for-woocommerce' ), Keys::constant_name( 'live', 'private_key' ) );
+			$text .= ' ' . sprintf(
+				/* translators: %s: name of a constant. */
+				__( 'If it is a copy, remove %s from its wp-config.php first.', 'bonuspay-for-woocommerce' ),
+				Keys::constant_name( 'live', 'private_key' )
+			);
 		}
 		$buttons = self::answer_button( 'moved', __( 'My shop has moved here: go on', 'bonuspay-for-woocommerce' ) );
 		if ( ! $live_constant ) {
-			$buttons .= ' ' . self::answer_button( 'copy', __( 'This is a copy: test mode, and remove the live keys here', 'bonuspay-for-woocommerce' ) );
+			$buttons .= ' ' . self::answer_button(
+				'copy',
+				__( 'This is a copy: test mode, and remove the live keys here', 'bonuspay-for-woocommerce' )
+			);
 		}
 		$form = Action::form( self::CONFIRM_ACTION ) . '<p>' . $buttons . '</p></form>';
 		self::notice( $text, $form );
@@ -118,7 +142,11 @@ final class Notices {
 
 	/** A button of the question. */
 	private static function answer_button( string $answer, string $label ): string {
-		return sprintf( '<button type="submit" class="button" name="answer" value="%s">%s</button>', esc_attr( $answer ), esc_html( $label ) );
+		return sprintf(
+			'<button type="submit" class="button" name="answer" value="%s">%s</button>',
+			esc_attr( $answer ),
+			esc_html( $label )
+		);
 	}
 
 	/**
@@ -134,23 +162,34 @@ final class Notices {
 		}
 		Settings_Page::enqueue_assets();
 		printf(
-			'<div class="notice notice-warning is-dismissible bonuspay-notice" data-action="%s" data-nonce="%s" data-notice="%s"><p>%s</p>%s</div>',
+			'<div class="notice notice-warning is-dismissible bonuspay-notice" data-action="%s" data-nonce="%s" '
+				. 'data-notice="%s"><p>%s</p>%s</div>',
 			esc_attr( self::DISMISS_ACTION ),
 			esc_attr( wp_create_nonce( self::DISMISS_ACTION ) ),
 			esc_attr( $id ),
 			esc_html( $text ),
-			$html // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped where it is made.
+			$html
 		);
 	}
 
 	/** To the settings, from elsewhere. */
 	private static function settings_link(): string {
-		return Links::is_settings() ? '' : sprintf( '<p><a class="button" href="%s">%s</a></p>', esc_url( Links::settings() ), esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' ) );
+		return Links::is_settings()
+			? ''
+			: sprintf(
+				'<p><a class="button" href="%s">%s</a></p>',
+				esc_url( Links::settings() ),
+				esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' )
+			);
 	}
 
 	/** Notices stand where owners look after their shop, not everywhere. */
 	private static function is_place(): bool {
 		$id = (string) get_current_screen()?->id;
-		return in_array( $id, array( 'dashboard', 'plugins' ), true ) || str_contains( $id, 'woocommerce' ) || str_contains( $id, 'wc-' ) || str_contains( $id, 'shop_order' );
+		return in_array( $id, array( 'dashboard', 'plugins' ), true )
+			|| str_contains( $id, 'woocommerce' )
+			|| str_contains( $id, 'wc-' )
+			|| str_contains( $id, 'shop_order' );
 	}
 }

@@ -38,7 +38,9 @@ final class Orders_List {
 	public static function columns( array $columns ): array {
 		$at = array_search( 'order_status', array_keys( $columns ), true );
 		$at = false === $at ? count( $columns ) : $at + 1;
-		return array_slice( $columns, 0, $at ) + array( self::COLUMN => __( 'BonusPay', 'bonuspay-for-woocommerce' ) ) + array_slice( $columns, $at );
+		return array_slice( $columns, 0, $at )
+			+ array( self::COLUMN => __( 'BonusPay', 'bonuspay-for-woocommerce' ) )
+			+ array_slice( $columns, $at );
 	}
 
 	/**
@@ -74,10 +76,20 @@ final class Orders_List {
 			echo '<span aria-hidden="true">–</span>';
 			return;
 		}
-		echo Words::badge( $attempt->state, null !== $unsettled ); // phpcs:ignore WordPress.Security.EscapeOutput -- badge() escapes.
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- badge() escapes.
+		echo Words::badge( $attempt->state, null !== $unsettled );
 		if ( null !== $attempt->due || Decimal::compare( $attempt->received, '0' ) > 0 ) {
-			/* translators: 1: an amount that came in, 2: the amount due or "?", 3: the coin. */
-			echo '<br><span class="bonuspay-sum">' . esc_html( sprintf( __( '%1$s of %2$s %3$s', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin ) ) . '</span>';
+			echo '<br><span class="bonuspay-sum">'
+				. esc_html(
+					sprintf(
+						/* translators: 1: an amount that came in, 2: the amount due or "?", 3: the coin. */
+						__( '%1$s of %2$s %3$s', 'bonuspay-for-woocommerce' ),
+						$attempt->received,
+						$attempt->due ?? '?',
+						$attempt->coin
+					)
+				)
+				. '</span>';
 		}
 	}
 
@@ -104,7 +116,9 @@ final class Orders_List {
 
 	/** Adds the bulk action. */
 	public static function bulk_actions( array $actions ): array {
-		return current_user_can( 'edit_shop_orders' ) ? $actions + array( self::ACTION => __( 'Check with BonusPay', 'bonuspay-for-woocommerce' ) ) : $actions;
+		return current_user_can( 'edit_shop_orders' )
+			? $actions + array( self::ACTION => __( 'Check with BonusPay', 'bonuspay-for-woocommerce' ) )
+			: $actions;
 	}
 
 	/**
@@ -124,12 +138,17 @@ final class Orders_List {
 			if ( ! current_user_can( 'edit_shop_order', $order_id ) ) {
 				continue;
 			}
-			if ( $counts['bonuspay_asked'] + $counts['bonuspay_failed'] >= self::ORDERS_MAX || time() >= $end || Payment_Service::is_to_slow_down() ) {
+			if (
+				$counts['bonuspay_asked'] + $counts['bonuspay_failed'] >= self::ORDERS_MAX
+				|| time() >= $end
+				|| Payment_Service::is_to_slow_down()
+			) {
 				Attempts::poll_soon( $order_id, time() );
 				++$counts['bonuspay_later'];
 				continue;
 			}
-			++$counts[ 'told' === Payment_Service::check_order( $order_id ) ? 'bonuspay_asked' : 'bonuspay_failed' ];
+			$is_told = 'told' === Payment_Service::check_order( $order_id );
+			++$counts[ $is_told ? 'bonuspay_asked' : 'bonuspay_failed' ];
 		}
 		return add_query_arg( $counts, remove_query_arg( self::RESULTS, (string) $url ) );
 	}
@@ -143,21 +162,34 @@ final class Orders_List {
 
 		$texts = array();
 		if ( $asked > 0 ) {
-			/* translators: %d: a number of orders. */
-			$texts[] = sprintf( _n( 'BonusPay was asked about %d order; the list shows what it told.', 'BonusPay was asked about %d orders; the list shows what it told.', $asked, 'bonuspay-for-woocommerce' ), $asked );
+			$texts[] = sprintf(
+				/* translators: %d: a number of orders. */
+				_n( 'BonusPay was asked about %d order; the list shows what it told.', 'BonusPay was asked about %d orders; the list shows what it told.', $asked, 'bonuspay-for-woocommerce' ),
+				$asked
+			);
 		}
 		if ( $failed > 0 ) {
-			/* translators: %d: a number of orders. */
-			$texts[] = sprintf( _n( 'BonusPay had no answer for %d order: open it and press "Check now" to see why.', 'BonusPay had no answer for %d orders: open one and press "Check now" to see why.', $failed, 'bonuspay-for-woocommerce' ), $failed );
+			$texts[] = sprintf(
+				/* translators: %d: a number of orders. */
+				_n( 'BonusPay had no answer for %d order: open it and press "Check now" to see why.', 'BonusPay had no answer for %d orders: open one and press "Check now" to see why.', $failed, 'bonuspay-for-woocommerce' ),
+				$failed
+			);
 		}
 		if ( $later > 0 ) {
-			/* translators: %d: a number of orders. */
-			$texts[] = sprintf( _n( '%d order was left to the queue, which asks within minutes.', '%d orders were left to the queue, which asks within minutes.', $later, 'bonuspay-for-woocommerce' ), $later );
+			$texts[] = sprintf(
+				/* translators: %d: a number of orders. */
+				_n( '%d order was left to the queue, which asks within minutes.', '%d orders were left to the queue, which asks within minutes.', $later, 'bonuspay-for-woocommerce' ),
+				$later
+			);
 		}
 		if ( array() === $texts ) {
 			$texts[] = __( 'None of these orders has a payment by BonusPay: there was nothing to ask.', 'bonuspay-for-woocommerce' );
 		}
-		printf( '<div class="notice notice-%s is-dismissible"><p>%s</p></div>', $asked > 0 && 0 === $failed ? 'success' : 'warning', esc_html( implode( ' ', $texts ) ) );
+		printf(
+			'<div class="notice notice-%s is-dismissible"><p>%s</p></div>',
+			$asked > 0 && 0 === $failed ? 'success' : 'warning',
+			esc_html( implode( ' ', $texts ) )
+		);
 	}
 
 	/**

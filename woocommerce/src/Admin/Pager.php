@@ -31,13 +31,17 @@ final class Pager {
 		if ( 1 === $pages && 1 === $page ) {
 			return;
 		}
-		$link = static fn( int $to, string $text ): string => $to < 1 || $to > $pages ? '' : sprintf( '<a class="button" href="%s">%s</a> ', esc_url( add_query_arg( 'paged', $to, $url ) ), esc_html( $text ) );
+		$link = static fn( int $to, string $text ): string => $to < 1 || $to > $pages
+			? ''
+			: sprintf( '<a class="button" href="%s">%s</a> ', esc_url( add_query_arg( 'paged', $to, $url ) ), esc_html( $text ) );
 		printf(
 			'<p class="bonuspay-pages">%s<span>%s</span> %s</p>',
-			$link( min( $page - 1, $pages ), __( 'Previous page', 'bonuspay-for-woocommerce' ) ), // phpcs:ignore WordPress.Security.EscapeOutput -- escaped above.
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped above.
+			$link( min( $page - 1, $pages ), __( 'Previous page', 'bonuspay-for-woocommerce' ) ),
 			/* translators: 1: a page's number, 2: how many pages there are. */
 			esc_html( sprintf( __( 'Page %1$d of %2$d', 'bonuspay-for-woocommerce' ), $page, $pages ) ),
-			$link( $page + 1, __( 'Next page', 'bonuspay-for-woocommerce' ) ) // phpcs:ignore WordPress.Security.EscapeOutput -- escaped above.
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped above.
+			$link( $page + 1, __( 'Next page', 'bonuspay-for-woocommerce' ) )
 		);
 	}
 

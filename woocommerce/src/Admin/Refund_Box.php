@@ -62,7 +62,9 @@ final class Refund_Box {
 			'given'        => __( 'The refund was given to BonusPay. What becomes of it stands in the box "BonusPay" and in the notes.', 'bonuspay-for-woocommerce' ),
 			'entered'      => __( 'The address for the refund is stored. Now you can refund.', 'bonuspay-for-woocommerce' ),
 			'asked'        => __( 'The shopper was asked for the address.', 'bonuspay-for-woocommerce' ),
-			'refused'      => is_string( $problem ) ? $problem : __( 'That was not possible. The notes of the order may say why.', 'bonuspay-for-woocommerce' ),
+			'refused'      => is_string( $problem )
+				? $problem
+				: __( 'That was not possible. The notes of the order may say why.', 'bonuspay-for-woocommerce' ),
 		);
 	}
 
@@ -87,7 +89,9 @@ final class Refund_Box {
 	/** Takes what came in as enough; the order completes when BonusPay says so. */
 	private static function accept( \WC_Order $order, Attempt $attempt ): string {
 		if ( ! self::may_accept( $order, $attempt ) ) {
-			return self::refuse( __( 'This payment does not wait for your decision any more. Reload the page.', 'bonuspay-for-woocommerce' ) );
+			return self::refuse(
+				__( 'This payment does not wait for your decision any more. Reload the page.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		return Payment_Service::accept_as_paid( $attempt ) ? 'accepted' : 'not_accepted';
 	}
@@ -114,7 +118,9 @@ final class Refund_Box {
 	/** A payment that waits for a decision, of which nothing went back; test money pays no order of a live shop. */
 	private static function may_accept( \WC_Order $order, Attempt $attempt ): bool {
 		$share   = Orders::share( $order, $attempt );
-		$is_held = Attempt_State::Paid === $attempt->state && $share->is_unsettled() && Order_View::Open === Orders::view( $order, $attempt );
+		$is_held = Attempt_State::Paid === $attempt->state
+			&& $share->is_unsettled()
+			&& Order_View::Open === Orders::view( $order, $attempt );
 		return ( $is_held || in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid ), true ) )
 			&& $share->is_whole()
 			&& ! Effects::is_test_money( $attempt );
@@ -132,14 +138,27 @@ final class Refund_Box {
 		$share = Orders::share( $order, $attempt );
 		echo '<p>';
 		if ( self::may_accept( $order, $attempt ) ) {
-			/* translators: 1: an amount received, 2: the amount due, 3: a coin, 4: what the order costs, with its currency. */
-			$question = sprintf( __( 'Accept %1$s of %2$s %3$s as full payment of %4$s? The order then counts as paid.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin, $order->get_total( 'edit' ) . ' ' . $order->get_currency() );
+			$question = sprintf(
+				/* translators: 1: an amount received, 2: the amount due, 3: a coin, 4: what the order costs, with its currency. */
+				__( 'Accept %1$s of %2$s %3$s as full payment of %4$s? The order then counts as paid.', 'bonuspay-for-woocommerce' ),
+				$attempt->received,
+				$attempt->due ?? '?',
+				$attempt->coin,
+				$order->get_total( 'edit' ) . ' ' . $order->get_currency()
+			);
 			self::button( $order, $attempt, 'accept', __( 'Take what came in', 'bonuspay-for-woocommerce' ), $question );
 		}
 		if ( Decimal::compare( $share->surplus(), '0' ) > 0 ) {
 			$is_paid = Attempt_State::Paid === $attempt->state && ! $share->is_unsettled();
-			/* translators: 1: an amount, 2: a coin. */
-			$label = sprintf( $is_paid ? __( 'Give the surplus back: %1$s %2$s', 'bonuspay-for-woocommerce' ) : __( 'Give everything back: %1$s %2$s', 'bonuspay-for-woocommerce' ), $share->surplus(), $attempt->coin );
+			$label   = sprintf(
+				$is_paid
+					/* translators: 1: an amount, 2: a coin. */
+					? __( 'Give the surplus back: %1$s %2$s', 'bonuspay-for-woocommerce' )
+					/* translators: 1: an amount, 2: a coin. */
+					: __( 'Give everything back: %1$s %2$s', 'bonuspay-for-woocommerce' ),
+				$share->surplus(),
+				$attempt->coin
+			);
 			self::button( $order, $attempt, 'surplus', $label, $label . '?' );
 		}
 		echo '</p>';
@@ -155,7 +174,8 @@ final class Refund_Box {
 		if ( array() === $rows ) {
 			return;
 		}
-		echo '<table class="bonuspay-events bonuspay-refund-rows"><caption class="screen-reader-text">' . esc_html__( 'Refunds', 'bonuspay-for-woocommerce' ) . '</caption><tbody>';
+		echo '<table class="bonuspay-events bonuspay-refund-rows"><caption class="screen-reader-text">'
+			. esc_html__( 'Refunds', 'bonuspay-for-woocommerce' ) . '</caption><tbody>';
 		foreach ( $rows as $row ) {
 			$facts = array( $row->amount . ' ' . $row->coin );
 			if ( Decimal::compare( $row->fiat, '0' ) > 0 ) {
@@ -187,24 +207,47 @@ final class Refund_Box {
 		$known    = $request ?? Refund_Address::last_of( $attempt );
 		$networks = Refund_Address::networks( $attempt );
 		if ( null !== $known?->address ) {
-			$who = Refund_Address::SHOPPER === $known->address_by ? __( 'confirmed by the shopper', 'bonuspay-for-woocommerce' ) : __( 'entered by the shop', 'bonuspay-for-woocommerce' );
-			printf( '<p>%s <code>%s</code> (%s, %s)</p>', esc_html__( 'The next refund goes to', 'bonuspay-for-woocommerce' ), esc_html( $known->address ), esc_html( Network::name( $attempt->coin, $known->network ) ), esc_html( $who ) );
+			$who = Refund_Address::SHOPPER === $known->address_by
+				? __( 'confirmed by the shopper', 'bonuspay-for-woocommerce' )
+				: __( 'entered by the shop', 'bonuspay-for-woocommerce' );
+			printf(
+				'<p>%s <code>%s</code> (%s, %s)</p>',
+				esc_html__( 'The next refund goes to', 'bonuspay-for-woocommerce' ),
+				esc_html( $known->address ),
+				esc_html( Network::name( $attempt->coin, $known->network ) ),
+				esc_html( $who )
+			);
 		} elseif ( null !== $request && $request->asked_at > 0 ) {
-			printf( '<p>%s<br><code>%s</code></p>', esc_html__( 'The shopper was asked for an address and has not answered yet. The link is for the shopper alone:', 'bonuspay-for-woocommerce' ), esc_html( Refund_Link::url( $request ) ) );
+			printf(
+				'<p>%s<br><code>%s</code></p>',
+				esc_html__( 'The shopper was asked for an address and has not answered yet. The link is for the shopper alone:', 'bonuspay-for-woocommerce' ),
+				esc_html( Refund_Link::url( $request ) )
+			);
 		}
 		echo '<details><summary>' . esc_html__( 'Address for refunds', 'bonuspay-for-woocommerce' ) . '</summary>';
-		echo '<p class="description">' . esc_html__( 'Coins are never sent back automatically to the address that they came from: exchanges pay from wallets that many people share. Ask the shopper, or enter what the shopper told you.', 'bonuspay-for-woocommerce' ) . '</p><p>';
+		echo '<p class="description">'
+			. esc_html__( 'Coins are never sent back automatically to the address that they came from: exchanges pay from wallets that many people share. Ask the shopper, or enter what the shopper told you.', 'bonuspay-for-woocommerce' )
+			. '</p><p>';
 		if ( 1 === count( $networks ) ) {
-			printf( '<input type="hidden" data-field="network" data-attempt="%d" value="%s">', (int) $attempt->id, esc_attr( $networks[0] ) );
+			printf(
+				'<input type="hidden" data-field="network" data-attempt="%d" value="%s">',
+				(int) $attempt->id,
+				esc_attr( $networks[0] )
+			);
 		} else {
-			printf( '<select data-field="network" data-attempt="%d" aria-label="%s">', (int) $attempt->id, esc_attr__( 'Network', 'bonuspay-for-woocommerce' ) );
+			printf(
+				'<select data-field="network" data-attempt="%d" aria-label="%s">',
+				(int) $attempt->id,
+				esc_attr__( 'Network', 'bonuspay-for-woocommerce' )
+			);
 			foreach ( $networks as $network ) {
 				printf( '<option value="%s">%s</option>', esc_attr( $network ), esc_html( Network::name( $attempt->coin, $network ) ) );
 			}
 			echo '</select> ';
 		}
 		printf(
-			'<input type="text" data-field="address" data-attempt="%d" size="50" maxlength="128" autocomplete="off" spellcheck="false" aria-label="%s" placeholder="%s"> ',
+			'<input type="text" data-field="address" data-attempt="%d" size="50" maxlength="128" autocomplete="off" '
+				. 'spellcheck="false" aria-label="%s" placeholder="%s"> ',
 			(int) $attempt->id,
 			esc_attr__( 'Address for refunds', 'bonuspay-for-woocommerce' ),
 			/* translators: %s: a coin and its network. */
@@ -218,7 +261,8 @@ final class Refund_Box {
 	/** A button of ours: the script sends a form of its own, since it stands within the order's. */
 	private static function button( \WC_Order $order, Attempt $attempt, string $what, string $label, string $question = '' ): void {
 		printf(
-			'<button type="button" class="button bonuspay-check" data-url="%s" data-action="%s" data-nonce="%s" data-order="%d" data-attempt="%d" data-what="%s" data-confirm="%s">%s</button> ',
+			'<button type="button" class="button bonuspay-check" data-url="%s" data-action="%s" data-nonce="%s" data-order="%d" '
+				. 'data-attempt="%d" data-what="%s" data-confirm="%s">%s</button> ',
 			esc_url( admin_url( 'admin-post.php' ) ),
 			esc_attr( self::ACTION ),
 			esc_attr( wp_create_nonce( self::ACTION . $order->get_id() ) ),

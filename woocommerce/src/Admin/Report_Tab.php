@@ -40,10 +40,15 @@ final class Report_Tab implements Tab {
 	/** Prints the form and the last report. */
 	public static function show(): void {
 		if ( 'period' === Links::argument( Links::RESULT ) ) {
-			/* translators: %d: a number of days. */
-			Words::notice( sprintf( __( 'Choose a first and a last day, at most %d days apart.', 'bonuspay-for-woocommerce' ), self::DAYS_MAX ), false );
+			Words::notice(
+				/* translators: %d: a number of days. */
+				sprintf( __( 'Choose a first and a last day, at most %d days apart.', 'bonuspay-for-woocommerce' ), self::DAYS_MAX ),
+				false
+			);
 		}
-		echo '<p>' . esc_html__( 'Asks BonusPay about every payment of a period that is still open, brings your orders up to date, and compares: does each coin that came in belong to an order, and was each paid order really paid?', 'bonuspay-for-woocommerce' ) . '</p>';
+		echo '<p>'
+			. esc_html__( 'Asks BonusPay about every payment of a period that is still open, brings your orders up to date, and compares: does each coin that came in belong to an order, and was each paid order really paid?', 'bonuspay-for-woocommerce' )
+			. '</p>';
 		$report = Reconciliation::last();
 		self::show_form( $report );
 		if ( null !== $report ) {
@@ -77,9 +82,17 @@ final class Report_Tab implements Tab {
 		}
 		nocache_headers();
 		header( 'Content-Type: text/csv; charset=utf-8' );
-		header( sprintf( 'Content-Disposition: attachment; filename="bonuspay-%s-%s-to-%s.csv"', $report->mode, wp_date( 'Y-m-d', $report->from ), wp_date( 'Y-m-d', $report->to ) ) );
+		header(
+			sprintf(
+				'Content-Disposition: attachment; filename="bonuspay-%s-%s-to-%s.csv"',
+				$report->mode,
+				wp_date( 'Y-m-d', $report->from ),
+				wp_date( 'Y-m-d', $report->to )
+			)
+		);
 		header( 'X-Content-Type-Options: nosniff' );
-		echo $report->csv(); // phpcs:ignore WordPress.Security.EscapeOutput -- a file, no page.
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- a file, no page.
+		echo $report->csv();
 		exit;
 	}
 
@@ -87,34 +100,77 @@ final class Report_Tab implements Tab {
 		$from = null === $last ? wp_date( 'Y-m-01' ) : wp_date( 'Y-m-d', $last->from );
 		$to   = null === $last ? wp_date( 'Y-m-d' ) : wp_date( 'Y-m-d', $last->to );
 		$mode = null === $last ? Settings::get()->mode() : $last->mode;
-		echo '<div class="bonuspay-filters">' . Action::form( self::RUN_ACTION ); // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
-		printf( '<label>%s <input type="date" name="from" required value="%s"></label> ', esc_html__( 'From', 'bonuspay-for-woocommerce' ), esc_attr( $from ) );
-		printf( '<label>%s <input type="date" name="to" required value="%s"></label> ', esc_html__( 'To', 'bonuspay-for-woocommerce' ), esc_attr( $to ) );
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- form() escapes.
+		echo '<div class="bonuspay-filters">' . Action::form( self::RUN_ACTION );
+		printf(
+			'<label>%s <input type="date" name="from" required value="%s"></label> ',
+			esc_html__( 'From', 'bonuspay-for-woocommerce' ),
+			esc_attr( $from )
+		);
+		printf(
+			'<label>%s <input type="date" name="to" required value="%s"></label> ',
+			esc_html__( 'To', 'bonuspay-for-woocommerce' ),
+			esc_attr( $to )
+		);
 		printf( '<label>%s <select name="mode">', esc_html__( 'Mode', 'bonuspay-for-woocommerce' ) );
 		foreach ( Keys::MODES as $one ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( $one ), selected( $one, $mode, false ), esc_html( Settings::mode_name( $one ) ) );
+			printf(
+				'<option value="%s"%s>%s</option>',
+				esc_attr( $one ),
+				selected( $one, $mode, false ),
+				esc_html( Settings::mode_name( $one ) )
+			);
 		}
-		printf( '</select></label> <button class="button button-primary">%s</button></form></div>', esc_html__( 'Compare now', 'bonuspay-for-woocommerce' ) );
+		printf(
+			'</select></label> <button class="button button-primary">%s</button></form></div>',
+			esc_html__( 'Compare now', 'bonuspay-for-woocommerce' )
+		);
 	}
 
 	private static function show_report( Report $report ): void {
 		$date = static fn( int $at ): string => (string) wp_date( wc_date_format(), $at );
-		/* translators: 1: first day, 2: last day, 3: "Test mode" or "Live mode", 4: date and time. */
-		echo '<h2>' . esc_html( sprintf( __( '%1$s to %2$s, %3$s', 'bonuspay-for-woocommerce' ), $date( $report->from ), $date( $report->to ), Settings::mode_name( $report->mode ) ) ) . '</h2>';
+		echo '<h2>'
+			. esc_html(
+				sprintf(
+					/* translators: 1: first day, 2: last day, 3: "Test mode" or "Live mode", 4: date and time. */
+					__( '%1$s to %2$s, %3$s', 'bonuspay-for-woocommerce' ),
+					$date( $report->from ),
+					$date( $report->to ),
+					Settings::mode_name( $report->mode )
+				)
+			)
+			. '</h2>';
 		$asked = count( $report->not_asked() );
 		if ( $asked > 0 ) {
-			/* translators: %d: a number of payments. */
-			Words::notice( sprintf( _n( 'This report is not complete: BonusPay was not asked about %d payment or refund, or did not answer. Compare once more; it goes on where it ended.', 'This report is not complete: BonusPay was not asked about %d payments or refunds, or did not answer. Compare once more; it goes on where it ended.', $asked, 'bonuspay-for-woocommerce' ), $asked ), false );
+			Words::notice(
+				sprintf(
+					/* translators: %d: a number of payments. */
+					_n( 'This report is not complete: BonusPay was not asked about %d payment or refund, or did not answer. Compare once more; it goes on where it ended.', 'This report is not complete: BonusPay was not asked about %d payments or refunds, or did not answer. Compare once more; it goes on where it ended.', $asked, 'bonuspay-for-woocommerce' ),
+					$asked
+				),
+				false
+			);
 		}
 		if ( ! $report->is_whole ) {
-			Words::notice( __( 'This period has too many payments for one report: the rest is left out. Choose a shorter period.', 'bonuspay-for-woocommerce' ), false );
+			Words::notice(
+				__( 'This period has too many payments for one report: the rest is left out. Choose a shorter period.', 'bonuspay-for-woocommerce' ),
+				false
+			);
 		}
 		$unexplained = $report->unexplained();
 		$missing     = $report->missing();
-		/* translators: %d: a number of lines. */
-		self::show_findings( sprintf( _n( '%d unexplained', '%d unexplained', count( $unexplained ), 'bonuspay-for-woocommerce' ), count( $unexplained ) ), __( 'Money that belongs to no order, and notifications that belong to no payment.', 'bonuspay-for-woocommerce' ), $unexplained );
-		/* translators: %d: a number of lines. */
-		self::show_findings( sprintf( _n( '%d missing', '%d missing', count( $missing ), 'bonuspay-for-woocommerce' ), count( $missing ) ), __( 'Orders that count as paid without a payment at BonusPay, and payments whose order does not fit.', 'bonuspay-for-woocommerce' ), $missing );
+		self::show_findings(
+			/* translators: %d: a number of lines. */
+			sprintf( _n( '%d unexplained', '%d unexplained', count( $unexplained ), 'bonuspay-for-woocommerce' ), count( $unexplained ) ),
+			__( 'Money that belongs to no order, and notifications that belong to no payment.', 'bonuspay-for-woocommerce' ),
+			$unexplained
+		);
+		self::show_findings(
+			/* translators: %d: a number of lines. */
+			sprintf( _n( '%d missing', '%d missing', count( $missing ), 'bonuspay-for-woocommerce' ), count( $missing ) ),
+			__( 'Orders that count as paid without a payment at BonusPay, and payments whose order does not fit.', 'bonuspay-for-woocommerce' ),
+			$missing
+		);
 		self::show_totals( $report );
 		self::show_lines( $report );
 		self::show_file( $report );
@@ -122,25 +178,54 @@ final class Report_Tab implements Tab {
 
 	/** One of the two lists that need a person. */
 	private static function show_findings( string $title, string $about, array $lines ): void {
-		printf( '<h3><span class="bonuspay-badge %s">%s</span></h3><p class="description">%s</p>', array() === $lines ? 'is-good' : 'is-bad', esc_html( $title ), esc_html( $about ) );
+		printf(
+			'<h3><span class="bonuspay-badge %s">%s</span></h3><p class="description">%s</p>',
+			array() === $lines ? 'is-good' : 'is-bad',
+			esc_html( $title ),
+			esc_html( $about )
+		);
 		if ( array() === $lines ) {
 			return;
 		}
-		self::begin_table( array( __( 'Order', 'bonuspay-for-woocommerce' ), __( 'Number', 'bonuspay-for-woocommerce' ), __( 'When', 'bonuspay-for-woocommerce' ), __( 'Amount', 'bonuspay-for-woocommerce' ), __( 'Why', 'bonuspay-for-woocommerce' ) ) );
+		self::begin_table(
+			array(
+				__( 'Order', 'bonuspay-for-woocommerce' ),
+				__( 'Number', 'bonuspay-for-woocommerce' ),
+				__( 'When', 'bonuspay-for-woocommerce' ),
+				__( 'Amount', 'bonuspay-for-woocommerce' ),
+				__( 'Why', 'bonuspay-for-woocommerce' ),
+			)
+		);
 		foreach ( array_slice( $lines, 0, Pager::ROWS ) as $line ) {
 			$amount = match ( true ) {
 				Report_Line::ORDER === $line['kind']                                   => $line['order_total'] . ' ' . $line['currency'],
 				Report_Line::PAYMENT !== $line['kind']                                 => '?',
 				in_array( $line['remark'], array( Report_Line::ORDER_NOT_PAID ), true ) => $line['received'] . ' ' . $line['coin'],
-				Report_Line::TOTAL_DIFFERS === $line['remark']                         => $line['price'] . ' / ' . $line['order_total'] . ' ' . $line['currency'],
+				Report_Line::TOTAL_DIFFERS === $line['remark']                         => $line['price'] . ' / ' . $line['order_total']
+					. ' ' . $line['currency'],
 				default                                                                => $line['unexplained'] . ' ' . $line['coin'],
 			};
-			self::show_cells( array( self::order_link( $line ), '<code>' . esc_html( $line['number'] ?? '' ) . '</code>', esc_html( self::when( $line ) ), esc_html( $amount ), esc_html( self::remark_text( $line['remark'] ) ) ) );
+			self::show_cells(
+				array(
+					self::order_link( $line ),
+					'<code>' . esc_html( $line['number'] ?? '' ) . '</code>',
+					esc_html( self::when( $line ) ),
+					esc_html( $amount ),
+					esc_html( self::remark_text( $line['remark'] ) ),
+				)
+			);
 		}
 		echo '</tbody></table></div>';
 		if ( count( $lines ) > Pager::ROWS ) {
-			/* translators: %d: a number of lines. */
-			echo '<p>' . esc_html( sprintf( _n( '… and %d more: the file has all.', '… and %d more: the file has all.', count( $lines ) - Pager::ROWS, 'bonuspay-for-woocommerce' ), count( $lines ) - Pager::ROWS ) ) . '</p>';
+			echo '<p>'
+				. esc_html(
+					sprintf(
+						/* translators: %d: a number of lines. */
+						_n( '… and %d more: the file has all.', '… and %d more: the file has all.', count( $lines ) - Pager::ROWS, 'bonuspay-for-woocommerce' ),
+						count( $lines ) - Pager::ROWS
+					)
+				)
+				. '</p>';
 		}
 	}
 
@@ -150,29 +235,95 @@ final class Report_Tab implements Tab {
 			echo '<p>' . esc_html__( 'Nothing came in within this period.', 'bonuspay-for-woocommerce' ) . '</p>';
 			return;
 		}
-		self::begin_table( array( __( 'Coin', 'bonuspay-for-woocommerce' ), __( 'Received', 'bonuspay-for-woocommerce' ), __( 'of it for orders', 'bonuspay-for-woocommerce' ), __( 'of it unexplained', 'bonuspay-for-woocommerce' ), __( 'Refunded', 'bonuspay-for-woocommerce' ), __( 'Refunds on their way', 'bonuspay-for-woocommerce' ), __( 'Refund fees', 'bonuspay-for-woocommerce' ), '' ) );
+		self::begin_table(
+			array(
+				__( 'Coin', 'bonuspay-for-woocommerce' ),
+				__( 'Received', 'bonuspay-for-woocommerce' ),
+				__( 'of it for orders', 'bonuspay-for-woocommerce' ),
+				__( 'of it unexplained', 'bonuspay-for-woocommerce' ),
+				__( 'Refunded', 'bonuspay-for-woocommerce' ),
+				__( 'Refunds on their way', 'bonuspay-for-woocommerce' ),
+				__( 'Refund fees', 'bonuspay-for-woocommerce' ),
+				'',
+			)
+		);
 		foreach ( $report->coins() as $coin => $sum ) {
-			self::show_cells( array( esc_html( $coin ), ...array_map( 'esc_html', array( $sum['received'], $sum['matched'], $sum['unexplained'], $sum['refunded'], $sum['refund_pending'], $sum['fee'] ) ), self::balance( $sum['balances'] ) ) );
+			self::show_cells(
+				array(
+					esc_html( $coin ),
+					...array_map(
+						'esc_html',
+						array(
+							$sum['received'],
+							$sum['matched'],
+							$sum['unexplained'],
+							$sum['refunded'],
+							$sum['refund_pending'],
+							$sum['fee'],
+						)
+					),
+					self::balance( $sum['balances'] ),
+				)
+			);
 		}
 		echo '</tbody></table></div>';
-		self::begin_table( array( __( 'Currency', 'bonuspay-for-woocommerce' ), __( 'Paid orders', 'bonuspay-for-woocommerce' ), __( 'of it paid at BonusPay', 'bonuspay-for-woocommerce' ), __( 'of it without a payment', 'bonuspay-for-woocommerce' ), __( 'Refunded', 'bonuspay-for-woocommerce' ), '' ) );
+		self::begin_table(
+			array(
+				__( 'Currency', 'bonuspay-for-woocommerce' ),
+				__( 'Paid orders', 'bonuspay-for-woocommerce' ),
+				__( 'of it paid at BonusPay', 'bonuspay-for-woocommerce' ),
+				__( 'of it without a payment', 'bonuspay-for-woocommerce' ),
+				__( 'Refunded', 'bonuspay-for-woocommerce' ),
+				'',
+			)
+		);
 		foreach ( $report->currencies() as $currency => $sum ) {
-			self::show_cells( array( esc_html( $currency ), ...array_map( 'esc_html', array( $sum['orders'], $sum['paid'], $sum['missing'], $sum['refunded'] ) ), self::balance( $sum['balances'] ) ) );
+			self::show_cells(
+				array(
+					esc_html( $currency ),
+					...array_map( 'esc_html', array( $sum['orders'], $sum['paid'], $sum['missing'], $sum['refunded'] ) ),
+					self::balance( $sum['balances'] ),
+				)
+			);
 		}
 		echo '</tbody></table></div>';
 	}
 
 	private static function show_lines( Report $report ): void {
-		/* translators: %d: a number of lines. */
-		echo '<h3>' . esc_html( sprintf( _n( '%d line', 'All %d lines', count( $report->lines ), 'bonuspay-for-woocommerce' ), count( $report->lines ) ) ) . '</h3>';
-		self::begin_table( array( __( 'Order', 'bonuspay-for-woocommerce' ), __( 'Number', 'bonuspay-for-woocommerce' ), __( 'When', 'bonuspay-for-woocommerce' ), __( 'Price', 'bonuspay-for-woocommerce' ), __( 'Due', 'bonuspay-for-woocommerce' ), __( 'Received', 'bonuspay-for-woocommerce' ), __( 'Refunded', 'bonuspay-for-woocommerce' ), __( 'State here', 'bonuspay-for-woocommerce' ), __( 'At BonusPay', 'bonuspay-for-woocommerce' ), __( 'Order\'s status', 'bonuspay-for-woocommerce' ), __( 'Changed by this run', 'bonuspay-for-woocommerce' ), __( 'Finding', 'bonuspay-for-woocommerce' ) ) );
+		echo '<h3>'
+			. esc_html(
+				/* translators: %d: a number of lines. */
+				sprintf( _n( '%d line', 'All %d lines', count( $report->lines ), 'bonuspay-for-woocommerce' ), count( $report->lines ) )
+			)
+			. '</h3>';
+		self::begin_table(
+			array(
+				__( 'Order', 'bonuspay-for-woocommerce' ),
+				__( 'Number', 'bonuspay-for-woocommerce' ),
+				__( 'When', 'bonuspay-for-woocommerce' ),
+				__( 'Price', 'bonuspay-for-woocommerce' ),
+				__( 'Due', 'bonuspay-for-woocommerce' ),
+				__( 'Received', 'bonuspay-for-woocommerce' ),
+				__( 'Refunded', 'bonuspay-for-woocommerce' ),
+				__( 'State here', 'bonuspay-for-woocommerce' ),
+				__( 'At BonusPay', 'bonuspay-for-woocommerce' ),
+				__( 'Order\'s status', 'bonuspay-for-woocommerce' ),
+				__( 'Changed by this run', 'bonuspay-for-woocommerce' ),
+				__( 'Finding', 'bonuspay-for-woocommerce' ),
+			)
+		);
 		foreach ( array_slice( $report->lines, Pager::skip(), Pager::ROWS ) as $line ) {
-			$with = static fn( string $column, string $unit ): string => '' === ( $line[ $column ] ?? '' ) ? '' : trim( $line[ $column ] . ' ' . ( $line[ $unit ] ?? '' ) );
+			$with = static fn( string $column, string $unit ): string => '' === ( $line[ $column ] ?? '' )
+				? ''
+				: trim( $line[ $column ] . ' ' . ( $line[ $unit ] ?? '' ) );
 			$back = '0' === ( $line['refund_pending'] ?? '0' ) ? $with( 'refunded', 'coin' ) : $with( 'refund_pending', 'coin' );
 			self::show_cells(
 				array(
 					self::order_link( $line ),
-					'<code>' . esc_html( $line['number'] ?? '' ) . '</code>' . ( '' === ( $line['bonuspay_number'] ?? '' ) ? '' : '<br><code>' . esc_html( $line['bonuspay_number'] ) . '</code>' ),
+					'<code>' . esc_html( $line['number'] ?? '' ) . '</code>'
+						. ( '' === ( $line['bonuspay_number'] ?? '' )
+							? ''
+							: '<br><code>' . esc_html( $line['bonuspay_number'] ) . '</code>' ),
 					esc_html( self::when( $line ) ),
 					esc_html( Report_Line::ORDER === $line['kind'] ? $with( 'order_total', 'currency' ) : $with( 'price', 'currency' ) ),
 					esc_html( $with( 'due', 'coin' ) ),
@@ -191,10 +342,18 @@ final class Report_Tab implements Tab {
 	}
 
 	private static function show_file( Report $report ): void {
-		echo '<h3>' . esc_html__( 'For your books', 'bonuspay-for-woocommerce' ) . '</h3>' . Action::form( self::CSV_ACTION ); // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- form() escapes.
+		echo '<h3>' . esc_html__( 'For your books', 'bonuspay-for-woocommerce' ) . '</h3>' . Action::form( self::CSV_ACTION );
 		printf( '<button class="button">%s</button></form>', esc_html__( 'Download as CSV', 'bonuspay-for-woocommerce' ) );
-		/* translators: %s: date and time. */
-		echo '<p class="description">' . esc_html( sprintf( __( 'Made at %s. The file holds no names or addresses of shoppers. Its last line is the SHA-256 hash of all lines before it; whoever has the file can recompute it:', 'bonuspay-for-woocommerce' ), Words::time( $report->made_at ) ) ) . '</p>';
+		echo '<p class="description">'
+			. esc_html(
+				sprintf(
+					/* translators: %s: date and time. */
+					__( 'Made at %s. The file holds no names or addresses of shoppers. Its last line is the SHA-256 hash of all lines before it; whoever has the file can recompute it:', 'bonuspay-for-woocommerce' ),
+					Words::time( $report->made_at )
+				)
+			)
+			. '</p>';
 		echo '<p><code class="bonuspay-hash">' . esc_html( $report->hash() ) . '</code></p>';
 	}
 
@@ -208,11 +367,18 @@ final class Report_Tab implements Tab {
 
 	/** A row of cells, escaped already. */
 	private static function show_cells( array $cells ): void {
-		echo '<tr><td>' . implode( '</td><td>', $cells ) . '</td></tr>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped by the callers.
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped by the callers.
+		echo '<tr><td>' . implode( '</td><td>', $cells ) . '</td></tr>';
 	}
 
 	private static function order_link( array $line ): string {
-		return '' === ( $line['order'] ?? '' ) ? '–' : sprintf( '<a href="%s">%s</a>', esc_url( OrderUtil::get_order_admin_edit_url( (int) $line['order'] ) ), esc_html( '#' . $line['order'] ) );
+		return '' === ( $line['order'] ?? '' )
+			? '–'
+			: sprintf(
+				'<a href="%s">%s</a>',
+				esc_url( OrderUtil::get_order_admin_edit_url( (int) $line['order'] ) ),
+				esc_html( '#' . $line['order'] )
+			);
 	}
 
 	private static function when( array $line ): string {
@@ -220,13 +386,19 @@ final class Report_Tab implements Tab {
 	}
 
 	private static function balance( bool $balances ): string {
-		return sprintf( '<span class="bonuspay-badge %s">%s</span>', $balances ? 'is-good' : 'is-bad', $balances ? esc_html__( 'balances', 'bonuspay-for-woocommerce' ) : esc_html__( 'does not balance', 'bonuspay-for-woocommerce' ) );
+		return sprintf(
+			'<span class="bonuspay-badge %s">%s</span>',
+			$balances ? 'is-good' : 'is-bad',
+			$balances ? esc_html__( 'balances', 'bonuspay-for-woocommerce' ) : esc_html__( 'does not balance', 'bonuspay-for-woocommerce' )
+		);
 	}
 
 	private static function state( array $line ): string {
 		$state = $line['state'] ?? '';
 		return match ( $line['kind'] ) {
-			Report_Line::PAYMENT      => null === Attempt_State::tryFrom( $state ) ? esc_html( $state ) : Words::badge( Attempt_State::from( $state ) ),
+			Report_Line::PAYMENT      => null === Attempt_State::tryFrom( $state )
+				? esc_html( $state )
+				: Words::badge( Attempt_State::from( $state ) ),
 			/* translators: %s: a refund's state. */
 			Report_Line::REFUND       => esc_html( sprintf( __( 'Refund: %s', 'bonuspay-for-woocommerce' ), self::word( $state ) ) ),
 			/* translators: %s: BonusPay's status, such as SUCCESS. */
@@ -241,7 +413,9 @@ final class Report_Tab implements Tab {
 	 * @return string[]
 	 */
 	private static function changes( array $line ): array {
-		$name    = static fn( string $state ): string => Report_Line::PAYMENT === $line['kind'] && null !== Attempt_State::tryFrom( $state ) ? Words::state( Attempt_State::from( $state ) ) : self::word( $state );
+		$name    = static fn( string $state ): string => Report_Line::PAYMENT === $line['kind'] && null !== Attempt_State::tryFrom( $state )
+			? Words::state( Attempt_State::from( $state ) )
+			: self::word( $state );
 		$changes = array();
 		if ( isset( $line['was_state'] ) ) {
 			/* translators: 1: how it was, 2: how it is now. */
@@ -252,8 +426,12 @@ final class Report_Tab implements Tab {
 			$changes[] = sprintf( __( 'Received: %1$s → %2$s', 'bonuspay-for-woocommerce' ), $line['was_received'], $line['received'] );
 		}
 		if ( isset( $line['was_order_status'] ) ) {
-			/* translators: 1: an order's status before, 2: its status now. */
-			$changes[] = sprintf( __( 'Order: %1$s → %2$s', 'bonuspay-for-woocommerce' ), wc_get_order_status_name( $line['was_order_status'] ), wc_get_order_status_name( $line['order_status'] ) );
+			$changes[] = sprintf(
+				/* translators: 1: an order's status before, 2: its status now. */
+				__( 'Order: %1$s → %2$s', 'bonuspay-for-woocommerce' ),
+				wc_get_order_status_name( $line['was_order_status'] ),
+				wc_get_order_status_name( $line['order_status'] )
+			);
 		}
 		return $changes;
 	}

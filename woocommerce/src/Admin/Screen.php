@@ -17,13 +17,21 @@ final class Screen {
 
 	/** Puts the screen into the menu. */
 	public static function register(): void {
-		add_submenu_page( 'woocommerce', __( 'BonusPay', 'bonuspay-for-woocommerce' ), __( 'BonusPay', 'bonuspay-for-woocommerce' ), 'manage_woocommerce', Links::SCREEN, array( self::class, 'show' ) );
+		add_submenu_page(
+			'woocommerce',
+			__( 'BonusPay', 'bonuspay-for-woocommerce' ),
+			__( 'BonusPay', 'bonuspay-for-woocommerce' ),
+			'manage_woocommerce',
+			Links::SCREEN,
+			array( self::class, 'show' )
+		);
 	}
 
 	/** Prints the tab that was asked for, or the first. */
 	public static function show(): void {
 		$current = self::current();
-		echo '<div class="wrap bonuspay-screen"><h1>' . esc_html__( 'BonusPay', 'bonuspay-for-woocommerce' ) . '</h1><nav class="nav-tab-wrapper">';
+		echo '<div class="wrap bonuspay-screen"><h1>' . esc_html__( 'BonusPay', 'bonuspay-for-woocommerce' )
+			. '</h1><nav class="nav-tab-wrapper">';
 		foreach ( self::TABS as $tab ) {
 			printf(
 				'<a class="nav-tab%s" href="%s"%s>%s</a>',
@@ -33,7 +41,11 @@ final class Screen {
 				esc_html( $tab::title() )
 			);
 		}
-		printf( '<a class="nav-tab" href="%s">%s</a></nav>', esc_url( Links::settings() ), esc_html__( 'Settings', 'bonuspay-for-woocommerce' ) );
+		printf(
+			'<a class="nav-tab" href="%s">%s</a></nav>',
+			esc_url( Links::settings() ),
+			esc_html__( 'Settings', 'bonuspay-for-woocommerce' )
+		);
 		$current::show();
 		echo '</div>';
 	}

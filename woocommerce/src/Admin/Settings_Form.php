@@ -114,7 +114,10 @@ final class Settings_Form extends Gateway {
 	 * @param array  $data What fields() says of it.
 	 */
 	public function generate_bonuspay_choices_html( $key, $data ) {
-		$chosen = array_intersect( array_map( 'strval', array_keys( $data['options'] ) ), array_filter( (array) $this->get_option( $key, $data['default'] ), 'is_string' ) );
+		$chosen = array_intersect(
+			array_map( 'strval', array_keys( $data['options'] ) ),
+			array_filter( (array) $this->get_option( $key, $data['default'] ), 'is_string' )
+		);
 		$boxes  = '';
 		foreach ( $data['options'] as $value => $label ) {
 			$boxes .= sprintf(
@@ -126,12 +129,17 @@ final class Settings_Form extends Gateway {
 			);
 		}
 		if ( ! empty( $data['is_optional'] ) ) {
-			/* translators: %d: how many are chosen. */
-			$summary = array() === $chosen ? __( 'All', 'bonuspay-for-woocommerce' ) : sprintf( __( '%d chosen', 'bonuspay-for-woocommerce' ), count( $chosen ) );
-			$boxes   = '<details><summary>' . esc_html( $summary ) . '</summary><div class="bonuspay-many" tabindex="0">' . $boxes . '</div></details>';
+			$summary = array() === $chosen
+				? __( 'All', 'bonuspay-for-woocommerce' )
+				/* translators: %d: how many are chosen. */
+				: sprintf( __( '%d chosen', 'bonuspay-for-woocommerce' ), count( $chosen ) );
+			$boxes = '<details><summary>' . esc_html( $summary ) . '</summary><div class="bonuspay-many" tabindex="0">' . $boxes
+				. '</div></details>';
 		}
 		return sprintf(
-			'<tr valign="top"><th scope="row" class="titledesc">%1$s</th><td class="forminp"><fieldset class="bonuspay-boxes"><legend class="screen-reader-text">%1$s</legend>%2$s<p class="description">%3$s</p></fieldset></td></tr>',
+			'<tr valign="top"><th scope="row" class="titledesc">%1$s</th><td class="forminp"><fieldset '
+				. 'class="bonuspay-boxes"><legend class="screen-reader-text">%1$s</legend>%2$s<p '
+				. 'class="description">%3$s</p></fieldset></td></tr>',
 			esc_html( $data['title'] ),
 			$boxes,
 			esc_html( $data['description'] )
@@ -149,7 +157,9 @@ final class Settings_Form extends Gateway {
 		$known  = array_keys( $this->form_fields[ $key ]['options'] );
 		$chosen = array_values( array_intersect( $known, array_filter( (array) $value, 'is_string' ) ) );
 		if ( array() === $chosen && empty( $this->form_fields[ $key ]['is_optional'] ) ) {
-			throw new \Exception( esc_html__( 'Choose at least one coin and network. The old choice was kept.', 'bonuspay-for-woocommerce' ) );
+			throw new \Exception(
+				esc_html__( 'Choose at least one coin and network. The old choice was kept.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		return $chosen;
 	}
@@ -174,8 +184,16 @@ final class Settings_Form extends Gateway {
 	public function validate_expiry_minutes_field( $key, $value ) {
 		$value = trim( (string) $value );
 		if ( ! Decimal::is_digits( $value ) || (int) $value < Settings::EXPIRY_MIN || (int) $value > Settings::EXPIRY_MAX ) {
-			/* translators: 1: smallest, 2: greatest number of minutes. */
-			throw new \Exception( esc_html( sprintf( __( 'The time to pay must be %1$d to %2$d minutes. The old one was kept.', 'bonuspay-for-woocommerce' ), Settings::EXPIRY_MIN, Settings::EXPIRY_MAX ) ) );
+			throw new \Exception(
+				esc_html(
+					sprintf(
+						/* translators: 1: smallest, 2: greatest number of minutes. */
+						__( 'The time to pay must be %1$d to %2$d minutes. The old one was kept.', 'bonuspay-for-woocommerce' ),
+						Settings::EXPIRY_MIN,
+						Settings::EXPIRY_MAX
+					)
+				)
+			);
 		}
 		return (string) (int) $value;
 	}
@@ -190,8 +208,15 @@ final class Settings_Form extends Gateway {
 	public function validate_tolerance_percent_field( $key, $value ) {
 		$value = trim( (string) $value );
 		if ( null === Settings::points( $value ) ) {
-			/* translators: %d: a percentage. */
-			throw new \Exception( esc_html( sprintf( __( 'How much a payment may be short by must be a percentage from 0 to %d with at most two decimals, such as 0.5. The old one was kept.', 'bonuspay-for-woocommerce' ), Settings::TOLERANCE_MAX ) ) );
+			throw new \Exception(
+				esc_html(
+					sprintf(
+						/* translators: %d: a percentage. */
+						__( 'How much a payment may be short by must be a percentage from 0 to %d with at most two decimals, such as 0.5. The old one was kept.', 'bonuspay-for-woocommerce' ),
+						Settings::TOLERANCE_MAX
+					)
+				)
+			);
 		}
 		return '' === $value ? '0' : str_replace( ',', '.', $value );
 	}
@@ -227,7 +252,9 @@ final class Settings_Form extends Gateway {
 		$max = self::amount( (string) $value );
 		$min = (string) ( $this->settings['min_amount'] ?? '' );
 		if ( '' !== $max && Decimal::is_valid( $min ) && Decimal::compare( $max, $min ) < 0 ) {
-			throw new \Exception( esc_html__( 'The greatest order is smaller than the smallest. The old value was kept.', 'bonuspay-for-woocommerce' ) );
+			throw new \Exception(
+				esc_html__( 'The greatest order is smaller than the smallest. The old value was kept.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		return $max;
 	}
@@ -257,8 +284,15 @@ final class Settings_Form extends Gateway {
 		$lines = Sender_Allowlist::lines( wp_unslash( $text ) );
 		foreach ( $lines as $line ) {
 			if ( ! Sender_Allowlist::is_valid( $line ) ) {
-				/* translators: %s: what was entered. */
-				throw new \Exception( esc_html( sprintf( __( '"%s" is no IP address and no network: write one a line, such as 192.0.2.7 or 192.0.2.0/24. The old list was kept.', 'bonuspay-for-woocommerce' ), substr( $line, 0, 40 ) ) ) );
+				throw new \Exception(
+					esc_html(
+						sprintf(
+							/* translators: %s: what was entered. */
+							__( '"%s" is no IP address and no network: write one a line, such as 192.0.2.7 or 192.0.2.0/24. The old list was kept.', 'bonuspay-for-woocommerce' ),
+							substr( $line, 0, 40 )
+						)
+					)
+				);
 			}
 		}
 		return implode( "\n", $lines );
@@ -309,8 +343,15 @@ final class Settings_Form extends Gateway {
 		$text = trim( $text );
 		$text = 1 === preg_match( '/^[0-9]+,[0-9]{1,2}$/D', $text ) ? str_replace( ',', '.', $text ) : $text;
 		if ( '' !== $text && ! Decimal::is_valid( $text ) ) {
-			/* translators: %s: what was entered. */
-			throw new \Exception( esc_html( sprintf( __( '"%s" is no amount: write digits, and a point before the decimals, such as 12.50. The old one was kept.', 'bonuspay-for-woocommerce' ), substr( $text, 0, 40 ) ) ) );
+			throw new \Exception(
+				esc_html(
+					sprintf(
+						/* translators: %s: what was entered. */
+						__( '"%s" is no amount: write digits, and a point before the decimals, such as 12.50. The old one was kept.', 'bonuspay-for-woocommerce' ),
+						substr( $text, 0, 40 )
+					)
+				)
+			);
 		}
 		return $text;
 	}

@@ -31,11 +31,18 @@ final class Settings_Page {
 	 * and readable over REST; their field exists on the page alone.
 	 */
 	public static function fields(): array {
-		return array_merge( self::basic_fields(), self::key_fields(), self::payment_fields(), self::rule_fields(), self::status_fields(), self::other_fields() );
+		return array_merge(
+			self::basic_fields(),
+			self::key_fields(),
+			self::payment_fields(),
+			self::rule_fields(),
+			self::status_fields(),
+			self::other_fields()
+		);
 	}
 
 	/** Scripts and styles, on our pages, on orders and in their list. */
-	public static function enqueue( string $hook ): void {
+	public static function enqueue(): void {
 		$screen = get_current_screen();
 		$orders = array( 'edit-shop_order', function_exists( 'wc_get_page_screen_id' ) ? wc_get_page_screen_id( 'shop-order' ) : '' );
 		if ( Links::is_settings() || Links::is_screen() || ( null !== $screen && in_array( $screen->id, $orders, true ) ) ) {
@@ -70,8 +77,15 @@ final class Settings_Page {
 	public static function generate_keys(): void {
 		$mode = self::allowed_mode();
 		if ( Keys::is_constant( $mode, 'private_key' ) ) {
-			/* translators: %s: name of a constant. */
-			wp_send_json_error( array( 'message' => sprintf( __( 'Your private key is set by %s in wp-config.php; it cannot be changed here.', 'bonuspay-for-woocommerce' ), Keys::constant_name( $mode, 'private_key' ) ) ) );
+			wp_send_json_error(
+				array(
+					'message' => sprintf(
+						/* translators: %s: name of a constant. */
+						__( 'Your private key is set by %s in wp-config.php; it cannot be changed here.', 'bonuspay-for-woocommerce' ),
+						Keys::constant_name( $mode, 'private_key' )
+					),
+				)
+			);
 		}
 		try {
 			$key = Keys::generate( $mode );
@@ -115,7 +129,9 @@ final class Settings_Page {
 		$worked = Keys::is_complete( $mode );
 		$steps  = array(
 			'partner_id'  => static fn( string $value ) => Keys::set_partner_id( $mode, $value ),
-			'private_key' => static fn( #[\SensitiveParameter] string $value ) => '' === $value ? null : Keys::set_private_key( $mode, $value ),
+			'private_key' => static fn( #[\SensitiveParameter] string $value ) => '' === $value
+				? null
+				: Keys::set_private_key( $mode, $value ),
 			'public_key'  => static fn( string $value ) => Keys::set_public_keys( $mode, $value ),
 		);
 		foreach ( $steps as $name => $step ) {
@@ -128,9 +144,15 @@ final class Settings_Page {
 			}
 		}
 		// A key that replaces one that worked must work, too: BonusPay signs with it.
-		if ( $worked && Keys::public_keys( $mode ) !== $before && Keys::is_complete( $mode ) && 'signature' === Connection_Test::run( $mode )?->kind ) {
+		if (
+			$worked
+			&& Keys::public_keys( $mode ) !== $before
+			&& Keys::is_complete( $mode )
+			&& 'signature' === Connection_Test::run( $mode )?->kind
+		) {
 			Keys::set_public_keys( $mode, implode( "\n", $before ) );
-			$faults[] = Settings::mode_name( $mode ) . ': ' . __( 'The public key that you entered does not fit BonusPay\'s signatures. The old one was kept.', 'bonuspay-for-woocommerce' );
+			$faults[] = Settings::mode_name( $mode ) . ': '
+				. __( 'The public key that you entered does not fit BonusPay\'s signatures. The old one was kept.', 'bonuspay-for-woocommerce' );
 		}
 		return $faults;
 	}
@@ -146,7 +168,10 @@ final class Settings_Page {
 		if ( null === $error ) {
 			\WC_Admin_Settings::add_message( Connection_Test::success( $mode ) );
 		} else {
-			\WC_Admin_Settings::add_error( __( 'Your settings are saved, but payments will not work yet.', 'bonuspay-for-woocommerce' ) . ' ' . Connection_Test::explain( $error, $mode ) );
+			\WC_Admin_Settings::add_error(
+				__( 'Your settings are saved, but payments will not work yet.', 'bonuspay-for-woocommerce' ) . ' '
+					. Connection_Test::explain( $error, $mode )
+			);
 		}
 	}
 
@@ -253,8 +278,12 @@ final class Settings_Page {
 					'max'  => (string) Settings::EXPIRY_MAX,
 					'step' => '1',
 				),
-				/* translators: 1: smallest, 2: greatest number of minutes. */
-				'description'       => sprintf( __( 'The amount in coins holds this long: %1$d to %2$d minutes. An hour suits most shops.', 'bonuspay-for-woocommerce' ), Settings::EXPIRY_MIN, Settings::EXPIRY_MAX ),
+				'description'       => sprintf(
+					/* translators: 1: smallest, 2: greatest number of minutes. */
+					__( 'The amount in coins holds this long: %1$d to %2$d minutes. An hour suits most shops.', 'bonuspay-for-woocommerce' ),
+					Settings::EXPIRY_MIN,
+					Settings::EXPIRY_MAX
+				),
 			),
 		);
 	}
@@ -297,8 +326,11 @@ final class Settings_Page {
 				'type'        => 'text',
 				'default'     => '0',
 				'css'         => 'width:100px;',
-				/* translators: %d: a percentage. */
-				'description' => sprintf( __( 'Some exchanges keep a fee, and a little less arrives. 0 takes only full payments; 0.5 takes 99.50 of 100.00 as paid. At most %d.', 'bonuspay-for-woocommerce' ), Settings::TOLERANCE_MAX ),
+				'description' => sprintf(
+					/* translators: %d: a percentage. */
+					__( 'Some exchanges keep a fee, and a little less arrives. 0 takes only full payments; 0.5 takes 99.50 of 100.00 as paid. At most %d.', 'bonuspay-for-woocommerce' ),
+					Settings::TOLERANCE_MAX
+				),
 			),
 			'tolerance_amount'  => array(
 				'title'       => __( '… but never by more than (coins)', 'bonuspay-for-woocommerce' ),
@@ -321,13 +353,25 @@ final class Settings_Page {
 			'description' => $description,
 		);
 		return array(
-			'status_section'  => array(
+			'status_section'           => array(
 				'title' => __( 'What becomes of the order', 'bonuspay-for-woocommerce' ),
 				'type'  => 'title',
 			),
-			Order_Status_Policy::PAID  => $field( Order_Status_Policy::PAID, __( 'When it is paid', 'bonuspay-for-woocommerce' ), __( 'Choose "On hold" to look at every paid order yourself before it goes on. Stock and the date of payment are set in any case.', 'bonuspay-for-woocommerce' ) ),
-			Order_Status_Policy::SHORT => $field( Order_Status_Policy::SHORT, __( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ), __( 'Partly paid, underpaid, or to be looked at. Whichever you choose, WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' ) ),
-			Order_Status_Policy::DEAD  => $field( Order_Status_Policy::DEAD, __( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ), __( 'If you leave the order alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' ) ),
+			Order_Status_Policy::PAID  => $field(
+				Order_Status_Policy::PAID,
+				__( 'When it is paid', 'bonuspay-for-woocommerce' ),
+				__( 'Choose "On hold" to look at every paid order yourself before it goes on. Stock and the date of payment are set in any case.', 'bonuspay-for-woocommerce' )
+			),
+			Order_Status_Policy::SHORT => $field(
+				Order_Status_Policy::SHORT,
+				__( 'When something came in, but not what was due', 'bonuspay-for-woocommerce' ),
+				__( 'Partly paid, underpaid, or to be looked at. Whichever you choose, WooCommerce does not cancel it, and you get a mail when you must decide.', 'bonuspay-for-woocommerce' )
+			),
+			Order_Status_Policy::DEAD  => $field(
+				Order_Status_Policy::DEAD,
+				__( 'When the time is over and nothing came in', 'bonuspay-for-woocommerce' ),
+				__( 'If you leave the order alone, the shopper can ask for a new price, and WooCommerce cancels the order when its stock is no longer held. A cancelled order cannot be paid any more; late money for it waits for your decision.', 'bonuspay-for-woocommerce' )
+			),
 		);
 	}
 

@@ -85,7 +85,11 @@ final class Site_Health {
 
 	/** Looks once a request. */
 	private static function finding( string $rule ): Check_Result {
-		self::$findings ??= array_column( array_map( static fn( Check_Result $one ): array => array( $one->id, $one ), Health_Check::examine() ), 1, 0 );
+		self::$findings ??= array_column(
+			array_map( static fn( Check_Result $one ): array => array( $one->id, $one ), Health_Check::examine() ),
+			1,
+			0
+		);
 		return self::$findings[ $rule ];
 	}
 
@@ -100,7 +104,13 @@ final class Site_Health {
 				'color' => 'blue',
 			),
 			'description' => '<p>' . esc_html( $finding->text ) . '</p>',
-			'actions'     => sprintf( '<p><a href="%s">%s</a></p>', esc_url( $is_keys ? Links::settings() : Links::screen( Health_Tab::slug() ) ), $is_keys ? esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' ) : esc_html__( 'BonusPay\'s health', 'bonuspay-for-woocommerce' ) ),
+			'actions'     => sprintf(
+				'<p><a href="%s">%s</a></p>',
+				esc_url( $is_keys ? Links::settings() : Links::screen( Health_Tab::slug() ) ),
+				$is_keys
+					? esc_html__( 'BonusPay settings', 'bonuspay-for-woocommerce' )
+					: esc_html__( 'BonusPay\'s health', 'bonuspay-for-woocommerce' )
+			),
 			'test'        => 'bonuspay_' . $finding->id,
 		);
 	}

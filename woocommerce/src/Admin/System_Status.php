@@ -29,7 +29,8 @@ final class System_Status {
 	/** Prints the table; WooCommerce's button copies what has an export label. */
 	public static function show(): void {
 		printf(
-			'<table class="wc_status_table widefat" cellspacing="0" id="bonuspay-status"><thead><tr><th colspan="3" data-export-label="BonusPay"><h2>%s</h2></th></tr></thead><tbody>',
+			'<table class="wc_status_table widefat" cellspacing="0" id="bonuspay-status"><thead><tr><th colspan="3" '
+				. 'data-export-label="BonusPay"><h2>%s</h2></th></tr></thead><tbody>',
 			esc_html__( 'BonusPay', 'bonuspay-for-woocommerce' )
 		);
 		foreach ( self::facts() as $fact ) {
@@ -111,12 +112,29 @@ final class System_Status {
 			'library'      => array( __( 'Library and ABI', 'bonuspay-for-woocommerce' ), self::or_none( Extension::build_info() ) ),
 			'tables'       => array( __( 'Version of the tables', 'bonuspay-for-woocommerce' ), (string) Schema::VERSION ),
 			'missing'      => array( __( 'Missing tables', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', $missing ) ) ),
-			'offered'      => array( __( 'Offered', 'bonuspay-for-woocommerce' ), $settings->is_enabled() ? __( 'yes', 'bonuspay-for-woocommerce' ) : __( 'no', 'bonuspay-for-woocommerce' ) ),
+			'offered'      => array(
+				__( 'Offered', 'bonuspay-for-woocommerce' ),
+				$settings->is_enabled() ? __( 'yes', 'bonuspay-for-woocommerce' ) : __( 'no', 'bonuspay-for-woocommerce' ),
+			),
 			'mode'         => array( __( 'Mode', 'bonuspay-for-woocommerce' ), $mode . ', ' . $settings->scene() ),
 			'address'      => array( __( 'BonusPay\'s address', 'bonuspay-for-woocommerce' ), Backends::base_url( $mode ) ),
 			'partner_id'   => array( __( 'Partner ID', 'bonuspay-for-woocommerce' ), self::or_none( Keys::partner_id( $mode ) ), true ),
-			'own_key'      => array( __( 'Your key (fingerprint)', 'bonuspay-for-woocommerce' ), self::or_none( $own?->fingerprint() ?? '' ) ),
-			'bonuspay_key' => array( __( 'BonusPay\'s keys (fingerprints)', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', array_map( static fn( string $key ): string => Public_Key::from_text( $key )?->fingerprint() ?? '?', Keys::public_keys( $mode ) ) ) ) ),
+			'own_key'      => array(
+				__( 'Your key (fingerprint)', 'bonuspay-for-woocommerce' ),
+				self::or_none( $own?->fingerprint() ?? '' ),
+			),
+			'bonuspay_key' => array(
+				__( 'BonusPay\'s keys (fingerprints)', 'bonuspay-for-woocommerce' ),
+				self::or_none(
+					implode(
+						', ',
+						array_map(
+							static fn( string $key ): string => Public_Key::from_text( $key )?->fingerprint() ?? '?',
+							Keys::public_keys( $mode )
+						)
+					)
+				),
+			),
 			'notify_url'   => array( __( 'Address for notifications', 'bonuspay-for-woocommerce' ), Site_Urls::notification( $settings ) ),
 			'queue_last'   => array( __( 'Queue ran', 'bonuspay-for-woocommerce' ), self::time( Schedule::last_run() ) ),
 			'queue_next'   => array( __( 'Queue runs next', 'bonuspay-for-woocommerce' ), self::time( Schedule::next_run() ) ),
@@ -136,10 +154,27 @@ final class System_Status {
 	private static function records(): array {
 		$counts = Attempts::counts();
 		return array(
-			'heard'    => array( __( 'Last notification', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Notification_Inbox::last_heard() ) ),
-			'failure'  => array( __( 'Last notification not handled', 'bonuspay-for-woocommerce' ), Health_Tab::event_line( Notification_Inbox::last_failure() ) ),
-			'waiting'  => array( __( 'Notifications that wait', 'bonuspay-for-woocommerce' ), (string) Notification_Inbox::backlog()['open'] ),
-			'attempts' => array( __( 'Payments by state', 'bonuspay-for-woocommerce' ), self::or_none( implode( ', ', array_map( static fn( string $state, int $many ): string => "$state $many", array_keys( $counts ), $counts ) ) ) ),
+			'heard'    => array(
+				__( 'Last notification', 'bonuspay-for-woocommerce' ),
+				Health_Tab::event_line( Notification_Inbox::last_heard() ),
+			),
+			'failure'  => array(
+				__( 'Last notification not handled', 'bonuspay-for-woocommerce' ),
+				Health_Tab::event_line( Notification_Inbox::last_failure() ),
+			),
+			'waiting'  => array(
+				__( 'Notifications that wait', 'bonuspay-for-woocommerce' ),
+				(string) Notification_Inbox::backlog()['open'],
+			),
+			'attempts' => array(
+				__( 'Payments by state', 'bonuspay-for-woocommerce' ),
+				self::or_none(
+					implode(
+						', ',
+						array_map( static fn( string $state, int $many ): string => "$state $many", array_keys( $counts ), $counts )
+					)
+				),
+			),
 		);
 	}
 

@@ -17,16 +17,27 @@ final class Words {
 
 	/** A line about what an action came to, at the top of the page that follows it. */
 	public static function notice( string $text, bool $is_good ): void {
-		printf( '<div class="notice notice-%s is-dismissible inline"><p>%s</p></div>', $is_good ? 'success' : 'warning', esc_html( $text ) );
+		printf(
+			'<div class="notice notice-%s is-dismissible inline"><p>%s</p></div>',
+			$is_good ? 'success' : 'warning',
+			esc_html( $text )
+		);
 	}
 
 	/** A notification in words. */
 	public static function event( array $event ): string {
-		/* translators: 1: BonusPay's status, such as SUCCESS, 2: what became of the notification. */
-		$text = sprintf( __( 'BonusPay notified: %1$s. %2$s.', 'bonuspay-for-woocommerce' ), '' === $event['status'] ? '?' : $event['status'], self::event_state( $event['state'] ) );
+		$text = sprintf(
+			/* translators: 1: BonusPay's status, such as SUCCESS, 2: what became of the notification. */
+			__( 'BonusPay notified: %1$s. %2$s.', 'bonuspay-for-woocommerce' ),
+			'' === $event['status'] ? '?' : $event['status'],
+			self::event_state( $event['state'] )
+		);
 		if ( (int) $event['deliveries'] > 1 ) {
-			/* translators: %d: how often. */
-			$text .= ' ' . sprintf( _n( 'Delivered %d time.', 'Delivered %d times.', (int) $event['deliveries'], 'bonuspay-for-woocommerce' ), (int) $event['deliveries'] );
+			$text .= ' ' . sprintf(
+				/* translators: %d: how often. */
+				_n( 'Delivered %d time.', 'Delivered %d times.', (int) $event['deliveries'], 'bonuspay-for-woocommerce' ),
+				(int) $event['deliveries']
+			);
 		}
 		return '' === $event['outcome'] || Notification_Inbox::DONE === $event['state'] ? $text : $text . ' ' . $event['outcome'];
 	}
@@ -39,7 +50,8 @@ final class Words {
 	 */
 	public static function badge( Attempt_State $state, bool $is_held = false ): string {
 		return $is_held && Attempt_State::Paid === $state
-			? '<span class="bonuspay-badge is-bad">' . esc_html__( 'Received, order not paid: please decide', 'bonuspay-for-woocommerce' ) . '</span>'
+			? '<span class="bonuspay-badge is-bad">' . esc_html__( 'Received, order not paid: please decide', 'bonuspay-for-woocommerce' )
+			. '</span>'
 			: sprintf( '<span class="bonuspay-badge %s">%s</span>', esc_attr( self::colour( $state ) ), esc_html( self::state( $state ) ) );
 	}
 

@@ -21,7 +21,8 @@ final class Backend_Error extends \RuntimeException {
 	 *
 	 * @param string      $message          One line.
 	 * @param string      $outcome          NOT_SENT, REJECTED or UNKNOWN: whether BonusPay may have done it.
-	 * @param string      $kind             The class of failure: 'config', 'argument', 'network', 'protocol', 'mismatch', 'signature', 'api', 'internal'.
+	 * @param string      $kind             The class of failure: 'config', 'argument', 'network', 'protocol', 'mismatch',
+	 *                                      'signature', 'api', 'internal'.
 	 * @param ?string     $api_code         BonusPay's code, such as 77004.
 	 * @param bool        $is_authenticated Whether BonusPay itself said so, signed.
 	 * @param ?string     $field            The setting or field that is wrong.

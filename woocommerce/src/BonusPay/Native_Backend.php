@@ -194,7 +194,12 @@ final class Native_Backend implements Backend {
 	/** Calls, and gives the answer in our own form. */
 	private function answer( #[\SensitiveParameter] callable $call ): Verified_Message {
 		$response = self::guarded( static fn(): Response => $call() );
-		return new Verified_Message( $response->toArray(), $response->getState()->value, $response->matchesRequest(), $response->getCheckoutUrl() );
+		return new Verified_Message(
+			$response->toArray(),
+			$response->getState()->value,
+			$response->matchesRequest(),
+			$response->getCheckoutUrl()
+		);
 	}
 
 	/** Turns whatever the extension throws into our own error. The call holds what it was made with: keys, too. */

@@ -37,7 +37,13 @@ final class Verified_Message {
 	public function get( string $pointer ): ?string {
 		$value = $this->document;
 		foreach ( array_slice( explode( '/', $pointer ), 1 ) as $name ) {
-			$name = strtr( $name, array( '~1' => '/', '~0' => '~' ) );
+			$name = strtr(
+				$name,
+				array(
+					'~1' => '/',
+					'~0' => '~',
+				)
+			);
 			if ( ! is_array( $value ) || ! array_key_exists( $name, $value ) ) {
 				return null;
 			}

@@ -34,7 +34,9 @@ final class Blocks_Payment extends AbstractPaymentMethodType {
 
 	/** Whether the script is needed. Which carts can be paid with it, the Store API says: see assets/blocks.js. */
 	public function is_active() {
-		return 'yes' === $this->get_setting( 'enabled', 'no' ) && null === Extension::problem() && array() !== Gateway::choices( get_woocommerce_currency() );
+		return 'yes' === $this->get_setting( 'enabled', 'no' )
+			&& null === Extension::problem()
+			&& array() !== Gateway::choices( get_woocommerce_currency() );
 	}
 
 	/** Registers the script. */

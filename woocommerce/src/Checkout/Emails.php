@@ -24,9 +24,8 @@ final class Emails {
 	 * @param mixed $order         The order; some mails are about none.
 	 * @param bool  $sent_to_admin Whether the shop gets it.
 	 * @param bool  $plain_text    Whether it is without HTML.
-	 * @param mixed $email         The mail.
 	 */
-	public static function before_order_table( $order, $sent_to_admin, $plain_text = false, $email = null ): void {
+	public static function before_order_table( $order, $sent_to_admin, $plain_text = false ): void {
 		if ( $sent_to_admin || ! $order instanceof \WC_Order || Payment_Method::ID !== $order->get_payment_method() ) {
 			return;
 		}
@@ -38,9 +37,12 @@ final class Emails {
 		$lines = self::lines( $view );
 		if ( Payment_View::PAID === $view->state && $order->has_status( 'on-hold' ) ) {
 			// WooCommerce's mail for orders on hold speaks of a payment that is waited for.
-			array_unshift( $lines, __( 'Your payment was received and confirmed. The shop looks at your order now; you need not do anything.', 'bonuspay-for-woocommerce' ) );
+			array_unshift(
+				$lines,
+				__( 'Your payment was received and confirmed. The shop looks at your order now; you need not do anything.', 'bonuspay-for-woocommerce' )
+			);
 		}
-		$url   = self::has_link( $view ) ? Pay_Link::url( $order ) : '';
+		$url = self::has_link( $view ) ? Pay_Link::url( $order ) : '';
 		if ( $plain_text ) {
 			self::print_plain( $lines, $url );
 		} else {
@@ -52,8 +54,10 @@ final class Emails {
 	private static function lines( Payment_View $view ): array {
 		if ( in_array( $view->state, array( Payment_View::PAID, Payment_View::SETTLED, Payment_View::REFUNDED ), true ) ) {
 			$number = $view->attempt->order_no ?? $view->attempt->merchant_order_no;
-			/* translators: %s: the payment's number at BonusPay. */
-			return Payment_View::PAID === $view->state ? array( sprintf( __( 'BonusPay payment: %s', 'bonuspay-for-woocommerce' ), $number ) ) : array();
+			return Payment_View::PAID === $view->state
+				/* translators: %s: the payment's number at BonusPay. */
+				? array( sprintf( __( 'BonusPay payment: %s', 'bonuspay-for-woocommerce' ), $number ) )
+				: array();
 		}
 		if ( null === $view->amount() ) {
 			return array( $view->headline . '. ' . $view->text );
@@ -63,9 +67,14 @@ final class Emails {
 			...$lines,
 			/* translators: 1: amount of a coin, 2: the coin and its network, such as "USDT on the TRON network (TRC-20)". */
 			sprintf( __( 'Amount to pay: %1$s %2$s', 'bonuspay-for-woocommerce' ), $view->amount(), $view->coin_phrase() ),
-			...( $view->is_hosted() ? array() : array( Network::warning( $view->attempt->coin, $view->attempt->network ) . ' ' . Network::loss() ) ),
-			/* translators: %s: date and time. */
-			sprintf( __( 'This price holds until %s. The payment page shows the address, and a new price later.', 'bonuspay-for-woocommerce' ), wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ) . ' T', $view->attempt->expires_at ) ),
+			...( $view->is_hosted()
+				? array()
+				: array( Network::warning( $view->attempt->coin, $view->attempt->network ) . ' ' . Network::loss() ) ),
+			sprintf(
+				/* translators: %s: date and time. */
+				__( 'This price holds until %s. The payment page shows the address, and a new price later.', 'bonuspay-for-woocommerce' ),
+				wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ) . ' T', $view->attempt->expires_at )
+			),
 		);
 	}
 

@@ -107,11 +107,13 @@ class Gateway extends \WC_Payment_Gateway {
 			);
 			return;
 		}
-		echo '<fieldset class="bonuspay-choices" style="border:0;margin:0;padding:0"><legend>' . esc_html( self::choice_legend() ) . '</legend>';
+		echo '<fieldset class="bonuspay-choices" style="border:0;margin:0;padding:0"><legend>' . esc_html( self::choice_legend() )
+			. '</legend>';
 		foreach ( $choices as $value => $choice ) {
 			$html_id = Payment_Method::CHOICE . '_' . sanitize_html_class( strtolower( $value ) );
 			printf(
-				'<p style="margin:0"><input type="radio" class="input-radio" id="%1$s" name="%2$s" value="%3$s"%4$s> <label for="%1$s" style="display:inline">%5$s</label></p>',
+				'<p style="margin:0"><input type="radio" class="input-radio" id="%1$s" name="%2$s" value="%3$s"%4$s> <label '
+					. 'for="%1$s" style="display:inline">%5$s</label></p>',
 				esc_attr( $html_id ),
 				esc_attr( Payment_Method::CHOICE ),
 				esc_attr( $value ),
@@ -164,11 +166,15 @@ class Gateway extends \WC_Payment_Gateway {
 					'why'   => $error->getMessage(),
 				)
 			);
-			return self::failure( __( 'Crypto payment is not available right now. You have not been charged. Try again or choose another method.', 'bonuspay-for-woocommerce' ) );
+			return self::failure(
+				__( 'Crypto payment is not available right now. You have not been charged. Try again or choose another method.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		return array(
 			'result'   => 'success',
-			'redirect' => 'hosted' === $attempt->scene && $attempt->state->is_live() && null !== $attempt->checkout_url ? $attempt->checkout_url : Pay_Link::url( $order ),
+			'redirect' => 'hosted' === $attempt->scene && $attempt->state->is_live() && null !== $attempt->checkout_url
+				? $attempt->checkout_url
+				: Pay_Link::url( $order ),
 		);
 	}
 
@@ -265,9 +271,11 @@ class Gateway extends \WC_Payment_Gateway {
 
 	/** The value that was sent, when it is one of ours; the only one needs no sending. */
 	private static function chosen( array $choices ): ?string {
-		// WooCommerce has checked its nonce before it calls a gateway.
-		$sent  = $_POST[ Payment_Method::CHOICE ] ?? ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput
-		$value = is_string( $sent ) ? sanitize_text_field( wp_unslash( $sent ) ) : '';
+		// phpcs:disable WordPress.Security.NonceVerification.Missing -- WooCommerce has checked its nonce before.
+		$value = isset( $_POST[ Payment_Method::CHOICE ] ) && is_string( $_POST[ Payment_Method::CHOICE ] )
+			? sanitize_text_field( wp_unslash( $_POST[ Payment_Method::CHOICE ] ) )
+			: '';
+		// phpcs:enable
 		if ( '' === $value && 1 === count( $choices ) ) {
 			return (string) array_key_first( $choices );
 		}

@@ -27,12 +27,14 @@ final class Pay_Page {
 	/** Answers a request for the page; leaves every other request alone. */
 	public static function show(): void {
 		// The order's key is what allows it: links from mails carry no nonce.
-		// phpcs:disable WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- compared, never shown.
+		// phpcs:disable WordPress.Security.NonceVerification.Recommended -- compared, never shown.
+		// phpcs:disable WordPress.Security.NonceVerification.Missing -- compared, never shown.
+		// phpcs:disable WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- compared, never shown.
 		if ( ! isset( $_GET[ Pay_Link::ORDER ] ) ) {
 			return;
 		}
 		$order  = Pay_Link::order( wp_unslash( $_GET[ Pay_Link::ORDER ] ), wp_unslash( $_GET['key'] ?? '' ) );
-		$method = $_SERVER['REQUEST_METHOD'] ?? 'GET';
+		$method = wp_unslash( $_SERVER['REQUEST_METHOD'] ?? 'GET' );
 		$action = wp_unslash( $_POST['action'] ?? '' );
 		// phpcs:enable
 		Shopper_Page::send_headers();
@@ -96,7 +98,7 @@ final class Pay_Page {
 		}
 		if ( null !== $attempt && $attempt->state->is_live() ) {
 			// In place of WooCommerce's own, which would begin anew; the page leads there, too.
-			$pay     = array(
+			$pay = array(
 				'url'        => Pay_Link::url( $order ),
 				'name'       => __( 'Pay', 'bonuspay-for-woocommerce' ),
 				/* translators: %s: an order's number. */
@@ -127,7 +129,9 @@ final class Pay_Page {
 		$attempt = self::checked_attempt( $order );
 		$order   = wc_get_order( $order->get_id() );
 		$view    = Payment_View::of_order( $order, $attempt );
-		$uri     = null === $view->address() ? '' : Wallet_Link::uri( $attempt->mode, $attempt->coin, $attempt->network, $view->address(), $view->amount() );
+		$uri     = null === $view->address()
+			? ''
+			: Wallet_Link::uri( $attempt->mode, $attempt->coin, $attempt->network, $view->address(), $view->amount() );
 		Shopper_Page::template(
 			'pay.php',
 			array(
@@ -150,15 +154,19 @@ final class Pay_Page {
 	/** The attempt to show, as BonusPay sees it now; null when there is none. */
 	private static function checked_attempt( \WC_Order $order ): ?Attempt {
 		$attempt = Payment_Service::current( $order->get_id() );
-		return null === $attempt || in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) ? $attempt : Payment_Service::check_for_shopper( $attempt );
+		return null === $attempt || in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true )
+			? $attempt
+			: Payment_Service::check_for_shopper( $attempt );
 	}
 
 	/** The state on WooCommerce's own pages. */
 	private static function box( \WC_Order $order, Attempt $attempt, bool $is_live ): void {
-		wp_enqueue_style( 'bonuspay-pay', Shopper_Page::asset( 'pay.css' ), array(), null ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- in the address.
+		// phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- in the address.
+		wp_enqueue_style( 'bonuspay-pay', Shopper_Page::asset( 'pay.css' ), array(), null );
 		$view = Payment_View::of_order( $order, $attempt );
 		if ( $is_live && ! $view->is_final() ) {
-			wp_enqueue_script( 'bonuspay-pay', Shopper_Page::asset( 'pay.js' ), array(), null, true ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- in the address.
+			// phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- in the address.
+			wp_enqueue_script( 'bonuspay-pay', Shopper_Page::asset( 'pay.js' ), array(), null, true );
 		}
 		Shopper_Page::template(
 			'box.php',

@@ -24,14 +24,22 @@ final class Shopper_Page {
 			return;
 		}
 		$assets = wp_parse_url( plugins_url( 'assets/', BONUSPAY_WC_FILE ) );
-		$origin = ( $assets['scheme'] ?? 'https' ) . '://' . ( $assets['host'] ?? '' ) . ( isset( $assets['port'] ) ? ':' . $assets['port'] : '' );
-		$policy = "default-src 'none'; script-src 'self' $origin; style-src 'self' $origin; img-src 'self' https: data:; font-src 'self' $origin; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+		$origin = ( $assets['scheme'] ?? 'https' ) . '://' . ( $assets['host'] ?? '' )
+			. ( isset( $assets['port'] ) ? ':' . $assets['port'] : '' );
+		$policy = "default-src 'none'; script-src 'self' $origin; style-src 'self' $origin; img-src 'self' https: data:; "
+			. "font-src 'self' $origin; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 		/**
 		 * The pay page's Content-Security-Policy, for shops whose template loads more.
 		 *
 		 * @param string $policy The header's value.
 		 */
-		header( 'Content-Security-Policy: ' . str_replace( array( "\r", "\n" ), '', (string) apply_filters( 'bonuspay_wc_pay_page_policy', $policy ) ) );
+		header(
+			'Content-Security-Policy: ' . str_replace(
+				array( "\r", "\n" ),
+				'',
+				(string) apply_filters( 'bonuspay_wc_pay_page_policy', $policy )
+			)
+		);
 		header( 'Content-Type: text/html; charset=' . get_bloginfo( 'charset' ) );
 		header( 'Referrer-Policy: no-referrer' );
 		header( 'X-Content-Type-Options: nosniff' );

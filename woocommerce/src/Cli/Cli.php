@@ -97,9 +97,15 @@ final class Cli {
 		if ( null === $seconds ) {
 			self::end( Command_Result::impossible( __( 'The seconds must be a whole number.', 'bonuspay-for-woocommerce' ) ), $options );
 		}
-		$result = Commands::reconcile( (string) ( $options['from'] ?? '' ), (string) ( $options['to'] ?? '' ), (string) ( $options['mode'] ?? '' ), $seconds );
+		$result = Commands::reconcile(
+			(string) ( $options['from'] ?? '' ),
+			(string) ( $options['to'] ?? '' ),
+			(string) ( $options['mode'] ?? '' ),
+			$seconds
+		);
 		if ( 'csv' === ( $options['format'] ?? '' ) && Command_Result::IMPOSSIBLE !== $result->code ) {
-			echo Commands::csv(); // phpcs:ignore WordPress.Security.EscapeOutput -- a file, for no browser.
+			// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- a file, for no browser.
+			echo Commands::csv();
 			\WP_CLI::halt( $result->code );
 		}
 		self::end( $result, $options );
@@ -202,9 +208,17 @@ final class Cli {
 		$limit = self::number( $options['limit'] ?? '50' );
 		$order = self::number( $options['order'] ?? '0' );
 		if ( null === $limit || null === $order ) {
-			self::end( Command_Result::impossible( __( 'The order and the limit must be whole numbers.', 'bonuspay-for-woocommerce' ) ), $options );
+			self::end(
+				Command_Result::impossible( __( 'The order and the limit must be whole numbers.', 'bonuspay-for-woocommerce' ) ),
+				$options
+			);
 		}
-		$filters = array_filter( array( 'state' => (string) ( $options['state'] ?? '' ), 'order_id' => 0 === $order ? '' : (string) $order ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$filters = array_filter(
+			array(
+				'state'    => (string) ( $options['state'] ?? '' ),
+				'order_id' => 0 === $order ? '' : (string) $order,
+			)
+		);
 		self::end( Commands::events( $filters, $limit ), $options );
 	}
 
@@ -260,7 +274,12 @@ final class Cli {
 	/** A command about one thing, which its first argument names. */
 	private static function about( array $arguments, array $options, callable $command ): void {
 		$number = self::number( $arguments[0] ?? '' );
-		self::end( null === $number ? Command_Result::impossible( __( 'The order or notification must be given by its number.', 'bonuspay-for-woocommerce' ) ) : $command( $number ), $options );
+		self::end(
+			null === $number
+				? Command_Result::impossible( __( 'The order or notification must be given by its number.', 'bonuspay-for-woocommerce' ) )
+				: $command( $number ),
+			$options
+		);
 	}
 
 	/** A whole number; null when it is none. */
@@ -272,7 +291,13 @@ final class Cli {
 	private static function end( Command_Result $result, array $options ): void {
 		$format = (string) ( $options['format'] ?? 'table' );
 		if ( 'json' === $format ) {
-			\WP_CLI::line( (string) wp_json_encode( $result->document ?? ( Command_Result::IMPOSSIBLE === $result->code && array() === $result->rows ? array( 'error' => $result->text ) : $result->rows ) ) );
+			\WP_CLI::line(
+				(string) wp_json_encode(
+					$result->document ?? ( Command_Result::IMPOSSIBLE === $result->code && array() === $result->rows
+						? array( 'error' => $result->text )
+						: $result->rows )
+				)
+			);
 		} elseif ( array() !== $result->rows ) {
 			\WP_CLI\Utils\format_items( $format, $result->rows, array_keys( $result->rows[0] ) );
 		}

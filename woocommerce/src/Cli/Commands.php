@@ -33,11 +33,30 @@ final class Commands {
 	/** Whether everything is as it should be. */
 	public static function doctor( bool $with_calls = false ): Command_Result {
 		$findings = Health_Check::worst_first( Health_Check::examine( $with_calls ) );
-		$count    = static fn( string $status ): int => count( array_filter( $findings, static fn( Check_Result $one ): bool => $status === $one->status ) );
+		$count    = static fn( string $status ): int => count(
+			array_filter( $findings, static fn( Check_Result $one ): bool => $status === $one->status )
+		);
 		$bad      = $count( Check_Result::CRITICAL );
-		$rows     = array_map( static fn( Check_Result $one ): array => array( 'status' => $one->status, 'id' => $one->id, 'label' => $one->label, 'text' => $one->text ), $findings ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-		/* translators: 1: number of checks, 2: how many found something critical, 3: how many recommend something. */
-		return new Command_Result( $bad > 0 ? Command_Result::REVIEW : Command_Result::GOOD, sprintf( __( '%1$d checks: %2$d critical, %3$d to look at.', 'bonuspay-for-woocommerce' ), count( $findings ), $bad, $count( Check_Result::RECOMMENDED ) ), $rows );
+		$rows     = array_map(
+			static fn( Check_Result $one ): array => array(
+				'status' => $one->status,
+				'id'     => $one->id,
+				'label'  => $one->label,
+				'text'   => $one->text,
+			),
+			$findings
+		);
+		return new Command_Result(
+			$bad > 0 ? Command_Result::REVIEW : Command_Result::GOOD,
+			sprintf(
+				/* translators: 1: number of checks, 2: how many found something critical, 3: how many recommend something. */
+				__( '%1$d checks: %2$d critical, %3$d to look at.', 'bonuspay-for-woocommerce' ),
+				count( $findings ),
+				$bad,
+				$count( Check_Result::RECOMMENDED )
+			),
+			$rows
+		);
 	}
 
 	/**
@@ -56,7 +75,9 @@ final class Commands {
 			return Command_Result::impossible( __( 'The mode must be test or live.', 'bonuspay-for-woocommerce' ) );
 		}
 		if ( null === $first || null === $last || $first > $last ) {
-			return Command_Result::impossible( __( 'A day must be written as 2026-11-20, and the first not after the last.', 'bonuspay-for-woocommerce' ) );
+			return Command_Result::impossible(
+				__( 'A day must be written as 2026-11-20, and the first not after the last.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		$problem = Backends::problem( $mode );
 		if ( null !== $problem ) {
@@ -66,7 +87,11 @@ final class Commands {
 		$last = $last->modify( '+1 day' )->getTimestamp() - 1;
 		do {
 			$report = Reconciliation::run( $first->getTimestamp(), $last, $mode, max( 1, min( 35, $end - time() ) ) );
-		} while ( in_array( Report::NOT_ASKED, array_column( $report->not_asked(), 'at_bonuspay' ), true ) && time() < $end && ! Payment_Service::is_to_slow_down() );
+		} while (
+			in_array( Report::NOT_ASKED, array_column( $report->not_asked(), 'at_bonuspay' ), true )
+			&& time() < $end
+			&& ! Payment_Service::is_to_slow_down()
+		);
 		return self::summary( $report );
 	}
 
@@ -105,8 +130,10 @@ final class Commands {
 			),
 			Attempts::of_order( $order_id )
 		);
-		/* translators: %d: an order's number. */
-		return array() === $rows ? Command_Result::impossible( sprintf( __( 'Order %d has no payment by BonusPay.', 'bonuspay-for-woocommerce' ), $order_id ) ) : new Command_Result( Command_Result::GOOD, '', $rows );
+		return array() === $rows
+			/* translators: %d: an order's number. */
+			? Command_Result::impossible( sprintf( __( 'Order %d has no payment by BonusPay.', 'bonuspay-for-woocommerce' ), $order_id ) )
+			: new Command_Result( Command_Result::GOOD, '', $rows );
 	}
 
 	/** Asks BonusPay about an order now, and shows it afterwards. */
@@ -147,8 +174,12 @@ final class Commands {
 			),
 			$events
 		);
-		/* translators: 1: how many are shown, 2: how many there are. */
-		return new Command_Result( Command_Result::GOOD, sprintf( __( '%1$d of %2$d.', 'bonuspay-for-woocommerce' ), count( $rows ), $count ), $rows );
+		return new Command_Result(
+			Command_Result::GOOD,
+			/* translators: 1: how many are shown, 2: how many there are. */
+			sprintf( __( '%1$d of %2$d.', 'bonuspay-for-woocommerce' ), count( $rows ), $count ),
+			$rows
+		);
 	}
 
 	/** Handles a notification once more. */
@@ -162,22 +193,47 @@ final class Commands {
 			'unused'    => __( 'It is about something that this shop does not use.', 'bonuspay-for-woocommerce' ),
 			default     => __( 'There is no such notification, or its payment is gone.', 'bonuspay-for-woocommerce' ),
 		};
-		$code   = array( 'done' => Command_Result::GOOD, 'unused' => Command_Result::GOOD, 'waiting' => Command_Result::REVIEW, 'unmatched' => Command_Result::REVIEW ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-		return new Command_Result( $code[ $result ] ?? Command_Result::IMPOSSIBLE, $text, array( array( 'id' => $event_id, 'result' => $result ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$code = array(
+			'done'      => Command_Result::GOOD,
+			'unused'    => Command_Result::GOOD,
+			'waiting'   => Command_Result::REVIEW,
+			'unmatched' => Command_Result::REVIEW,
+		);
+		return new Command_Result(
+			$code[ $result ] ?? Command_Result::IMPOSSIBLE,
+			$text,
+			array(
+				array(
+					'id'     => $event_id,
+					'result' => $result,
+				),
+			)
+		);
 	}
 
 	/** Calls the shop as BonusPay would, and names what stands in the way. */
 	public static function test_callbacks(): Command_Result {
 		$results = Webhook_Self_Check::run();
 		$is_good = array() === array_filter( $results, static fn( Webhook_Check_Result $one ): bool => ! $one->is_good );
-		return new Command_Result( $is_good ? Command_Result::GOOD : Command_Result::REVIEW, Webhook_Self_Check::limits(), array_map( static fn( Webhook_Check_Result $one ): array => $one->to_array(), $results ) );
+		return new Command_Result(
+			$is_good ? Command_Result::GOOD : Command_Result::REVIEW,
+			Webhook_Self_Check::limits(),
+			array_map( static fn( Webhook_Check_Result $one ): array => $one->to_array(), $results )
+		);
 	}
 
 	/** What the report says, and whether somebody must look at it. */
 	private static function summary( Report $report ): Command_Result {
 		$rows = array();
 		foreach ( $report->coins() as $coin => $sums ) {
-			$rows[] = array( 'of' => $coin, 'received' => $sums['received'], 'matched' => $sums['matched'], 'unexplained' => $sums['unexplained'], 'refunded' => $sums['refunded'], 'balances' => $sums['balances'] ? 'yes' : 'no' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$rows[] = array(
+				'of'          => $coin,
+				'received'    => $sums['received'],
+				'matched'     => $sums['matched'],
+				'unexplained' => $sums['unexplained'],
+				'refunded'    => $sums['refunded'],
+				'balances'    => $sums['balances'] ? 'yes' : 'no',
+			);
 		}
 		$lists = array(
 			'unexplained' => $report->unexplained(),
@@ -185,7 +241,11 @@ final class Commands {
 			'not_asked'   => $report->not_asked(),
 			'changed'     => $report->changed(),
 		);
-		$is_ok = array() === $lists['unexplained'] && array() === $lists['missing'] && array() === $lists['not_asked'] && ! in_array( 'no', array_column( $rows, 'balances' ), true ) && $report->is_whole;
+		$is_ok = array() === $lists['unexplained']
+			&& array() === $lists['missing']
+			&& array() === $lists['not_asked']
+			&& ! in_array( 'no', array_column( $rows, 'balances' ), true )
+			&& $report->is_whole;
 		return new Command_Result(
 			$is_ok ? Command_Result::GOOD : Command_Result::REVIEW,
 			sprintf(

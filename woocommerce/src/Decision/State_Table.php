@@ -95,7 +95,13 @@ final class State_Table {
 	}
 
 	/** BonusPay says that it is paid. */
-	private static function succeeded( Attempt $attempt, Snapshot $seen, string $received, Order_View $order, Tolerance $policy ): Decision {
+	private static function succeeded(
+		Attempt $attempt,
+		Snapshot $seen,
+		string $received,
+		Order_View $order,
+		Tolerance $policy
+	): Decision {
 		if ( null === $seen->paid || null === $seen->paid_currency ) {
 			// Paid, but not how much, or of what: ask again.
 			return self::awaited( $attempt, $received, $order, self::due( $attempt, $seen ) );
@@ -130,7 +136,11 @@ final class State_Table {
 		}
 		// Only Get Order completes an order: accept what came in, then ask.
 		$state = Attempt_State::Underpaid === $attempt->state ? Attempt_State::Underpaid : Attempt_State::Partial;
-		return new Decision( $state, $received, self::is_more( $attempt, $received ) ? array( Effect::Hold_Partial, Effect::Accept ) : array( Effect::Accept ) );
+		return new Decision(
+			$state,
+			$received,
+			self::is_more( $attempt, $received ) ? array( Effect::Hold_Partial, Effect::Accept ) : array( Effect::Accept )
+		);
 	}
 
 	/** It is not over: what came in is told, and the rest may come. */
@@ -194,7 +204,9 @@ final class State_Table {
 			? array()
 			: self::for_money( $order, Effect::Hold_Underpaid );
 		$missing = null !== $due && Decimal::compare( $received, $due ) < 0 ? Decimal::subtract( $due, $received ) : null;
-		$reason  = null === $missing ? 'Money came in for an attempt that had ended.' : sprintf( 'Underpaid by %s %s.', $missing, $attempt->coin );
+		$reason  = null === $missing
+			? 'Money came in for an attempt that had ended.'
+			: sprintf( 'Underpaid by %s %s.', $missing, $attempt->coin );
 		return new Decision( Attempt_State::Underpaid, $received, $effects, $reason );
 	}
 
@@ -203,7 +215,12 @@ final class State_Table {
 		if ( ! in_array( $decision->state, array( Attempt_State::Partial, Attempt_State::Underpaid ), true ) ) {
 			return $decision;
 		}
-		return new Decision( $decision->state, $decision->received, array( ...$decision->effects, Effect::Note_Review ), trim( $decision->reason . ' ' . self::OTHER_DEPOSIT ) );
+		return new Decision(
+			$decision->state,
+			$decision->received,
+			array( ...$decision->effects, Effect::Note_Review ),
+			trim( $decision->reason . ' ' . self::OTHER_DEPOSIT )
+		);
 	}
 
 	/** What money does: the usual to an order that waits for it, and to any other what nobody expects. */

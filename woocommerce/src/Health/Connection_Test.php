@@ -77,7 +77,10 @@ final class Connection_Test {
 
 	/** What a good test says. */
 	public static function success( string $mode ): string {
-		/* translators: %s: "Test mode" or "Live mode". */
-		return sprintf( __( '%s: BonusPay takes your keys, and its answer is genuine. You are ready.', 'bonuspay-for-woocommerce' ), Settings::mode_name( $mode ) );
+		return sprintf(
+			/* translators: %s: "Test mode" or "Live mode". */
+			__( '%s: BonusPay takes your keys, and its answer is genuine. You are ready.', 'bonuspay-for-woocommerce' ),
+			Settings::mode_name( $mode )
+		);
 	}
 }

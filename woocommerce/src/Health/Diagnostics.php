@@ -107,7 +107,13 @@ final class Diagnostics {
 	 */
 	public static function gather( bool $with_calls = false ): self {
 		$missing = Schema::missing();
-		return new self( ...self::of_settings(), ...self::of_queue(), ...( array() === $missing ? self::of_tables() : array() ), ...( $with_calls ? self::of_a_call() : array() ), missing_tables: $missing );
+		return new self(
+			...self::of_settings(),
+			...self::of_queue(),
+			...( array() === $missing ? self::of_tables() : array() ),
+			...( $with_calls ? self::of_a_call() : array() ),
+			missing_tables: $missing
+		);
 	}
 
 	/** What was set, and where the site is. */
@@ -135,7 +141,10 @@ final class Diagnostics {
 
 	/** What is wrong with the keys, when nothing is missing; else what the extension says of all that was set. */
 	private static function keys_problem( string $mode ): ?string {
-		$is_told_elsewhere = null !== Extension::problem() || Shop_Identity::has_moved() || ! Keys::is_complete( $mode ) || null !== Backends::network_problem( $mode );
+		$is_told_elsewhere = null !== Extension::problem()
+			|| Shop_Identity::has_moved()
+			|| ! Keys::is_complete( $mode )
+			|| null !== Backends::network_problem( $mode );
 		return Keys::own_key_problem( $mode ) ?? Keys::problem( $mode ) ?? ( $is_told_elsewhere ? null : Backends::problem( $mode ) );
 	}
 
@@ -147,7 +156,7 @@ final class Diagnostics {
 			'queue_last'       => Schedule::last_run(),
 			'is_cron_disabled' => defined( 'DISABLE_WP_CRON' ) && (bool) DISABLE_WP_CRON,
 			// Both at one moment: the queries above take their time.
-			'database_now'     => (int) $wpdb->get_var( 'SELECT UNIX_TIMESTAMP()' ), // phpcs:ignore WordPress.DB.DirectDatabaseQuery
+			'database_now'     => (int) $wpdb->get_var( 'SELECT UNIX_TIMESTAMP()' ),
 			'now'              => time(),
 		);
 	}
@@ -184,7 +193,11 @@ final class Diagnostics {
 		$numbers  = array();
 		foreach ( array_keys( $attempts ) as $order_id ) {
 			$order = wc_get_order( $order_id );
-			if ( $order instanceof \WC_Order && $order->has_status( array( 'on-hold', 'pending', 'failed' ) ) && null !== Orders::unsettled( $order, $attempts[ $order_id ] ) ) {
+			if (
+				$order instanceof \WC_Order
+				&& $order->has_status( array( 'on-hold', 'pending', 'failed' ) )
+				&& null !== Orders::unsettled( $order, $attempts[ $order_id ] )
+			) {
 				$numbers[] = $order->get_order_number();
 			}
 		}

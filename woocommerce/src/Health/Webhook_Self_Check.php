@@ -35,7 +35,10 @@ final class Webhook_Self_Check {
 		$settings = Settings::get();
 		$secret   = Self_Check_Mark::begin();
 		try {
-			return array( self::call( Site_Urls::notification( $settings ), $secret ), self::call( Site_Urls::notification_fallback( $settings ), $secret ) );
+			return array(
+				self::call( Site_Urls::notification( $settings ), $secret ),
+				self::call( Site_Urls::notification_fallback( $settings ), $secret ),
+			);
 		} finally {
 			Self_Check_Mark::end();
 		}
@@ -115,9 +118,10 @@ final class Webhook_Self_Check {
 				default => '',
 			};
 		}
+		$is_closed = 1 === preg_match( '/^\s*\{.*"code"\s*:\s*"[a-z_]*(rest|logged_in|permission)[a-z_]*"/s', $answer['body'] );
 		return match ( true ) {
 			$status >= 300 && $status < 400 => 'redirect',
-			1 === preg_match( '/^\s*\{.*"code"\s*:\s*"[a-z_]*(rest|logged_in|permission)[a-z_]*"/s', $answer['body'] ) => 'rest_disabled',
+			$is_closed => 'rest_disabled',
 			401 === $status && 'FAIL' === $answer['body'] => 'unmarked',
 			401 === $status => 'password',
 			404 === $status || 410 === $status => 'not_found',
@@ -146,25 +150,53 @@ final class Webhook_Self_Check {
 			'keys'          => __( 'The plugin is reached, but cannot verify a notification: the extension or a key is missing. See the other findings.', 'bonuspay-for-woocommerce' ),
 			'senders'       => __( 'The plugin is reached, but your list of senders keeps this server out, so more could not be tested. That says nothing about BonusPay, when its address is on the list.', 'bonuspay-for-woocommerce' ),
 			'changed'       => __( 'The plugin is reached, but its answer comes back changed: a plugin that minifies or a proxy adds to it, and BonusPay would send again and again. Exclude this address there.', 'bonuspay-for-woocommerce' ),
-			/* translators: 1: HTTP status such as 301, 2: an address. */
-			'redirect'      => sprintf( __( 'It is redirected (%1$d) to %2$s. BonusPay does not follow: write that address under Settings > General, or exclude this one from the redirect (www, https, language, slash at the end).', 'bonuspay-for-woocommerce' ), $answer['status'], self::place( $answer['location'] ) ),
-			/* translators: %d: HTTP status such as 403. */
-			'rest_disabled' => sprintf( __( 'A plugin has closed the REST API (%d). Let this address through in its settings: it needs no login, since every notification is signed.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
-			/* translators: %d: HTTP status such as 401. */
-			'password'      => sprintf( __( 'It asks for a password (%d): the site is protected. Exclude this address from the protection.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
-			/* translators: %d: HTTP status such as 404. */
-			'not_found'     => sprintf( __( 'It is not found (%d): open Settings > Permalinks and press Save Changes; if that does not help, the web server does not pass such addresses on to WordPress (ask your host), or a plugin hides them.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
+			'redirect'      => sprintf(
+				/* translators: 1: HTTP status such as 301, 2: an address. */
+				__( 'It is redirected (%1$d) to %2$s. BonusPay does not follow: write that address under Settings > General, or exclude this one from the redirect (www, https, language, slash at the end).', 'bonuspay-for-woocommerce' ),
+				$answer['status'],
+				self::place( $answer['location'] )
+			),
+			'rest_disabled' => sprintf(
+				/* translators: %d: HTTP status such as 403. */
+				__( 'A plugin has closed the REST API (%d). Let this address through in its settings: it needs no login, since every notification is signed.', 'bonuspay-for-woocommerce' ),
+				$answer['status']
+			),
+			'password'      => sprintf(
+				/* translators: %d: HTTP status such as 401. */
+				__( 'It asks for a password (%d): the site is protected. Exclude this address from the protection.', 'bonuspay-for-woocommerce' ),
+				$answer['status']
+			),
+			'not_found'     => sprintf(
+				/* translators: %d: HTTP status such as 404. */
+				__( 'It is not found (%d): open Settings > Permalinks and press Save Changes; if that does not help, the web server does not pass such addresses on to WordPress (ask your host), or a plugin hides them.', 'bonuspay-for-woocommerce' ),
+				$answer['status']
+			),
 			'unmarked'      => __( 'An answer came back that looks like the plugin\'s, but without its mark: another test ran at the same moment, or a proxy removes headers. Try again.', 'bonuspay-for-woocommerce' ),
-			/* translators: %d: HTTP status such as 403. */
-			'forbidden'     => sprintf( __( 'It is forbidden (%d), and not by us: a security plugin or a firewall refuses it. Let POST requests to this address through there.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
-			/* translators: %d: HTTP status such as 500. */
-			'server_error'  => sprintf( __( 'The server fails (%d): maintenance, or an error of PHP or of a plugin. The server\'s error log tells which.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
-			/* translators: %d: HTTP status such as 200. */
-			'html'          => sprintf( __( 'A page came back (%d) instead of the plugin\'s answer: a "coming soon" page, a cache or a security check. Exclude this address there.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
-			/* translators: %d: HTTP status such as 200. */
-			'other'         => sprintf( __( 'Something else answered (%d): a cache or another plugin. Exclude this address there.', 'bonuspay-for-woocommerce' ), $answer['status'] ),
-			/* translators: %d: number of seconds. */
-			'timeout'       => sprintf( __( 'No answer within %d seconds. The server is too slow, has too few PHP workers, or cannot call itself.', 'bonuspay-for-woocommerce' ), self::SECONDS ),
+			'forbidden'     => sprintf(
+				/* translators: %d: HTTP status such as 403. */
+				__( 'It is forbidden (%d), and not by us: a security plugin or a firewall refuses it. Let POST requests to this address through there.', 'bonuspay-for-woocommerce' ),
+				$answer['status']
+			),
+			'server_error'  => sprintf(
+				/* translators: %d: HTTP status such as 500. */
+				__( 'The server fails (%d): maintenance, or an error of PHP or of a plugin. The server\'s error log tells which.', 'bonuspay-for-woocommerce' ),
+				$answer['status']
+			),
+			'html'          => sprintf(
+				/* translators: %d: HTTP status such as 200. */
+				__( 'A page came back (%d) instead of the plugin\'s answer: a "coming soon" page, a cache or a security check. Exclude this address there.', 'bonuspay-for-woocommerce' ),
+				$answer['status']
+			),
+			'other'         => sprintf(
+				/* translators: %d: HTTP status such as 200. */
+				__( 'Something else answered (%d): a cache or another plugin. Exclude this address there.', 'bonuspay-for-woocommerce' ),
+				$answer['status']
+			),
+			'timeout'       => sprintf(
+				/* translators: %d: number of seconds. */
+				__( 'No answer within %d seconds. The server is too slow, has too few PHP workers, or cannot call itself.', 'bonuspay-for-woocommerce' ),
+				self::SECONDS
+			),
 			'tls'           => __( 'The certificate is not accepted: it is expired, for another name, or its chain is incomplete. BonusPay would not accept it either. Ask your host.', 'bonuspay-for-woocommerce' ),
 			'unresolved'    => __( 'This server does not find its own name. Ask your host; BonusPay may find it nevertheless.', 'bonuspay-for-woocommerce' ),
 			'blocked'       => __( 'WordPress is not allowed to call itself (WP_HTTP_BLOCK_EXTERNAL, or a plugin), so this could not be tested from here.', 'bonuspay-for-woocommerce' ),

@@ -7,8 +7,6 @@
 
 namespace BonusPay\WooCommerce\Ledger;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery -- our own tables; what is read here must not come from a cache.
-
 /**
  * Reads and changes attempts. Rows are found by exact numbers only, and changed only in the version that was read.
  */
@@ -62,7 +60,12 @@ final class Attempts {
 		if ( 1 !== preg_match( '/^[!-~]{1,200}$/D', $number ) ) {
 			return array();
 		}
-		$found = self::many( 'merchant_order_no = %s OR order_no = %s OR BINARY tx_hash = %s ORDER BY order_id DESC LIMIT 100', $number, $number, $number );
+		$found = self::many(
+			'merchant_order_no = %s OR order_no = %s OR BINARY tx_hash = %s ORDER BY order_id DESC LIMIT 100',
+			$number,
+			$number,
+			$number
+		);
 		return array_values( array_unique( array_map( static fn( Attempt $attempt ): int => $attempt->order_id, $found ) ) );
 	}
 
@@ -91,9 +94,19 @@ final class Attempts {
 	 */
 	public static function unnotified( int $since, int $until ): array {
 		global $wpdb;
-		$sql = 'SELECT COUNT(*) AS paid, COALESCE(SUM(NOT EXISTS (SELECT 1 FROM ' . Schema::table( 'events' ) . ' e WHERE e.order_id = a.order_id AND e.attempt_id = a.id)), 0) AS unheard
-			FROM (SELECT id, order_id, state, created_at FROM ' . Schema::table( 'attempts' ) . " ORDER BY id DESC LIMIT 200) a WHERE a.state = 'paid' AND a.created_at BETWEEN %d AND %d";
-		$row = $wpdb->get_row( $wpdb->prepare( $sql, $since, $until ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$row = $wpdb->get_row(
+			$wpdb->prepare(
+				"SELECT COUNT(*) AS paid,
+				COALESCE(SUM(NOT EXISTS (SELECT 1 FROM %i e WHERE e.order_id = a.order_id AND e.attempt_id = a.id)), 0) AS unheard
+				FROM (SELECT id, order_id, state, created_at FROM %i ORDER BY id DESC LIMIT 200) a
+				WHERE a.state = 'paid' AND a.created_at BETWEEN %d AND %d",
+				Schema::table( 'events' ),
+				Schema::table( 'attempts' ),
+				$since,
+				$until
+			),
+			ARRAY_A
+		);
 		return array(
 			'paid'    => (int) ( $row['paid'] ?? 0 ),
 			'unheard' => (int) ( $row['unheard'] ?? 0 ),
@@ -107,8 +120,18 @@ final class Attempts {
 	 */
 	public static function orders_for_a_person( int $limit ): array {
 		global $wpdb;
-		$held = 'SELECT 1 FROM ' . Schema::table( 'effects' ) . " e WHERE e.attempt_id = a.id AND SUBSTRING_INDEX(e.effect, ':', 1) IN ('hold_changed', 'hold_unexpected')";
-		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT order_id FROM ' . Schema::table( 'attempts' ) . " a WHERE state IN ('review', 'underpaid') OR (state = 'paid' AND EXISTS ($held)) ORDER BY order_id DESC LIMIT %d", $limit ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$ids = $wpdb->get_col(
+			$wpdb->prepare(
+				"SELECT DISTINCT order_id FROM %i a WHERE state IN ('review', 'underpaid') OR (state = 'paid' AND EXISTS (
+					SELECT 1 FROM %i e WHERE e.attempt_id = a.id
+					AND SUBSTRING_INDEX(e.effect, ':', 1) IN ('hold_changed', 'hold_unexpected')
+				)) ORDER BY order_id DESC LIMIT %d",
+				Schema::table( 'attempts' ),
+				Schema::table( 'effects' ),
+				$limit
+			)
+		);
+		return array_map( 'intval', $ids );
 	}
 
 	/**
@@ -118,7 +141,9 @@ final class Attempts {
 	 */
 	public static function counts(): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( 'SELECT state, COUNT(*) AS many FROM ' . Schema::table( 'attempts' ) . ' GROUP BY state ORDER BY state' ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$rows = $wpdb->get_results(
+			$wpdb->prepare( 'SELECT state, COUNT(*) AS many FROM %i GROUP BY state ORDER BY state', Schema::table( 'attempts' ) )
+		);
 		return array_map( 'intval', array_column( $rows ?? array(), 'many', 'state' ) );
 	}
 
@@ -150,7 +175,8 @@ final class Attempts {
 		global $wpdb;
 		return 1 === $wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'attempts' ) . ' SET checked_at = %d WHERE id = %d AND checked_at <= %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE %i SET checked_at = %d WHERE id = %d AND checked_at <= %d',
+				Schema::table( 'attempts' ),
 				$now,
 				$attempt->id,
 				$now - $seconds
@@ -165,7 +191,8 @@ final class Attempts {
 		global $wpdb;
 		return 1 === $wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'attempts' ) . ' SET next_check_at = %d WHERE id = %d AND next_check_at = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE %i SET next_check_at = %d WHERE id = %d AND next_check_at = %d',
+				Schema::table( 'attempts' ),
 				$until,
 				$attempt->id,
 				$attempt->next_check_at
@@ -178,7 +205,10 @@ final class Attempts {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'attempts' ) . ' SET next_check_at = ' . ( null === $next_check_at ? 'NULL' : (int) $next_check_at ) . ', checks = %d, fails = %d WHERE id = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
+				'UPDATE ' . Schema::table( 'attempts' ) . ' SET next_check_at = '
+					// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
+					. ( null === $next_check_at ? 'NULL' : (int) $next_check_at ) . ', checks = %d, fails = %d WHERE id = %d',
 				$checks,
 				$fails,
 				$attempt->id
@@ -191,7 +221,9 @@ final class Attempts {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'attempts' ) . " SET next_check_at = %d WHERE order_id = %d AND state IN ('saved', 'waiting', 'partial') AND (next_check_at IS NULL OR next_check_at > %d)", // phpcs:ignore WordPress.DB.PreparedSQL
+				"UPDATE %i SET next_check_at = %d WHERE order_id = %d AND state IN ('saved', 'waiting', 'partial')
+				AND (next_check_at IS NULL OR next_check_at > %d)",
+				Schema::table( 'attempts' ),
 				$at,
 				$order_id,
 				$at
@@ -205,7 +237,11 @@ final class Attempts {
 
 	private static function many( string $where, ...$values ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'attempts' ) . ' WHERE ' . $where, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$rows = $wpdb->get_results(
+			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared, WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- our own text.
+			$wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'attempts' ) . ' WHERE ' . $where, $values ),
+			ARRAY_A
+		);
 		return array_map( array( Attempt::class, 'from_row' ), $rows ?? array() );
 	}
 }

@@ -9,8 +9,6 @@ namespace BonusPay\WooCommerce\Ledger;
 
 use BonusPay\WooCommerce\BonusPay\Verified_Message;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery -- our own table; nothing of it may come from a cache.
-
 /**
  * A row an event, UNIQUE: it is stored before anything is acknowledged. Only verified notifications come here; of their
  * bodies a hash is kept.
@@ -27,7 +25,8 @@ final class Notification_Inbox {
 	private const PAUSES = array( 60, 300, 1800, 7200, 43200 );
 
 	/** What a merchant may see of a row. */
-	private const SHOWN = 'id, kind, status, merchant_order_no, order_id, state, outcome, deliveries, tries, received_at, next_try_at, handled_at';
+	private const SHOWN = 'id, kind, status, merchant_order_no, order_id, state, outcome, deliveries, tries, received_at, '
+		. 'next_try_at, handled_at';
 
 	/** Seconds for the worker who handles an event; then the queue takes it. */
 	private const CLAIM = 60;
@@ -45,10 +44,14 @@ final class Notification_Inbox {
 		$new   = self::IS_NEW === $state;
 		$wpdb->query(
 			$wpdb->prepare(
-				"INSERT INTO $table (event_key, body_hash, kind, status, merchant_order_no, attempt_id, order_id, state, received_at, next_try_at)
+				"INSERT INTO %i (event_key, body_hash, kind, status, merchant_order_no,
+				attempt_id, order_id, state, received_at, next_try_at)
 				VALUES (%s, %s, %s, %s, %s, NULLIF(%d, 0), NULLIF(%d, 0), %s, %d, NULLIF(%d, 0))
-				ON DUPLICATE KEY UPDATE deliveries = deliveries + 1, attempt_id = COALESCE(attempt_id, VALUES(attempt_id)), order_id = COALESCE(order_id, VALUES(order_id)),
-				next_try_at = IF(state = 'unmatched', VALUES(next_try_at), next_try_at), state = IF(state = 'unmatched', VALUES(state), state)", // phpcs:ignore WordPress.DB.PreparedSQL
+				ON DUPLICATE KEY UPDATE deliveries = deliveries + 1, attempt_id = COALESCE(attempt_id, VALUES(attempt_id)),
+				order_id = COALESCE(order_id, VALUES(order_id)),
+				next_try_at = IF(state = 'unmatched', VALUES(next_try_at), next_try_at),
+				state = IF(state = 'unmatched', VALUES(state), state)",
+				$table,
 				$key,
 				$hash,
 				$event->kind,
@@ -61,7 +64,7 @@ final class Notification_Inbox {
 				$new ? $now : 0
 			)
 		);
-		$row = $wpdb->get_row( $wpdb->prepare( "SELECT id, state, tries FROM $table WHERE event_key = %s", $key ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT id, state, tries FROM %i WHERE event_key = %s', $table, $key ) );
 		if ( null === $row ) {
 			throw new \RuntimeException( 'The notification could not be stored.' );
 		}
@@ -74,10 +77,8 @@ final class Notification_Inbox {
 	}
 
 	/**
-	 * What handling an event came to: done, or put off for a reason.
-	 *
-	 * @param string $why     Why it is not done; '' when it is.
-	 * @param string $outcome What it came to.
+	 * What handling an event came to: done, or put off for a reason. Why it is not done is '' when it is; the outcome tells
+	 * what it came to.
 	 */
 	public static function conclude( int $id, int $tries, string $why, string $outcome, int $now ): bool {
 		if ( '' === $why ) {
@@ -91,7 +92,15 @@ final class Notification_Inbox {
 	/** It is handled. */
 	public static function finish( int $id, string $outcome, int $now ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET state = 'done', outcome = %s, handled_at = %d, next_try_at = NULL WHERE id = %d", mb_substr( $outcome, 0, 250 ), $now, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$wpdb->query(
+			$wpdb->prepare(
+				"UPDATE %i SET state = 'done', outcome = %s, handled_at = %d, next_try_at = NULL WHERE id = %d",
+				Schema::table( 'events' ),
+				mb_substr( $outcome, 0, 250 ),
+				$now,
+				$id
+			)
+		);
 	}
 
 	/** It is not; the queue tries again, later and later. */
@@ -100,7 +109,8 @@ final class Notification_Inbox {
 		$pause = self::PAUSES[ $tries ] ?? null;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'events' ) . ' SET state = %s, tries = %d, outcome = %s, next_try_at = NULLIF(%d, 0) WHERE id = %d AND state IN (%s, %s)', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE %i SET state = %s, tries = %d, outcome = %s, next_try_at = NULLIF(%d, 0) WHERE id = %d AND state IN (%s, %s)',
+				Schema::table( 'events' ),
 				null === $pause ? self::GIVEN_UP : self::IS_NEW,
 				$tries + 1,
 				mb_substr( $why, 0, 250 ),
@@ -119,25 +129,49 @@ final class Notification_Inbox {
 	 */
 	public static function due( int $now, int $limit ): array {
 		global $wpdb;
-		return $wpdb->get_results( $wpdb->prepare( 'SELECT id, kind, merchant_order_no, attempt_id, status, tries FROM ' . Schema::table( 'events' ) . " WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d", $now, $limit ) ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT id, kind, merchant_order_no, attempt_id, status, tries FROM %i
+				WHERE next_try_at <= %d AND state = 'new' ORDER BY next_try_at LIMIT %d",
+				Schema::table( 'events' ),
+				$now,
+				$limit
+			)
+		) ?? array();
 	}
 
 	/** One worker handles an event; if it dies, another may after a minute. */
 	public static function claim( int $id, int $now ): bool {
 		global $wpdb;
-		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d", $now + self::CLAIM, $id, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return 1 === $wpdb->query(
+			$wpdb->prepare(
+				"UPDATE %i SET next_try_at = %d, outcome = '' WHERE id = %d AND state = 'new' AND next_try_at <= %d",
+				Schema::table( 'events' ),
+				$now + self::CLAIM,
+				$id,
+				$now
+			)
+		);
 	}
 
 	/** One event. */
 	public static function find( int $id ): ?object {
 		global $wpdb;
-		return $wpdb->get_row( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'events' ) . ' WHERE id = %d', $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_row( $wpdb->prepare( 'SELECT * FROM %i WHERE id = %d', Schema::table( 'events' ), $id ) );
 	}
 
 	/** What fitted no payment turned out to be about this one. */
 	public static function assign( int $id, Attempt $attempt ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . ' SET attempt_id = %d, order_id = %d WHERE id = %d', $attempt->id, $attempt->order_id, $id ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE %i SET attempt_id = %d, order_id = %d WHERE id = %d',
+				Schema::table( 'events' ),
+				$attempt->id,
+				$attempt->order_id,
+				$id
+			)
+		);
 	}
 
 	/**
@@ -154,8 +188,18 @@ final class Notification_Inbox {
 		$where   = implode( '', array_map( static fn( string $column ): string => " AND BINARY $column = %s", array_keys( $filters ) ) );
 		$table   = Schema::table( 'events' );
 		$values  = array( 1, ...array_values( $filters ) );
-		$rows    = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM $table WHERE 1 = %d$where ORDER BY id DESC LIMIT %d OFFSET %d", array( ...$values, $limit, $skip ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.
-		return array( $rows ?? array(), (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE 1 = %d$where", $values ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names are ours.
+		$rows    = $wpdb->get_results(
+			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- the text is ours.
+				"SELECT * FROM $table WHERE 1 = %d$where ORDER BY id DESC LIMIT %d OFFSET %d",
+				array( ...$values, $limit, $skip )
+			)
+		);
+		return array(
+			$rows ?? array(),
+			// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- the text is ours.
+			(int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE 1 = %d$where", $values ) ),
+		);
 	}
 
 	/**
@@ -165,13 +209,28 @@ final class Notification_Inbox {
 	 */
 	public static function unmatched( int $from, int $to, int $limit ): array {
 		global $wpdb;
-		return $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'events' ) . " WHERE state = 'unmatched' AND received_at BETWEEN %d AND %d ORDER BY id LIMIT %d", $from, $to, $limit ) ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT * FROM %i WHERE state = 'unmatched' AND received_at BETWEEN %d AND %d ORDER BY id LIMIT %d",
+				Schema::table( 'events' ),
+				$from,
+				$to,
+				$limit
+			)
+		) ?? array();
 	}
 
 	/** An order's events, the newest first, for the merchant's eyes. */
 	public static function of_order( int $order_id ): array {
 		global $wpdb;
-		return $wpdb->get_results( $wpdb->prepare( 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . ' WHERE order_id = %d ORDER BY id DESC LIMIT 100', $order_id ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_results(
+			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
+				'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . ' WHERE order_id = %d ORDER BY id DESC LIMIT 100',
+				$order_id
+			),
+			ARRAY_A
+		) ?? array();
 	}
 
 	/** The notification that came last; null when none ever did. */
@@ -191,7 +250,13 @@ final class Notification_Inbox {
 	 */
 	public static function backlog(): array {
 		global $wpdb;
-		$row = $wpdb->get_row( $wpdb->prepare( 'SELECT COUNT(*) AS open, MIN(received_at) AS since FROM ' . Schema::table( 'events' ) . ' WHERE next_try_at IS NOT NULL AND state = %s', self::IS_NEW ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$row = $wpdb->get_row(
+			$wpdb->prepare(
+				'SELECT COUNT(*) AS open, MIN(received_at) AS since FROM %i WHERE next_try_at IS NOT NULL AND state = %s',
+				Schema::table( 'events' ),
+				self::IS_NEW
+			)
+		);
 		return array(
 			'open'  => (int) ( $row->open ?? 0 ),
 			'since' => isset( $row->since ) ? (int) $row->since : null,
@@ -201,29 +266,61 @@ final class Notification_Inbox {
 	/** How many of those that came since then were given up, and what they told has not been seen in another way. */
 	public static function given_up( int $since ): int {
 		global $wpdb;
-		$sql = 'SELECT COUNT(*) FROM ' . Schema::table( 'events' ) . ' e LEFT JOIN ' . Schema::table( 'attempts' ) . ' a ON a.id = e.attempt_id
-			LEFT JOIN ' . Schema::table( 'refunds' ) . " r ON r.refund_merchant_order_no = e.merchant_order_no
-			WHERE e.state = %s AND e.received_at >= %d AND NOT (e.kind = 'order' AND COALESCE(a.state, '') IN ('paid', 'underpaid', 'review', 'refunded'))
-			AND NOT (e.kind = 'refund' AND COALESCE(r.ended_at, 0) > 0)";
-		return (int) $wpdb->get_var( $wpdb->prepare( $sql, self::GIVEN_UP, $since ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return (int) $wpdb->get_var(
+			$wpdb->prepare(
+				"SELECT COUNT(*) FROM %i e LEFT JOIN %i a ON a.id = e.attempt_id
+				LEFT JOIN %i r ON r.refund_merchant_order_no = e.merchant_order_no
+				WHERE e.state = %s AND e.received_at >= %d
+				AND NOT (e.kind = 'order' AND COALESCE(a.state, '') IN ('paid', 'underpaid', 'review', 'refunded'))
+				AND NOT (e.kind = 'refund' AND COALESCE(r.ended_at, 0) > 0)",
+				Schema::table( 'events' ),
+				Schema::table( 'attempts' ),
+				Schema::table( 'refunds' ),
+				self::GIVEN_UP,
+				$since
+			)
+		);
 	}
 
 	/** Those that wait or were given up, the oldest first, for the merchant's eyes. */
 	public static function open( int $limit ): array {
 		global $wpdb;
-		return $wpdb->get_results( $wpdb->prepare( 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . ' WHERE state IN (%s, %s) ORDER BY id LIMIT %d', self::IS_NEW, self::GIVEN_UP, $limit ), ARRAY_A ) ?? array(); // phpcs:ignore WordPress.DB.PreparedSQL
+		return $wpdb->get_results(
+			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
+				'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . ' WHERE state IN (%s, %s) ORDER BY id LIMIT %d',
+				self::IS_NEW,
+				self::GIVEN_UP,
+				$limit
+			),
+			ARRAY_A
+		) ?? array();
 	}
 
 	/** The newest row that fits. */
 	private static function latest( string $where, ...$values ): ?array {
 		global $wpdb;
-		return $wpdb->get_row( $wpdb->prepare( 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . " WHERE $where ORDER BY id DESC LIMIT 1", $values ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$sql = 'SELECT ' . self::SHOWN . ' FROM ' . Schema::table( 'events' ) . " WHERE $where ORDER BY id DESC LIMIT 1";
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
+		return $wpdb->get_row( $wpdb->prepare( $sql, $values ), ARRAY_A );
 	}
 
-	/** What comes again, or a person asks for, is tried again, whenever the queue would; while a worker is at it, who has left no outcome yet, only after some seconds. */
+	/**
+	 * What comes again, or a person asks for, is tried again, whenever the queue would; while a worker is at it, who
+	 * has left no outcome yet, only after some seconds.
+	 */
 	public static function claim_again( int $id, int $now ): bool {
 		global $wpdb;
-		return 1 === $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'events' ) . " SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', 'given_up') AND (next_try_at <= %d OR outcome <> '')", $now + self::CLAIM, $id, $now + self::CLAIM - self::AGAIN_AFTER ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return 1 === $wpdb->query(
+			$wpdb->prepare(
+				"UPDATE %i SET next_try_at = %d, outcome = '' WHERE id = %d AND state IN ('new', "
+					. "'given_up') AND (next_try_at <= %d OR outcome <> '')",
+				Schema::table( 'events' ),
+				$now + self::CLAIM,
+				$id,
+				$now + self::CLAIM - self::AGAIN_AFTER
+			)
+		);
 	}
 
 	/** The number of what a notification is about. */

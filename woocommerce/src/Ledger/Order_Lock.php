@@ -9,8 +9,6 @@ namespace BonusPay\WooCommerce\Ledger;
 
 use BonusPay\WooCommerce\Runtime;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery -- a lock that came from a cache would be none.
-
 /**
  * A row with an owner, a fencing number that only grows, and a time to live by the database's clock, so that a holder who
  * died blocks nobody for longer. It holds among all servers that share the database, clusters too.
@@ -50,7 +48,9 @@ final class Order_Lock {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'locks' ) . ' SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = %d AND purpose = %s AND owner = %s AND fence = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE %i SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE order_id = %d AND purpose = %s AND owner = '
+					. '%s AND fence = %d',
+				Schema::table( 'locks' ),
 				$this->order_id,
 				$this->purpose,
 				$this->owner,
@@ -62,13 +62,25 @@ final class Order_Lock {
 	/** How many locks would last longer than any may: the database's clock was ahead when they were taken. */
 	public static function stuck(): int {
 		global $wpdb;
-		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM ' . Schema::table( 'locks' ) . ' WHERE expires_at > UTC_TIMESTAMP(3) + INTERVAL %d SECOND', max( self::SECONDS ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return (int) $wpdb->get_var(
+			$wpdb->prepare(
+				'SELECT COUNT(*) FROM %i WHERE expires_at > UTC_TIMESTAMP(3) + INTERVAL %d SECOND',
+				Schema::table( 'locks' ),
+				max( self::SECONDS )
+			)
+		);
 	}
 
 	/** Ends those. Their rows stay: the fence must not begin anew. */
 	public static function end_stuck(): int {
 		global $wpdb;
-		return (int) $wpdb->query( $wpdb->prepare( 'UPDATE ' . Schema::table( 'locks' ) . ' SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE expires_at > UTC_TIMESTAMP(3) + INTERVAL %d SECOND', max( self::SECONDS ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL
+		return (int) $wpdb->query(
+			$wpdb->prepare(
+				'UPDATE %i SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE expires_at > UTC_TIMESTAMP(3) + INTERVAL %d SECOND',
+				Schema::table( 'locks' ),
+				max( self::SECONDS )
+			)
+		);
 	}
 
 	/** One statement takes it, or changes nothing; then it is read whose it is. */
@@ -80,16 +92,27 @@ final class Order_Lock {
 		$wpdb->query(
 			$wpdb->prepare(
 				// MariaDB assigns from left to right: each of the first two still sees the old expiry.
-				"INSERT INTO $table (order_id, purpose, owner, fence, expires_at) VALUES (%d, %s, %s, 1, UTC_TIMESTAMP(3) + INTERVAL " . self::SECONDS[ $purpose ] . ' SECOND)
+				'INSERT INTO %i (order_id, purpose, owner, fence, expires_at)
+				VALUES (%d, %s, %s, 1, UTC_TIMESTAMP(3) + INTERVAL %d SECOND)
 				ON DUPLICATE KEY UPDATE fence = IF(expires_at < UTC_TIMESTAMP(3), fence + 1, fence),
 				owner = IF(expires_at < UTC_TIMESTAMP(3), VALUES(owner), owner),
-				expires_at = IF(owner = VALUES(owner), VALUES(expires_at), expires_at)', // phpcs:ignore WordPress.DB.PreparedSQL
+				expires_at = IF(owner = VALUES(owner), VALUES(expires_at), expires_at)',
+				$table,
+				$order_id,
+				$purpose,
+				$owner,
+				self::SECONDS[ $purpose ]
+			)
+		);
+		$fence = $wpdb->get_var(
+			$wpdb->prepare(
+				'SELECT fence FROM %i WHERE order_id = %d AND purpose = %s AND owner = %s AND expires_at > UTC_TIMESTAMP(3)',
+				$table,
 				$order_id,
 				$purpose,
 				$owner
 			)
 		);
-		$fence = $wpdb->get_var( $wpdb->prepare( "SELECT fence FROM $table WHERE order_id = %d AND purpose = %s AND owner = %s AND expires_at > UTC_TIMESTAMP(3)", $order_id, $purpose, $owner ) ); // phpcs:ignore WordPress.DB.PreparedSQL
 		$wpdb->suppress_errors( $silent );
 		return null === $fence ? null : (int) $fence;
 	}

@@ -7,8 +7,6 @@
 
 namespace BonusPay\WooCommerce\Ledger;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery -- our own table; what is read here must not come from a cache.
-
 /**
  * Reads and changes refunds. Rows are found by exact numbers only, and changed only in the version that was read.
  */
@@ -56,7 +54,10 @@ final class Refunds {
 	public static function of_attempts( array $attempt_ids ): array {
 		$found = array();
 		foreach ( array_chunk( $attempt_ids, 500 ) as $some ) {
-			foreach ( self::many( 'attempt_id IN (' . implode( ', ', array_fill( 0, count( $some ), '%d' ) ) . ') ORDER BY attempt_id, number DESC', ...$some ) as $refund ) {
+			foreach ( self::many(
+				'attempt_id IN (' . implode( ', ', array_fill( 0, count( $some ), '%d' ) ) . ') ORDER BY attempt_id, number DESC',
+				...$some
+			) as $refund ) {
 				$found[ $refund->attempt_id ][] = $refund;
 			}
 		}
@@ -114,7 +115,8 @@ final class Refunds {
 		global $wpdb;
 		return 1 === $wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'refunds' ) . ' SET next_check_at = %d, checks = checks + 1 WHERE id = %d AND next_check_at = %d', // phpcs:ignore WordPress.DB.PreparedSQL
+				'UPDATE %i SET next_check_at = %d, checks = checks + 1 WHERE id = %d AND next_check_at = %d',
+				Schema::table( 'refunds' ),
 				$until,
 				$refund->id,
 				$refund->next_check_at
@@ -127,7 +129,8 @@ final class Refunds {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				'UPDATE ' . Schema::table( 'refunds' ) . " SET next_check_at = %d WHERE id = %d AND state IN ('saved', 'sent', 'created')", // phpcs:ignore WordPress.DB.PreparedSQL
+				"UPDATE %i SET next_check_at = %d WHERE id = %d AND state IN ('saved', 'sent', 'created')",
+				Schema::table( 'refunds' ),
 				$at,
 				$id
 			)
@@ -136,7 +139,11 @@ final class Refunds {
 
 	private static function many( string $where, ...$values ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'refunds' ) . ' WHERE ' . $where, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL
+		$rows = $wpdb->get_results(
+			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared, WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- our own text.
+			$wpdb->prepare( 'SELECT * FROM ' . Schema::table( 'refunds' ) . ' WHERE ' . $where, $values ),
+			ARRAY_A
+		);
 		return array_map( array( Refund::class, 'from_row' ), $rows ?? array() );
 	}
 }

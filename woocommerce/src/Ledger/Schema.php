@@ -41,7 +41,7 @@ final class Schema {
 	public static function missing(): array {
 		global $wpdb;
 		$names = array_map( array( self::class, 'table' ), array( 'attempts', 'refunds', 'events', 'effects', 'locks' ) );
-		$there = $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->prefix . 'bonuspay_' ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery
+		$there = $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->prefix . 'bonuspay_' ) . '%' ) );
 		// Some servers write names in small letters.
 		return array_values( array_udiff( $names, $there, 'strcasecmp' ) );
 	}

@@ -7,8 +7,6 @@
 
 namespace BonusPay\WooCommerce\Ledger;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery -- nothing that a cache could answer.
-
 /**
  * Several changes of the database that are stored together. WordPress makes a lost connection anew and goes on with the next
  * statement; a new connection knows nothing of the first ones, so meanwhile it may not.
@@ -54,10 +52,12 @@ final class Transaction {
 
 		$wpdb->reconnect_retries = 0;
 		// WordPress ends the process when it cannot reconnect, but not while it shows a page.
-		$wp_actions['template_redirect'] = max( 1, $shown ); // phpcs:ignore WordPress.WP.GlobalVariablesOverride
+		// phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- put back afterwards.
+		$wp_actions['template_redirect'] = max( 1, $shown );
 		return static function () use ( $wpdb, $retries, $shown ): void {
-			$wpdb->reconnect_retries                    = $retries;
-			$GLOBALS['wp_actions']['template_redirect'] = $shown; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
+			$wpdb->reconnect_retries = $retries;
+			// phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- put back afterwards.
+			$GLOBALS['wp_actions']['template_redirect'] = $shown;
 		};
 	}
 }

@@ -7,7 +7,8 @@
 
 namespace BonusPay\WooCommerce\Ledger;
 
-// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- our own tables; the names are ours.
+// phpcs:disable WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.PreparedSQL.NotPrepared -- the names are ours.
+// phpcs:disable WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- as many places as there are values.
 
 /**
  * What attempts and refunds have in common: a row is stored once, and changed only in the version that was read.
@@ -25,7 +26,12 @@ final class Versioned_Table {
 	public static function insert( string $table, array $row ): ?int {
 		global $wpdb;
 		$places = implode( ', ', array_map( array( self::class, 'place' ), $row ) );
-		$made   = $wpdb->query( $wpdb->prepare( 'INSERT IGNORE INTO ' . Schema::table( $table ) . ' (' . implode( ', ', array_keys( $row ) ) . ") VALUES ($places)", array_values( $row ) ) );
+		$made   = $wpdb->query(
+			$wpdb->prepare(
+				'INSERT IGNORE INTO ' . Schema::table( $table ) . ' (' . implode( ', ', array_keys( $row ) ) . ") VALUES ($places)",
+				array_values( $row )
+			)
+		);
 		if ( false === $made ) {
 			throw new \RuntimeException( "A row of $table could not be stored: the database refused it." );
 		}

@@ -97,7 +97,11 @@ final class Address {
 	/** BIP-173 for version 0, BIP-350 for the later ones. */
 	private static function is_segwit( string $address, string $prefix ): bool {
 		$lower = strtolower( $address );
-		if ( ( $address !== $lower && strtoupper( $address ) !== $address ) || strlen( $address ) > 90 || ! str_starts_with( $lower, $prefix . '1' ) ) {
+		if (
+			( $address !== $lower && strtoupper( $address ) !== $address )
+			|| strlen( $address ) > 90
+			|| ! str_starts_with( $lower, $prefix . '1' )
+		) {
 			return false;
 		}
 		$data = substr( $lower, strlen( $prefix ) + 1 );
@@ -120,7 +124,12 @@ final class Address {
 	/** The checksum's remainder: 1 for bech32, another constant for bech32m. */
 	private static function bech32_sum( string $prefix, array $values ): int {
 		$letters = array_map( 'ord', str_split( $prefix ) );
-		$all     = array( ...array_map( static fn( int $code ): int => $code >> 5, $letters ), 0, ...array_map( static fn( int $code ): int => $code & 31, $letters ), ...$values );
+		$all     = array(
+			...array_map( static fn( int $code ): int => $code >> 5, $letters ),
+			0,
+			...array_map( static fn( int $code ): int => $code & 31, $letters ),
+			...$values,
+		);
 		$sum     = 1;
 		foreach ( $all as $value ) {
 			$top = $sum >> 25;

@@ -34,8 +34,8 @@ final class Decimal {
 	/** The sum. */
 	public static function add( string $a, string $b ): string {
 		list( $x, $y, $scale ) = self::aligned( $a, $b );
-		$sum   = '';
-		$carry = 0;
+		$sum                   = '';
+		$carry                 = 0;
 		for ( $at = strlen( $x ) - 1; $at >= 0; $at-- ) {
 			$digit = (int) $x[ $at ] + (int) $y[ $at ] + $carry;
 			$carry = intdiv( $digit, 10 );
@@ -92,8 +92,8 @@ final class Decimal {
 	/** So many hundredths of a percent of an amount, exactly. */
 	public static function basis_points( string $amount, int $points ): string {
 		list( $digits, , $scale ) = self::aligned( $amount, '0' );
-		$product = '';
-		$carry   = 0;
+		$product                  = '';
+		$carry                    = 0;
 		for ( $at = strlen( $digits ) - 1; $at >= 0; $at-- ) {
 			$digit   = (int) $digits[ $at ] * $points + $carry;
 			$carry   = intdiv( $digit, 10 );
@@ -116,9 +116,9 @@ final class Decimal {
 		$places = array_fill( 0, strlen( $x ) + strlen( $y ), 0 );
 		for ( $i = strlen( $x ) - 1; $i >= 0; $i-- ) {
 			for ( $j = strlen( $y ) - 1; $j >= 0; $j-- ) {
-				$sum                      = (int) $x[ $i ] * (int) $y[ $j ] + $places[ $i + $j + 1 ];
-				$places[ $i + $j + 1 ]    = $sum % 10;
-				$places[ $i + $j ]       += intdiv( $sum, 10 );
+				$sum                   = (int) $x[ $i ] * (int) $y[ $j ] + $places[ $i + $j + 1 ];
+				$places[ $i + $j + 1 ] = $sum % 10;
+				$places[ $i + $j ]    += intdiv( $sum, 10 );
 			}
 		}
 		return implode( '', $places );
@@ -131,13 +131,18 @@ final class Decimal {
 		for ( $at = 0, $end = strlen( $x ); $at < $end; $at++ ) {
 			$rest  = '0' === $rest ? $x[ $at ] : $rest . $x[ $at ];
 			$digit = 0;
-			while ( strlen( $rest ) > strlen( $y ) || ( strlen( $rest ) === strlen( $y ) && strcmp( $rest, $y ) >= 0 ) ) {
+			while ( self::has_room( $rest, $y ) ) {
 				$rest = self::subtract( $rest, $y );
 				++$digit;
 			}
 			$quotient .= $digit;
 		}
 		return $quotient;
+	}
+
+	/** Whether a whole number is at least another one. */
+	private static function has_room( string $x, string $y ): bool {
+		return strlen( $x ) === strlen( $y ) ? strcmp( $x, $y ) >= 0 : strlen( $x ) > strlen( $y );
 	}
 
 	/** Both as digits of one length, and how many of these stand behind the point. */
@@ -147,9 +152,10 @@ final class Decimal {
 		}
 		list( $a_whole, $a_part ) = explode( '.', $a . '.' );
 		list( $b_whole, $b_part ) = explode( '.', $b . '.' );
-		$scale  = max( strlen( $a_part ), strlen( $b_part ) );
-		$length = max( strlen( $a_whole ), strlen( $b_whole ) );
-		$digits = static fn( string $whole, string $part ): string => str_pad( $whole, $length, '0', STR_PAD_LEFT ) . str_pad( $part, $scale, '0' );
+		$scale                    = max( strlen( $a_part ), strlen( $b_part ) );
+		$length                   = max( strlen( $a_whole ), strlen( $b_whole ) );
+		$digits                   = static fn( string $whole, string $part ): string => str_pad( $whole, $length, '0', STR_PAD_LEFT )
+			. str_pad( $part, $scale, '0' );
 		return array( $digits( $a_whole, $a_part ), $digits( $b_whole, $b_part ), $scale );
 	}
 

@@ -59,8 +59,12 @@ final class Network {
 			/* translators: %s: a coin and its network, such as "USDT on the TRON network (TRC-20)". */
 			return sprintf( __( 'Send only %s.', 'bonuspay-for-woocommerce' ), self::phrase( $coin, $network ) );
 		}
-		/* translators: 1: a coin and its network, such as "USDC on the Polygon network (POL)", 2: a network that is mistaken for it, such as "Ethereum (ERC-20)". */
-		return sprintf( __( 'Send only %1$s, not on %2$s.', 'bonuspay-for-woocommerce' ), self::phrase( $coin, $network ), self::name( '', $other ) );
+		return sprintf(
+			/* translators: 1: coin and network, as in "USDC on the Polygon network (POL)", 2: a network like it, as "Ethereum (ERC-20)". */
+			__( 'Send only %1$s, not on %2$s.', 'bonuspay-for-woocommerce' ),
+			self::phrase( $coin, $network ),
+			self::name( '', $other )
+		);
 	}
 
 	/** What comes of it otherwise. */

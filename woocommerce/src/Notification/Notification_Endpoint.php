@@ -51,7 +51,11 @@ final class Notification_Endpoint {
 		Http::no_cache();
 		Runtime::keep_running();
 		ob_start();
-		$status = self::status( (string) ( $_SERVER['REQUEST_METHOD'] ?? '' ), static fn(): string => (string) file_get_contents( 'php://input', false, null, 0, self::MAX_BYTES + 1 ) ); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput
+		$status = self::status(
+			// phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- compared with one word.
+			(string) wp_unslash( $_SERVER['REQUEST_METHOD'] ?? '' ),
+			static fn(): string => (string) file_get_contents( 'php://input', false, null, 0, self::MAX_BYTES + 1 )
+		);
 		// Whatever another plugin printed is not for BonusPay.
 		Http::end_buffers();
 		status_header( $status );
@@ -66,7 +70,8 @@ final class Notification_Endpoint {
 		}
 		$answer = 200 === $status ? 'SUCCESS' : 'FAIL';
 		header( 'Content-Length: ' . strlen( $answer ) );
-		echo $answer; // phpcs:ignore WordPress.Security.EscapeOutput -- one of two words.
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- one of two words.
+		echo $answer;
 		Runtime::finish_request(); // What others print at the end is not for BonusPay either.
 		exit;
 	}
@@ -81,7 +86,7 @@ final class Notification_Endpoint {
 			self::log_refusal( 403 );
 			return 403;
 		}
-		if ( (int) ( $_SERVER['CONTENT_LENGTH'] ?? 0 ) > self::MAX_BYTES ) {
+		if ( isset( $_SERVER['CONTENT_LENGTH'] ) && (int) $_SERVER['CONTENT_LENGTH'] > self::MAX_BYTES ) {
 			return 413;
 		}
 		$body = $read();
@@ -120,13 +125,20 @@ final class Notification_Endpoint {
 	/** One line of about a hundred: whoever sends forgeries must not fill the disk. */
 	private static function log_refusal( int $status ): void {
 		if ( 1 === random_int( 1, 100 ) ) {
-			Log::warning( 'notifications_refused', array( 'status' => $status, 'about' => 100 ) );
+			Log::warning(
+				'notifications_refused',
+				array(
+					'status' => $status,
+					'about'  => 100,
+				)
+			);
 		}
 	}
 
 	/** A request header as it came; null when there was none. */
 	private static function header( string $name ): ?string {
-		$value = $_SERVER[ 'HTTP_' . $name ] ?? null; // phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- verified, byte for byte.
-		return is_string( $value ) ? wp_unslash( $value ) : null;
+		// phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- verified, byte for byte.
+		$value = wp_unslash( $_SERVER[ 'HTTP_' . $name ] ?? null );
+		return is_string( $value ) ? $value : null;
 	}
 }

@@ -46,7 +46,14 @@ final class Notifications {
 			return 200;
 		}
 		// When it is another worker's, that one is at it, or the queue will be.
-		$is_done = $row->is_mine && $kind::confirm( $attempt, Notification_Inbox::number( $event ), $row->id, $row->tries, Notification_Inbox::status( $event ) );
+		$is_done = $row->is_mine
+			&& $kind::confirm(
+				$attempt,
+				Notification_Inbox::number( $event ),
+				$row->id,
+				$row->tries,
+				Notification_Inbox::status( $event )
+			);
 		return $is_done ? 200 : 503;
 	}
 
@@ -67,7 +74,10 @@ final class Notifications {
 		if ( null === $attempt ) {
 			return $is_unmatched ? 'unmatched' : 'gone';
 		}
-		if ( in_array( $event->state, array( Notification_Inbox::IS_NEW, Notification_Inbox::GIVEN_UP ), true ) && ! Notification_Inbox::claim_again( $event_id, time() ) ) {
+		if (
+			in_array( $event->state, array( Notification_Inbox::IS_NEW, Notification_Inbox::GIVEN_UP ), true )
+			&& ! Notification_Inbox::claim_again( $event_id, time() )
+		) {
 			return 'busy';
 		}
 		$event->tries = max( 0, (int) $event->tries - 1 ); // What a person asks for counts for nothing.
@@ -82,7 +92,13 @@ final class Notifications {
 
 	/** Handles an event of the inbox once more: each kind in its own way. */
 	public static function again( Attempt $attempt, object $event ): bool {
-		return self::KINDS[ $event->kind ]::confirm( $attempt, (string) $event->merchant_order_no, (int) $event->id, (int) $event->tries, (string) $event->status );
+		return self::KINDS[ $event->kind ]::confirm(
+			$attempt,
+			(string) $event->merchant_order_no,
+			(int) $event->id,
+			(int) $event->tries,
+			(string) $event->status
+		);
 	}
 
 	/** The payment of this shop that an event named before it was known here. */

@@ -55,7 +55,11 @@ final class Payment_Notifications implements Notification_Kind {
 	/** Whether the attempt stands where what was told would bring it, or beyond. */
 	private static function is_seen_to( Attempt $attempt, string $said ): bool {
 		return match ( $said ) {
-			'SUCCESS', 'PAID_SUCCESS', 'SETTLED' => in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Underpaid, Attempt_State::Review, Attempt_State::Refunded ), true ),
+			'SUCCESS', 'PAID_SUCCESS', 'SETTLED' => in_array(
+				$attempt->state,
+				array( Attempt_State::Paid, Attempt_State::Underpaid, Attempt_State::Review, Attempt_State::Refunded ),
+				true
+			),
 			'FAILURE' => ! $attempt->state->is_live(),
 			default   => true,
 		};

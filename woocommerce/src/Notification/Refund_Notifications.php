@@ -35,7 +35,9 @@ final class Refund_Notifications implements Notification_Kind {
 	public static function payment_of( string $mode, Verified_Message $event ): array {
 		$number  = (string) $event->get( '/refundOrder/refundMerchantOrderNo' );
 		$row     = Refunds::by_number( $number );
-		$attempt = null === $row ? Attempts::by_merchant_order_no( (string) $event->get( '/refundOrder/originMerchantOrderNo' ) ) : Attempts::find( $row->attempt_id );
+		$attempt = null === $row
+			? Attempts::by_merchant_order_no( (string) $event->get( '/refundOrder/originMerchantOrderNo' ) )
+			: Attempts::find( $row->attempt_id );
 		$problem = match ( true ) {
 			null === $attempt               => 'No refund or payment of this shop has these numbers.',
 			$attempt->mode !== $mode        => 'It is signed with the key of the other mode.',
@@ -53,8 +55,8 @@ final class Refund_Notifications implements Notification_Kind {
 			Refund_State::Succeeded === $row->state => Query_Result::Answered,
 			default                                 => Refund_Service::check( $row ),
 		};
-		$row   = Refunds::by_number( $number );
-		$why   = match ( true ) {
+		$row = Refunds::by_number( $number );
+		$why = match ( true ) {
 			null === $row || ( Query_Result::Answered !== $check && ! $row->state->is_final() ) => 'BonusPay could not be asked.',
 			! self::is_seen_to( $row, $said )             => 'BonusPay does not confirm it yet.',
 			! Effect_Claims::are_done( $row->attempt_id ) => 'The order is not changed yet.',
@@ -83,14 +85,27 @@ final class Refund_Notifications implements Notification_Kind {
 		try {
 			$answer = Backends::for_mode( $attempt->mode )->get_refund( $number );
 		} catch ( Backend_Error $error ) {
-			Log::warning( 'get_refund_failed', array( 'order' => $attempt->order_id, 'number' => $number, 'why' => $error->getMessage() ) );
+			Log::warning(
+				'get_refund_failed',
+				array(
+					'order'  => $attempt->order_id,
+					'number' => $number,
+					'why'    => $error->getMessage(),
+				)
+			);
 			return null;
 		}
 		$amount = Refund_Service::amount( $answer );
 		// An answer without the payment's number could be of any payment of this merchant.
-		$is_ours = '' === Refund_Service::identity_mismatch( $attempt, $number, null, $answer ) && $answer->get( '/refundOrder/originMerchantOrderNo' ) === $attempt->merchant_order_no;
+		$is_ours = '' === Refund_Service::identity_mismatch( $attempt, $number, null, $answer )
+			&& $answer->get( '/refundOrder/originMerchantOrderNo' ) === $attempt->merchant_order_no;
 		if ( ! $is_ours || null === $amount || $amount[1] !== $attempt->coin ) {
-			Merchant_Notes::note_once( $attempt, 'stranger', 'BonusPay told of a refund of this payment, but not of which payment it is or how much. It was ignored: look at it in the portal.' );
+			Merchant_Notes::note_once(
+				$attempt,
+				'stranger',
+				'BonusPay told of a refund of this payment, but not of which payment it is or how much. '
+					. 'It was ignored: look at it in the portal.'
+			);
 			return null;
 		}
 		$lock = Order_Lock::acquire( $attempt->order_id );

@@ -59,7 +59,15 @@ final class Effect_Runner {
 			}
 			Effect_Claims::done( $attempt_id, $key, time() );
 		} catch ( \Throwable $error ) {
-			Log::error( 'effect_failed', array( 'order' => $attempt->order_id, 'number' => $attempt->merchant_order_no, 'effect' => $key, 'why' => $error->getMessage() ) );
+			Log::error(
+				'effect_failed',
+				array(
+					'order'  => $attempt->order_id,
+					'number' => $attempt->merchant_order_no,
+					'effect' => $key,
+					'why'    => $error->getMessage(),
+				)
+			);
 		} finally {
 			$lock->release();
 		}

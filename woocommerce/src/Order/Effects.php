@@ -30,7 +30,11 @@ final class Effects {
 	/** The claim's key: an effect that tells an amount is one for each amount. */
 	public static function key( Effect $effect, string $received ): string {
 		return match ( $effect ) {
-			Effect::Hold_Partial, Effect::Hold_Underpaid, Effect::Note_Surplus, Effect::Hold_Unexpected, Effect::Note_Unexpected => $effect->value . ':' . $received,
+			Effect::Hold_Partial,
+			Effect::Hold_Underpaid,
+			Effect::Note_Surplus,
+			Effect::Hold_Unexpected,
+			Effect::Note_Unexpected => $effect->value . ':' . $received,
 			default => $effect->value,
 		};
 	}
@@ -42,7 +46,9 @@ final class Effects {
 	 * @param mixed $order_id The order, as WooCommerce tells it.
 	 */
 	public static function status_when_paid( $status, $order_id = 0 ) {
-		$choice = 0 !== self::$completing && self::$completing === $order_id ? Settings::get()->after( Order_Status_Policy::PAID ) : Order_Status_Policy::AS_USUAL;
+		$choice = 0 !== self::$completing && self::$completing === $order_id
+			? Settings::get()->after( Order_Status_Policy::PAID )
+			: Order_Status_Policy::AS_USUAL;
 		return Order_Status_Policy::AS_USUAL === $choice ? $status : $choice;
 	}
 
@@ -57,11 +63,26 @@ final class Effects {
 			Effect::Complete        => self::complete( $attempt, $order ),
 			Effect::Note_Surplus    => Merchant_Notes::note( $attempt, $order, self::surplus( $attempt ) ),
 			Effect::Hold_Partial    => self::hold( $attempt, $order, self::held_when_short( 'checkout-draft' ), self::partial( $attempt ) ),
-			Effect::Hold_Underpaid  => self::hold_and_mail( $attempt, $order, self::held_when_short(), $attempt->reason . ' ' . self::amounts( $attempt ) ),
+			Effect::Hold_Underpaid  => self::hold_and_mail(
+				$attempt,
+				$order,
+				self::held_when_short(),
+				$attempt->reason . ' ' . self::amounts( $attempt )
+			),
 			Effect::Hold_Review     => self::hold_and_mail( $attempt, $order, self::held_when_short(), $attempt->reason ),
 			Effect::Note_Review     => Merchant_Notes::note_and_mail( $attempt, $order, $attempt->reason ),
-			Effect::Hold_Changed    => self::hold_and_mail( $attempt, $order, self::held_when_short( 'checkout-draft' ), self::changed( $attempt, $order ) ),
-			Effect::Hold_Unexpected => self::hold_and_mail( $attempt, $order, array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ), self::unexpected( $attempt, $order ) ),
+			Effect::Hold_Changed    => self::hold_and_mail(
+				$attempt,
+				$order,
+				self::held_when_short( 'checkout-draft' ),
+				self::changed( $attempt, $order )
+			),
+			Effect::Hold_Unexpected => self::hold_and_mail(
+				$attempt,
+				$order,
+				array( 'pending', 'failed', 'cancelled', 'processing', 'completed' ),
+				self::unexpected( $attempt, $order )
+			),
 			Effect::Note_Unexpected => Merchant_Notes::note_and_mail( $attempt, $order, self::unexpected( $attempt, $order ) ),
 			Effect::Note_Dead       => self::end( $attempt, $order ),
 			Effect::Note_Refunded   => self::note_refunded( $attempt, $order ),
@@ -107,10 +128,12 @@ final class Effects {
 			return $order;
 		}
 		sort( $ids );
-		$lock     = "SELECT meta_id FROM $wpdb->postmeta WHERE post_id IN (" . implode( ', ', array_fill( 0, count( $ids ), '%d' ) ) . ") AND meta_key = '_stock' ORDER BY post_id FOR UPDATE";
+		$places   = implode( ', ', array_fill( 0, count( $ids ), '%d' ) );
+		$lock     = "SELECT meta_id FROM $wpdb->postmeta WHERE post_id IN ($places) AND meta_key = '_stock' ORDER BY post_id FOR UPDATE";
 		$is_taken = Transaction::run(
 			static function () use ( $wpdb, $lock, $ids, $order ): ?bool {
-				if ( false === $wpdb->query( $wpdb->prepare( $lock, $ids ) ) ) { // phpcs:ignore WordPress.DB
+				// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the text is ours.
+				if ( false === $wpdb->query( $wpdb->prepare( $lock, $ids ) ) ) {
 					return null;
 				}
 				wc_maybe_reduce_stock_levels( $order->get_id() );
@@ -141,7 +164,11 @@ final class Effects {
 	private static function complete( Attempt $attempt, \WC_Order $order ): void {
 		$is_ours = (string) $order->get_meta( Orders::PAID_BY ) === $attempt->merchant_order_no;
 		$is_paid = Orders::is_paid( $order );
-		if ( $is_paid ? ! $is_ours : ( Payment_Method::ID !== $order->get_payment_method() || $order->has_status( array( 'cancelled', 'refunded', 'trash' ) ) ) ) {
+		if (
+			$is_paid
+			? ! $is_ours
+			: ( Payment_Method::ID !== $order->get_payment_method() || $order->has_status( array( 'cancelled', 'refunded', 'trash' ) ) )
+		) {
 			// It changed after this was decided.
 			self::hold_and_mail( $attempt, $order, array( 'cancelled' ), self::unexpected( $attempt, $order ) );
 			return;
@@ -149,7 +176,7 @@ final class Effects {
 		// What was completed before may be changed by its owner, whatever its status is now.
 		$is_new = ! $is_paid && ! ( $is_ours && null !== $order->get_date_paid() );
 		if ( $is_new && ( self::is_test_money( $attempt ) || ( ! $attempt->accepted && ! Orders::matches( $attempt, $order ) ) ) ) {
-			self::hold_changed( $attempt, $order );
+			self::hold_changed( $attempt );
 			return;
 		}
 		if ( $is_paid ) {
@@ -163,7 +190,9 @@ final class Effects {
 			$order->save_meta_data();
 			self::$completing = $order->get_id();
 			try {
-				$is_complete = $order->payment_complete( '' !== (string) $attempt->tx_hash ? $attempt->tx_hash : (string) $attempt->order_no );
+				$is_complete = $order->payment_complete(
+					'' !== (string) $attempt->tx_hash ? $attempt->tx_hash : (string) $attempt->order_no
+				);
 			} finally {
 				self::$completing = 0;
 			}
@@ -185,7 +214,7 @@ final class Effects {
 	}
 
 	/** Holds the order in place of completing it: whoever takes the payment as it is claims its completion anew. */
-	private static function hold_changed( Attempt $attempt, \WC_Order $order ): void {
+	private static function hold_changed( Attempt $attempt ): void {
 		$is_mine = Effect_Claims::claim( $attempt, Effect::Hold_Changed->value, time() );
 		if ( null === $is_mine ) {
 			throw new \RuntimeException( 'The order could not be held: the database refused it.' );
@@ -208,7 +237,9 @@ final class Effects {
 	 */
 	private static function end( Attempt $attempt, \WC_Order $order ): void {
 		$status  = Settings::get()->after( Order_Status_Policy::DEAD );
-		$is_idle = Attempt_State::Cancelled !== $attempt->state && Payment_Method::ID === $order->get_payment_method() && $order->has_status( 'pending' );
+		$is_idle = Attempt_State::Cancelled !== $attempt->state
+			&& Payment_Method::ID === $order->get_payment_method()
+			&& $order->has_status( 'pending' );
 		foreach ( $is_idle ? Attempts::of_order( $attempt->order_id ) : array() as $other ) {
 			$is_idle = $is_idle && $other->state->is_dead() && 0 === Decimal::compare( $other->received, '0' );
 		}
@@ -253,40 +284,73 @@ final class Effects {
 	/** What our own refunds gave back is no news. */
 	private static function note_refunded( Attempt $attempt, \WC_Order $order ): void {
 		if ( 0 !== Decimal::compare( Orders::share( $order, $attempt )->left(), '0' ) ) {
-			Merchant_Notes::note_and_mail( $attempt, $order, __( 'BonusPay says that this payment was given back. The order was left as it is.', 'bonuspay-for-woocommerce' ) );
+			Merchant_Notes::note_and_mail(
+				$attempt,
+				$order,
+				__( 'BonusPay says that this payment was given back. The order was left as it is.', 'bonuspay-for-woocommerce' )
+			);
 		}
 	}
 
 	private static function paid( Attempt $attempt ): string {
-		/* translators: 1: an amount, 2: a coin. */
-		return sprintf( __( 'paid, %1$s %2$s received and confirmed by BonusPay.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin );
+		return sprintf(
+			/* translators: 1: an amount, 2: a coin. */
+			__( 'paid, %1$s %2$s received and confirmed by BonusPay.', 'bonuspay-for-woocommerce' ),
+			$attempt->received,
+			$attempt->coin
+		);
 	}
 
 	private static function surplus( Attempt $attempt ): string {
-		/* translators: 1: an amount, 2: a coin. */
-		return sprintf( __( 'overpaid by %1$s %2$s.', 'bonuspay-for-woocommerce' ), Decimal::subtract( $attempt->received, (string) $attempt->due ), $attempt->coin );
+		return sprintf(
+			/* translators: 1: an amount, 2: a coin. */
+			__( 'overpaid by %1$s %2$s.', 'bonuspay-for-woocommerce' ),
+			Decimal::subtract( $attempt->received, (string) $attempt->due ),
+			$attempt->coin
+		);
 	}
 
 	private static function partial( Attempt $attempt ): string {
-		return __( 'a part was received; the rest can be paid to the same address until the quote ends.', 'bonuspay-for-woocommerce' ) . ' ' . self::amounts( $attempt );
+		return __( 'a part was received; the rest can be paid to the same address until the quote ends.', 'bonuspay-for-woocommerce' ) . ' '
+			. self::amounts( $attempt );
 	}
 
 	private static function amounts( Attempt $attempt ): string {
-		/* translators: 1: the amount received, 2: the amount due, 3: a coin. */
-		return sprintf( __( 'Received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->due ?? '?', $attempt->coin );
+		return sprintf(
+			/* translators: 1: the amount received, 2: the amount due, 3: a coin. */
+			__( 'Received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ),
+			$attempt->received,
+			$attempt->due ?? '?',
+			$attempt->coin
+		);
 	}
 
 	private static function changed( Attempt $attempt, \WC_Order $order ): string {
 		return self::is_test_money( $attempt )
-			/* translators: 1: an amount, 2: a coin. */
-			? sprintf( __( '%1$s %2$s received in test mode, but the shop is live now: these are not real coins. The order was not completed. Do not ship anything.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin )
-			/* translators: 1: an amount, 2: a coin, 3: what the order cost, with its currency, 4: what it costs now. */
-			: sprintf( __( '%1$s %2$s received for %3$s, but the order is now %4$s. It was not completed: accept the payment or refund it in the box "BonusPay".', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, $attempt->price . ' ' . $attempt->currency, $order->get_total( 'edit' ) . ' ' . $order->get_currency() );
+			? sprintf(
+				/* translators: 1: an amount, 2: a coin. */
+				__( '%1$s %2$s received in test mode, but the shop is live now: these are not real coins. The order was not completed. Do not ship anything.', 'bonuspay-for-woocommerce' ),
+				$attempt->received,
+				$attempt->coin
+			)
+			: sprintf(
+				/* translators: 1: an amount, 2: a coin, 3: what the order cost, with its currency, 4: what it costs now. */
+				__( '%1$s %2$s received for %3$s, but the order is now %4$s. It was not completed: accept the payment or refund it in the box "BonusPay".', 'bonuspay-for-woocommerce' ),
+				$attempt->received,
+				$attempt->coin,
+				$attempt->price . ' ' . $attempt->currency,
+				$order->get_total( 'edit' ) . ' ' . $order->get_currency()
+			);
 	}
 
 	private static function unexpected( Attempt $attempt, \WC_Order $order ): string {
-		/* translators: 1: an amount, 2: a coin, 3: the order's status. */
-		return sprintf( __( 'money received that nobody waited for: %1$s %2$s, while the order is %3$s. Nothing was done by itself: give it back by the button in the box "BonusPay", or take the order up again.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, wc_get_order_status_name( $order->get_status() ) );
+		return sprintf(
+			/* translators: 1: an amount, 2: a coin, 3: the order's status. */
+			__( 'money received that nobody waited for: %1$s %2$s, while the order is %3$s. Nothing was done by itself: give it back by the button in the box "BonusPay", or take the order up again.', 'bonuspay-for-woocommerce' ),
+			$attempt->received,
+			$attempt->coin,
+			wc_get_order_status_name( $order->get_status() )
+		);
 	}
 
 	private static function dead( Attempt $attempt ): string {

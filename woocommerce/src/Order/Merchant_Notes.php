@@ -53,23 +53,47 @@ final class Merchant_Notes {
 
 	/** To the merchant: what nobody else will tell him. */
 	public static function mail( Attempt $attempt, string $text ): void {
-		/* translators: 1: the shop's name, 2: the order's number. */
-		$subject = sprintf( __( '[%1$s] Crypto payment of order %2$s needs you', 'bonuspay-for-woocommerce' ), wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ), $attempt->order_id );
-		wp_mail( get_option( 'admin_email' ), $subject, $text . "\n\n" . admin_url( 'admin.php?page=wc-orders&action=edit&id=' . $attempt->order_id ) . "\n" );
+		$subject = sprintf(
+			/* translators: 1: the shop's name, 2: the order's number. */
+			__( '[%1$s] Crypto payment of order %2$s needs you', 'bonuspay-for-woocommerce' ),
+			wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ),
+			$attempt->order_id
+		);
+		wp_mail(
+			get_option( 'admin_email' ),
+			$subject,
+			$text . "\n\n" . admin_url( 'admin.php?page=wc-orders&action=edit&id=' . $attempt->order_id ) . "\n"
+		);
 	}
 
 	/** Which payment a note speaks of. */
 	public static function signed( Attempt $attempt, string $note ): string {
-		return sprintf( 'BonusPay %1$s%2$s: %3$s', esc_html( $attempt->merchant_order_no ), 'test' === $attempt->mode ? ' (test)' : '', esc_html( $note ) );
+		return sprintf(
+			'BonusPay %1$s%2$s: %3$s',
+			esc_html( $attempt->merchant_order_no ),
+			'test' === $attempt->mode ? ' (test)' : '',
+			esc_html( $note )
+		);
 	}
 
 	/** A refund in a line, and what is to be said of it. */
 	public static function refund( Refund $row, string $what ): string {
-		/* translators: 1: a refund's number, 2: an amount, 3: a coin and its network, 4: an address, 5: what happened. */
-		$text = sprintf( __( 'refund %1$s, %2$s %3$s to %4$s: %5$s.', 'bonuspay-for-woocommerce' ), $row->refund_merchant_order_no, $row->amount, Network::phrase( $row->coin, $row->network ), $row->address ?? '?', $what );
+		$text = sprintf(
+			/* translators: 1: a refund's number, 2: an amount, 3: a coin and its network, 4: an address, 5: what happened. */
+			__( 'refund %1$s, %2$s %3$s to %4$s: %5$s.', 'bonuspay-for-woocommerce' ),
+			$row->refund_merchant_order_no,
+			$row->amount,
+			Network::phrase( $row->coin, $row->network ),
+			$row->address ?? '?',
+			$what
+		);
 		if ( null !== $row->fee && Decimal::compare( $row->fee, '0' ) > 0 ) {
-			/* translators: 1: an amount, 2: a coin. */
-			$text .= ' ' . sprintf( __( 'BonusPay charges the shop %1$s %2$s for it.', 'bonuspay-for-woocommerce' ), $row->fee, (string) $row->fee_coin );
+			$text .= ' ' . sprintf(
+				/* translators: 1: an amount, 2: a coin. */
+				__( 'BonusPay charges the shop %1$s %2$s for it.', 'bonuspay-for-woocommerce' ),
+				$row->fee,
+				(string) $row->fee_coin
+			);
 		}
 		return $text;
 	}

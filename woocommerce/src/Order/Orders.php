@@ -85,7 +85,11 @@ final class Orders {
 
 	/** Where an order stands for one of its attempts. */
 	public static function view( ?\WC_Order $order, Attempt $attempt ): Order_View {
-		if ( null === $order || Payment_Method::ID !== $order->get_payment_method() || $order->has_status( array( 'trash', 'refunded' ) ) ) {
+		if (
+			null === $order
+			|| Payment_Method::ID !== $order->get_payment_method()
+			|| $order->has_status( array( 'trash', 'refunded' ) )
+		) {
 			return Order_View::Not_Ours_To_Settle;
 		}
 		foreach ( Attempts::of_order( $attempt->order_id ) as $other ) {
@@ -97,7 +101,9 @@ final class Orders {
 			return Order_View::Cancelled;
 		}
 		if ( self::is_paid( $order ) ) {
-			return (string) $order->get_meta( self::PAID_BY ) === $attempt->merchant_order_no ? Order_View::Paid_By_This : Order_View::Not_Ours_To_Settle;
+			return (string) $order->get_meta( self::PAID_BY ) === $attempt->merchant_order_no
+				? Order_View::Paid_By_This
+				: Order_View::Not_Ours_To_Settle;
 		}
 		if ( Decimal::compare( $attempt->received, '0' ) > 0 && ! self::share( $order, $attempt )->is_whole() ) {
 			return Order_View::Not_Ours_To_Settle; // A payment of which something went back completes no order by itself.
@@ -108,6 +114,8 @@ final class Orders {
 	/** Whether an attempt asks for what the order costs now. */
 	public static function matches( Attempt $attempt, \WC_Order $order ): bool {
 		$total = (string) $order->get_total( 'edit' );
-		return $attempt->currency === $order->get_currency() && Decimal::is_valid( $total ) && 0 === Decimal::compare( $attempt->price, $total );
+		return $attempt->currency === $order->get_currency()
+			&& Decimal::is_valid( $total )
+			&& 0 === Decimal::compare( $attempt->price, $total );
 	}
 }

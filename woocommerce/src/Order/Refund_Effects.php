@@ -38,10 +38,19 @@ final class Refund_Effects {
 			self::show( $row, $order );
 		}
 		$attempt = Attempts::find( $row->attempt_id );
-		Merchant_Notes::note_once( $attempt, 'refund_done' . $row->id, Merchant_Notes::refund( $row, __( 'paid out', 'bonuspay-for-woocommerce' ) ) );
+		Merchant_Notes::note_once(
+			$attempt,
+			'refund_done' . $row->id,
+			Merchant_Notes::refund( $row, __( 'paid out', 'bonuspay-for-woocommerce' ) )
+		);
 		$order = Orders::fresh( $row->order_id );
 		// A process that died after sending left the order's status as it was.
-		if ( Refund::ORDER === $row->source && ! Store_Refund::is_sending() && ! $order->has_status( array( 'refunded', 'trash' ) ) && 0 === Decimal::compare( self::remaining( $order ), '0' ) ) {
+		if (
+			Refund::ORDER === $row->source
+			&& ! Store_Refund::is_sending()
+			&& ! $order->has_status( array( 'refunded', 'trash' ) )
+			&& 0 === Decimal::compare( self::remaining( $order ), '0' )
+		) {
 			$order->update_status( 'refunded' );
 		}
 	}
@@ -58,14 +67,17 @@ final class Refund_Effects {
 				array(
 					'order_id'       => $order->get_id(),
 					'amount'         => $fiat,
-					/* translators: %s: a refund's number. */
-					'reason'         => sprintf( __( 'Refunded at BonusPay, %s', 'bonuspay-for-woocommerce' ), $row->refund_merchant_order_no ),
+					'reason'         => sprintf(
+						/* translators: %s: a refund's number. */
+						__( 'Refunded at BonusPay, %s', 'bonuspay-for-woocommerce' ),
+						$row->refund_merchant_order_no
+					),
 					'refund_payment' => false,
 				)
 			)
 		);
 		if ( is_wp_error( $made ) ) {
-			throw new \RuntimeException( 'WooCommerce refused to store a refund: ' . $made->get_error_message() ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+			throw new \RuntimeException( 'WooCommerce refused to store a refund: ' . $made->get_error_message() );
 		}
 		Refunds::change( Refunds::find( $row->id ), array( 'wc_refund_id' => $made->get_id() ) );
 	}
@@ -76,15 +88,29 @@ final class Refund_Effects {
 		if ( null !== $wc_refund ) {
 			$id = $wc_refund->get_id();
 			$wc_refund->delete( true );
-			do_action( 'woocommerce_refund_deleted', $id, $order->get_id() ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WooCommerce's own.
+			// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WooCommerce's own.
+			do_action( 'woocommerce_refund_deleted', $id, $order->get_id() );
 		}
 		$order = Orders::fresh( $row->order_id );
-		if ( $order->has_status( 'refunded' ) && ! in_array( $row->status_before, array( '', 'refunded' ), true ) && Refund::ORDER === $row->source ) {
+		if (
+			$order->has_status( 'refunded' )
+			&& ! in_array( $row->status_before, array( '', 'refunded' ), true )
+			&& Refund::ORDER === $row->source
+		) {
 			self::restore( $order, $row->status_before );
 		}
 		if ( ! $row->rejected && Refund::PORTAL !== $row->source ) {
-			/* translators: %s: a reason. */
-			Merchant_Notes::refund_once( $row, 'refund_undone' . $row->id, trim( sprintf( __( 'nothing was paid out, and the refund was taken out of the order again. %s If products were put back into stock with it, take them out by hand', 'bonuspay-for-woocommerce' ), $row->reason ) ) );
+			Merchant_Notes::refund_once(
+				$row,
+				'refund_undone' . $row->id,
+				trim(
+					sprintf(
+						/* translators: %s: a reason. */
+						__( 'nothing was paid out, and the refund was taken out of the order again. %s If products were put back into stock with it, take them out by hand', 'bonuspay-for-woocommerce' ),
+						$row->reason
+					)
+				)
+			);
 		}
 	}
 
@@ -107,7 +133,10 @@ final class Refund_Effects {
 	/** The WooCommerce refund of a row: by its id, or by the number in its meta. */
 	private static function wc_refund( Refund $row, \WC_Order $order ): ?\WC_Order_Refund {
 		foreach ( $order->get_refunds() as $refund ) {
-			if ( $refund->get_id() === $row->wc_refund_id || (string) $refund->get_meta( Store_Refund::META ) === $row->refund_merchant_order_no ) {
+			if (
+				$refund->get_id() === $row->wc_refund_id
+				|| (string) $refund->get_meta( Store_Refund::META ) === $row->refund_merchant_order_no
+			) {
 				return $refund;
 			}
 		}

@@ -71,11 +71,16 @@ final class Payment_Service {
 				}
 				continue;
 			}
-			if ( self::is_for( $live, $order, $coin, $network ) || in_array( $live->state, array( Attempt_State::Partial, Attempt_State::Paid ), true ) ) {
+			if (
+				self::is_for( $live, $order, $coin, $network )
+				|| in_array( $live->state, array( Attempt_State::Partial, Attempt_State::Paid ), true )
+			) {
 				return self::has_place( $live ) ? $live : self::place( $live );
 			}
 			// After its time money may be on its way: then BonusPay says how it ends.
-			$is_dead = Attempt_State::Waiting === $live->state && $live->has_expired( time() ) ? self::is_dead_now( $live ) : self::retire( $live );
+			$is_dead = Attempt_State::Waiting === $live->state && $live->has_expired( time() )
+				? self::is_dead_now( $live )
+				: self::retire( $live );
 			if ( ! $is_dead ) {
 				throw self::checking();
 			}
@@ -122,7 +127,9 @@ final class Payment_Service {
 			return $error->says_not_there() && null === $attempt->order_no ? Query_Result::Not_There : Query_Result::Failed;
 		}
 		self::log_success( 'get_order', $attempt, $answer, $asked );
-		return 'succeeded' === $answer->state ? self::record( $attempt, $answer, null ) : self::check_deposits( $attempt, $answer, $backend );
+		return 'succeeded' === $answer->state
+			? self::record( $attempt, $answer, null )
+			: self::check_deposits( $attempt, $answer, $backend );
 	}
 
 	/**
@@ -133,7 +140,11 @@ final class Payment_Service {
 	 */
 	public static function check_order( int $order_id ): string {
 		$attempts = Attempts::of_order( $order_id );
-		$open     = array_filter( $attempts, static fn( Attempt $attempt ): bool => ! $attempt->state->is_dead() && ! in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) );
+		$open     = array_filter(
+			$attempts,
+			static fn( Attempt $attempt ): bool => ! $attempt->state->is_dead()
+				&& ! in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true )
+		);
 		$results  = array();
 		foreach ( array_slice( array() === $open ? array_slice( $attempts, 0, 1 ) : $open, 0, self::CHECKS_MAX ) as $attempt ) {
 			$results[] = match ( self::check( $attempt ) ) {
@@ -196,8 +207,17 @@ final class Payment_Service {
 			return false;
 		}
 		$user = wp_get_current_user()->user_login;
-		/* translators: 1: an amount, 2: a coin, 3: who. */
-		Merchant_Notes::note_once( $attempt, 'accepted', sprintf( __( '%1$s %2$s were taken as full payment by %3$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin, $user ) );
+		Merchant_Notes::note_once(
+			$attempt,
+			'accepted',
+			sprintf(
+				/* translators: 1: an amount, 2: a coin, 3: who. */
+				__( '%1$s %2$s were taken as full payment by %3$s.', 'bonuspay-for-woocommerce' ),
+				$attempt->received,
+				$attempt->coin,
+				$user
+			)
+		);
 		$key = Effects::key( Effect::Complete, $attempt->received );
 		if ( Attempt_State::Paid !== $attempt->state ) {
 			self::accept( Attempts::find( $attempt->id ) );
@@ -252,7 +272,9 @@ final class Payment_Service {
 			return Query_Result::Failed;
 		}
 		self::$known[ $attempt->id ] = $answer->state;
-		return self::settle( $attempt->id, self::snapshot( $attempt, $answer, $events ), $more ) ? Query_Result::Answered : Query_Result::Busy;
+		return self::settle( $attempt->id, self::snapshot( $attempt, $answer, $events ), $more )
+			? Query_Result::Answered
+			: Query_Result::Busy;
 	}
 
 	/**
@@ -267,7 +289,12 @@ final class Payment_Service {
 		}
 		try {
 			$attempt  = Attempts::find( $attempt_id );
-			$decision = State_Table::decide( $attempt, $seen, Orders::view( Orders::fresh( $order_id ), $attempt ), Settings::get()->policy() );
+			$decision = State_Table::decide(
+				$attempt,
+				$seen,
+				Orders::view( Orders::fresh( $order_id ), $attempt ),
+				Settings::get()->policy()
+			);
 			$claimed  = self::store( $attempt, $seen, $decision, $more, $lock->fence );
 		} finally {
 			$lock->release();
@@ -297,7 +324,9 @@ final class Payment_Service {
 		if ( null !== $seen->tx_hash ) {
 			$changes['tx_hash'] = $seen->tx_hash;
 		}
-		$claimed = Transaction::run( static fn(): ?array => Attempts::change( $attempt, $changes, $fence ) ? self::claim( $attempt, $decision ) : null );
+		$claimed = Transaction::run(
+			static fn(): ?array => Attempts::change( $attempt, $changes, $fence ) ? self::claim( $attempt, $decision ) : null
+		);
 		if ( null !== $claimed && $attempt->state !== $decision->state ) {
 			Log::info( 'attempt_' . $decision->state->value, self::facts( $attempt ) + array( 'was' => $attempt->state->value ) );
 		}
@@ -339,7 +368,9 @@ final class Payment_Service {
 			now: time(),
 			order_no: $of( 'orderNo' ),
 			tx_hash: $of( 'paymentInfo/txHash' ) ?? ( $events[0]['tx_hash'] ?? null ),
-			is_ref_amount_ours: null !== $ref && $of( 'refAmount/refAmount/currency' ) === $attempt->currency && 0 === Decimal::compare( $ref, $attempt->price ),
+			is_ref_amount_ours: null !== $ref
+				&& $of( 'refAmount/refAmount/currency' ) === $attempt->currency
+				&& 0 === Decimal::compare( $ref, $attempt->price ),
 		);
 	}
 
@@ -364,7 +395,13 @@ final class Payment_Service {
 		try {
 			$backend = Backends::for_mode( $settings->mode() );
 		} catch ( Backend_Error $error ) {
-			Log::error( 'not_configured', array( 'order' => $order->get_id(), 'why' => $error->getMessage() ) );
+			Log::error(
+				'not_configured',
+				array(
+					'order' => $order->get_id(),
+					'why'   => $error->getMessage(),
+				)
+			);
 			throw self::unavailable();
 		}
 		Schedule::schedule();
@@ -376,7 +413,13 @@ final class Payment_Service {
 		$now      = time();
 		$is_first = 0 === $attempt->sent_at;
 		$is_ours  = $is_first
-			? Attempts::change( $attempt, array( 'sent_at' => $now, 'checked_at' => $now ) )
+			? Attempts::change(
+				$attempt,
+				array(
+					'sent_at'    => $now,
+					'checked_at' => $now,
+				)
+			)
 			: Attempts::may_ask( $attempt, $now, self::POLL_SECONDS );
 		if ( ! $is_ours ) {
 			throw self::checking(); // Another worker sends it at this moment, or did just now.
@@ -390,7 +433,7 @@ final class Payment_Service {
 		}
 		self::log_success( 'place_order', $attempt, $answer, $asked );
 		$attempt = Attempts::find( $attempt->id );
-		$known    = self::record( $attempt, $answer, null, Place_Request::payable( $attempt, $answer ) );
+		$known   = self::record( $attempt, $answer, null, Place_Request::payable( $attempt, $answer ) );
 		$placed  = Attempts::find( $attempt->id );
 		if ( Query_Result::Answered !== $known || null === $placed ) {
 			throw self::checking();
@@ -400,7 +443,11 @@ final class Payment_Service {
 			$placed = Attempts::find( $attempt->id );
 		}
 		if ( ! self::has_place( $placed ) ) {
-			Merchant_Notes::note_once( $placed, 'no_place_to_pay', 'BonusPay took the order, but its answer lacks what a shopper needs to pay: the address, the amount, or the page.' );
+			Merchant_Notes::note_once(
+				$placed,
+				'no_place_to_pay',
+				'BonusPay took the order, but its answer lacks what a shopper needs to pay: the address, the amount, or the page.'
+			);
 			throw self::checking();
 		}
 		return $placed;
@@ -431,7 +478,11 @@ final class Payment_Service {
 
 	/** This sending came to nothing, and an earlier one may have come to something: Get Order says what. */
 	private static function after_failed_repeat( Attempt $attempt ): Payment_Problem {
-		if ( Query_Result::Not_There === self::check( $attempt ) && $attempt->has_expired( time() ) && self::give_up( $attempt, Attempt_State::Failed, 'BonusPay never took it.' ) ) {
+		if (
+			Query_Result::Not_There === self::check( $attempt )
+			&& $attempt->has_expired( time() )
+			&& self::give_up( $attempt, Attempt_State::Failed, 'BonusPay never took it.' )
+		) {
 			return self::unavailable();
 		}
 		Attempts::poll_soon( $attempt->order_id, time() + 30 );
@@ -498,14 +549,20 @@ final class Payment_Service {
 	/** Money that came in for an order is not asked for again: a person decides about it first. */
 	private static function refuse_second_payment( \WC_Order $order, array $attempts ): void {
 		if ( null !== Orders::unsettled( $order, $attempts ) ) {
-			throw new Payment_Problem( __( 'We have received something for this order already. The shop will contact you; please do not pay again.', 'bonuspay-for-woocommerce' ), true );
+			throw new Payment_Problem(
+				__( 'We have received something for this order already. The shop will contact you; please do not pay again.', 'bonuspay-for-woocommerce' ),
+				true
+			);
 		}
 	}
 
 	/** The attempt that forbids another one: a live one, or one that is paid and did not go back. */
 	private static function unfinished( \WC_Order $order, array $attempts ): ?Attempt {
 		foreach ( $attempts as $attempt ) {
-			if ( $attempt->state->is_live() || ( Attempt_State::Paid === $attempt->state && ! Orders::share( $order, $attempt )->is_returned() ) ) {
+			if (
+				$attempt->state->is_live()
+				|| ( Attempt_State::Paid === $attempt->state && ! Orders::share( $order, $attempt )->is_returned() )
+			) {
 				return $attempt;
 			}
 		}
@@ -525,11 +582,16 @@ final class Payment_Service {
 	}
 
 	private static function checking(): Payment_Problem {
-		return new Payment_Problem( __( 'We are checking your payment request. Please do not pay twice; try again in a minute.', 'bonuspay-for-woocommerce' ), true );
+		return new Payment_Problem(
+			__( 'We are checking your payment request. Please do not pay twice; try again in a minute.', 'bonuspay-for-woocommerce' ),
+			true
+		);
 	}
 
 	private static function unavailable(): Payment_Problem {
-		return new Payment_Problem( __( 'Crypto payment is not available right now. You have not been charged. Try again or choose another method.', 'bonuspay-for-woocommerce' ) );
+		return new Payment_Problem(
+			__( 'Crypto payment is not available right now. You have not been charged. Try again or choose another method.', 'bonuspay-for-woocommerce' )
+		);
 	}
 
 	private static function facts( Attempt $attempt ): array {

@@ -91,7 +91,14 @@ final class Payment_View {
 	public static function of( ?Attempt $attempt, Order_View $order, bool $may_requote, int $now, ?Attempt $unsettled = null ): self {
 		$state                   = self::state( $attempt, $order, $now, $unsettled );
 		list( $headline, $text ) = self::words( $state, self::EARLIER === $state ? $unsettled : $attempt );
-		return new self( $state, $headline, $text, $attempt, $may_requote && in_array( $state, array( self::EXPIRED, self::FAILED, self::CANCELLED ), true ), $now );
+		return new self(
+			$state,
+			$headline,
+			$text,
+			$attempt,
+			$may_requote && in_array( $state, array( self::EXPIRED, self::FAILED, self::CANCELLED ), true ),
+			$now
+		);
 	}
 
 	/** Whether the shopper is asked for money now. */
@@ -128,7 +135,9 @@ final class Payment_View {
 
 	/** What to send now, of the coin; null when nothing, or when it is not known. */
 	public function amount(): ?string {
-		return $this->asks_for_money() && null !== $this->attempt->due ? self::scaled( $this->attempt->remaining(), $this->attempt->due ) : null;
+		return $this->asks_for_money() && null !== $this->attempt->due
+			? self::scaled( $this->attempt->remaining(), $this->attempt->due )
+			: null;
 	}
 
 	/** Where to send it, on this site. */
@@ -143,7 +152,9 @@ final class Payment_View {
 
 	/** What came in, of the coin; null when nothing. */
 	public function received(): ?string {
-		return null === $this->attempt || 0 === Decimal::compare( $this->attempt->received, '0' ) ? null : self::scaled( $this->attempt->received, $this->attempt->due );
+		return null === $this->attempt || 0 === Decimal::compare( $this->attempt->received, '0' )
+			? null
+			: self::scaled( $this->attempt->received, $this->attempt->due );
 	}
 
 	/** How long the price holds; null when nothing is to be paid. */
@@ -159,7 +170,21 @@ final class Payment_View {
 	/** Changes when the page must show something else. */
 	public function revision(): string {
 		$attempt = $this->attempt;
-		return hash( 'crc32b', implode( '|', array( $this->state, $attempt?->id, $attempt?->due, $attempt?->received, $attempt?->address, $attempt?->checkout_url, (int) $this->may_requote ) ) );
+		return hash(
+			'crc32b',
+			implode(
+				'|',
+				array(
+					$this->state,
+					$attempt?->id,
+					$attempt?->due,
+					$attempt?->received,
+					$attempt?->address,
+					$attempt?->checkout_url,
+					(int) $this->may_requote,
+				)
+			)
+		);
 	}
 
 	/** What the status route tells: nothing that the page does not show. */
@@ -247,32 +272,52 @@ final class Payment_View {
 			),
 			self::CLOSING    => array(
 				__( 'We are checking whether a payment has arrived', 'bonuspay-for-woocommerce' ),
-				self::after_received( $attempt, __( 'Please send nothing more now. If you have already paid, you need not do anything: the payment is recognised when the network confirms it.', 'bonuspay-for-woocommerce' ) ),
+				self::after_received(
+					$attempt,
+					__( 'Please send nothing more now. If you have already paid, you need not do anything: the payment is recognised when the network confirms it.', 'bonuspay-for-woocommerce' )
+				),
 			),
 			self::CONFIRMING => array(
 				__( 'We are confirming your payment', 'bonuspay-for-woocommerce' ),
-				self::after_received( $attempt, __( 'Please send nothing more. This page goes on as soon as the payment is confirmed.', 'bonuspay-for-woocommerce' ) ),
+				self::after_received(
+					$attempt,
+					__( 'Please send nothing more. This page goes on as soon as the payment is confirmed.', 'bonuspay-for-woocommerce' )
+				),
 			),
 			self::PAID       => array(
 				__( 'Payment received', 'bonuspay-for-woocommerce' ),
 				self::is_overpaid( $attempt )
-					/* translators: 1: amount that came in, 2: amount due, 3: coin. */
-					? sprintf( __( 'Thank you. We received %1$s %3$s; %2$s %3$s was due. Please contact the shop about the difference.', 'bonuspay-for-woocommerce' ), self::scaled( $attempt->received, $attempt->due ), $attempt->due, $attempt->coin )
+					? sprintf(
+						/* translators: 1: amount that came in, 2: amount due, 3: coin. */
+						__( 'Thank you. We received %1$s %3$s; %2$s %3$s was due. Please contact the shop about the difference.', 'bonuspay-for-woocommerce' ),
+						self::scaled( $attempt->received, $attempt->due ),
+						$attempt->due,
+						$attempt->coin
+					)
 					: __( 'Thank you. You need not do anything else.', 'bonuspay-for-woocommerce' ),
 			),
 			self::UNDERPAID  => array(
 				'0' === $attempt->remaining()
 					? __( 'The shop is checking this payment', 'bonuspay-for-woocommerce' )
 					: __( 'The amount is not complete', 'bonuspay-for-woocommerce' ),
-				self::after_received( $attempt, __( 'The shop will contact you. Please send nothing more to this address.', 'bonuspay-for-woocommerce' ) ),
+				self::after_received(
+					$attempt,
+					__( 'The shop will contact you. Please send nothing more to this address.', 'bonuspay-for-woocommerce' )
+				),
 			),
 			self::REVIEW     => array(
 				__( 'The shop is checking this payment', 'bonuspay-for-woocommerce' ),
-				self::after_received( $attempt, __( 'Please do not pay again. The shop looks at it and will contact you.', 'bonuspay-for-woocommerce' ) ),
+				self::after_received(
+					$attempt,
+					__( 'Please do not pay again. The shop looks at it and will contact you.', 'bonuspay-for-woocommerce' )
+				),
 			),
 			self::EARLIER    => array(
 				__( 'The shop is checking an earlier payment', 'bonuspay-for-woocommerce' ),
-				ltrim( self::earlier_text( $attempt ) . ' ' . __( 'Please send nothing more. The shop will contact you.', 'bonuspay-for-woocommerce' ) ),
+				ltrim(
+					self::earlier_text( $attempt ) . ' '
+						. __( 'Please send nothing more. The shop will contact you.', 'bonuspay-for-woocommerce' )
+				),
 			),
 			self::EXPIRED    => array(
 				__( 'The time for this payment is over', 'bonuspay-for-woocommerce' ),
@@ -315,16 +360,25 @@ final class Payment_View {
 			/* translators: 1: amount that came in, 2: coin. */
 			return sprintf( __( 'We received %1$s %2$s.', 'bonuspay-for-woocommerce' ), $attempt->received, $attempt->coin );
 		}
-		/* translators: 1: amount that came in, 2: amount due, 3: coin. */
-		return sprintf( __( 'We received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ), self::scaled( $attempt->received, $attempt->due ), $attempt->due, $attempt->coin );
+		return sprintf(
+			/* translators: 1: amount that came in, 2: amount due, 3: coin. */
+			__( 'We received %1$s of %2$s %3$s.', 'bonuspay-for-woocommerce' ),
+			self::scaled( $attempt->received, $attempt->due ),
+			$attempt->due,
+			$attempt->coin
+		);
 	}
 
 	/** 'We received 16.81 USDT for your earlier choice.'; empty when nobody knows how much it was. */
 	private static function earlier_text( Attempt $earlier ): string {
 		return 0 === Decimal::compare( $earlier->received, '0' )
 			? ''
-			/* translators: 1: amount that came in, 2: coin. */
-			: sprintf( __( 'We received %1$s %2$s for your earlier choice.', 'bonuspay-for-woocommerce' ), self::scaled( $earlier->received, $earlier->due ), $earlier->coin );
+			: sprintf(
+				/* translators: 1: amount that came in, 2: coin. */
+				__( 'We received %1$s %2$s for your earlier choice.', 'bonuspay-for-woocommerce' ),
+				self::scaled( $earlier->received, $earlier->due ),
+				$earlier->coin
+			);
 	}
 
 	/** Whether more came in than was due. */

@@ -22,7 +22,15 @@ use BonusPay\WooCommerce\Settings\Site_Urls;
 final class Place_Request {
 
 	/** The row of a new attempt. */
-	public static function row( \WC_Order $order, Settings $settings, string $partner_id, int $number, string $coin, string $network, int $now ): array {
+	public static function row(
+		\WC_Order $order,
+		Settings $settings,
+		string $partner_id,
+		int $number,
+		string $coin,
+		string $network,
+		int $now
+	): array {
 		$price    = self::price( $order );
 		$currency = $order->get_currency();
 		$scene    = $settings->scene();
@@ -37,17 +45,26 @@ final class Place_Request {
 			'expiredTime'     => $expires * 1000,
 			'paySceneCode'    => 'onsite' === $scene ? 'API' : 'CHECK_OUT',
 			'paySceneParams'  => 'onsite' === $scene
-				? array( 'chainCode' => $network, 'payChannelCode' => 'CHAIN' )
+				? array(
+					'chainCode'      => $network,
+					'payChannelCode' => 'CHAIN',
+				)
 				: array( 'redirectUrl' => $order->get_checkout_order_received_url() ),
 			'notifyUrl'       => Site_Urls::notification( $settings ),
 			'reserved'        => $token,
 		);
 		if ( $crypto ) {
-			$biz['totalAmount'] = array( 'amount' => $price, 'currency' => $currency );
+			$biz['totalAmount'] = array(
+				'amount'   => $price,
+				'currency' => $currency,
+			);
 		} else {
 			$biz['refAmount'] = array(
 				'exchangeCurrencyCode' => $coin,
-				'refAmount'            => array( 'amount' => $price, 'currency' => $currency ),
+				'refAmount'            => array(
+					'amount'   => $price,
+					'currency' => $currency,
+				),
 			);
 		}
 		return array(
@@ -82,7 +99,9 @@ final class Place_Request {
 	/** The columns that say where to pay. What does not fit what was asked is left out: then the shopper cannot pay. */
 	public static function payable( Attempt $attempt, Verified_Message $answer ): array {
 		if ( 'hosted' === $attempt->scene ) {
-			return null === $answer->checkout_url || strlen( $answer->checkout_url ) > 500 ? array() : array( 'checkout_url' => $answer->checkout_url );
+			return null === $answer->checkout_url || strlen( $answer->checkout_url ) > 500
+				? array()
+				: array( 'checkout_url' => $answer->checkout_url );
 		}
 		$address = $answer->get( '/interactionParams/address' );
 		$network = $answer->get( '/interactionParams/network' );

@@ -105,8 +105,16 @@ final class Queue {
 		}
 		foreach ( Attempts::of_order( $order->get_id() ) as $attempt ) {
 			// After its end it is known within minutes what came of it, unless BonusPay is away.
-			$is_awaited = in_array( $attempt->state, array( Attempt_State::Saved, Attempt_State::Waiting ), true ) && ! $attempt->has_expired( time() - self::ATTENTIVE );
-			if ( $is_awaited || in_array( $attempt->state, array( Attempt_State::Partial, Attempt_State::Underpaid, Attempt_State::Review, Attempt_State::Paid ), true ) ) {
+			$is_awaited = in_array( $attempt->state, array( Attempt_State::Saved, Attempt_State::Waiting ), true )
+				&& ! $attempt->has_expired( time() - self::ATTENTIVE );
+			if (
+				$is_awaited
+				|| in_array(
+					$attempt->state,
+					array( Attempt_State::Partial, Attempt_State::Underpaid, Attempt_State::Review, Attempt_State::Paid ),
+					true
+				)
+			) {
 				return false;
 			}
 		}
@@ -115,7 +123,10 @@ final class Queue {
 
 	/** An order that is settled or given up leaves no attempt open: the queue cancels it at BonusPay. */
 	public static function on_order_status_changed( int $order_id, string $from, string $to, \WC_Order $order ): void {
-		if ( Payment_Method::ID !== $order->get_payment_method() || in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true ) ) {
+		if (
+			Payment_Method::ID !== $order->get_payment_method()
+			|| in_array( $to, array( 'cancelled', 'refunded', 'trash', ...wc_get_is_paid_statuses() ), true )
+		) {
 			Attempts::poll_soon( $order_id, time() );
 		}
 	}
@@ -152,7 +163,7 @@ final class Queue {
 			}
 			return true;
 		}
-		$attempt = Attempts::find( $attempt->id ) ?? $attempt;
+		$attempt     = Attempts::find( $attempt->id ) ?? $attempt;
 		$is_unwanted = $attempt->cancel_asked || Order_View::Open !== Orders::view( Orders::fresh( $attempt->order_id ), $attempt );
 		if ( Attempt_State::Waiting === $attempt->state && $is_unwanted ) {
 			Payment_Service::retire( $attempt );
@@ -181,7 +192,10 @@ final class Queue {
 		}
 		if ( self::is_open( $attempt ) ) {
 			$age = max( 60, intdiv( $now - $attempt->created_at, 2 ) );
-			return min( $last, $now + ( $now < $attempt->expires_at + self::ATTENTIVE ? min( 600, $age ) : min( 6 * HOUR_IN_SECONDS, $age ) ) );
+			return min(
+				$last,
+				$now + ( $now < $attempt->expires_at + self::ATTENTIVE ? min( 600, $age ) : min( 6 * HOUR_IN_SECONDS, $age ) )
+			);
 		}
 		// Money for a dead attempt is told by nobody: it is looked for a day and three days after its end.
 		$is_watched = $attempt->state->is_dead() || Attempt_State::Underpaid === $attempt->state;

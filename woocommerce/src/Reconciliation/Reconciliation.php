@@ -59,9 +59,20 @@ final class Reconciliation {
 	 */
 	private function __construct( private int $from, private int $to, private string $mode, private int $end ) {
 		$last = self::last();
-		if ( null !== $last && $last->from === $from && $last->to === $to && $last->mode === $mode && $last->made_at > time() - self::FRESH && array() !== $last->not_asked() ) {
+		if (
+			null !== $last
+			&& $last->from === $from
+			&& $last->to === $to
+			&& $last->mode === $mode
+			&& $last->made_at > time() - self::FRESH
+			&& array() !== $last->not_asked()
+		) {
 			foreach ( $last->lines as $line ) {
-				if ( ! in_array( $line['at_bonuspay'] ?? Report::SETTLED, array( Report::SETTLED, Report::NOT_ASKED, Report::NO_ANSWER ), true ) ) {
+				if ( ! in_array(
+					$line['at_bonuspay'] ?? Report::SETTLED,
+					array( Report::SETTLED, Report::NOT_ASKED, Report::NO_ANSWER ),
+					true
+				) ) {
 					$this->before[ $line['number'] ] = $line;
 				}
 			}
@@ -98,14 +109,29 @@ final class Reconciliation {
 		$refunds   = Refunds::of_attempts( $ids );
 		$order_ids = array_unique( array_map( static fn( Attempt $attempt ): int => $attempt->order_id, $attempts ) );
 		$lines     = array();
-		foreach ( array_filter( $this->payments(), static fn( Attempt $attempt ): bool => in_array( $attempt->id, $ids, true ) ) as $attempt ) {
-			$lines[] = Report_Line::of_payment( $attempt, self::order( wc_get_order( $attempt->order_id ) ), $refunds[ $attempt->id ] ?? array(), ...$this->found( $attempt->merchant_order_no ) );
+		foreach ( array_filter(
+			$this->payments(),
+			static fn( Attempt $attempt ): bool => in_array( $attempt->id, $ids, true )
+		) as $attempt ) {
+			$lines[] = Report_Line::of_payment(
+				$attempt,
+				self::order( wc_get_order( $attempt->order_id ) ),
+				$refunds[ $attempt->id ] ?? array(),
+				...$this->found( $attempt->merchant_order_no )
+			);
 			foreach ( array_reverse( $refunds[ $attempt->id ] ?? array() ) as $refund ) {
 				$lines[] = Report_Line::of_refund( $refund, ...$this->found( $refund->refund_merchant_order_no ) );
 			}
 		}
 		$events = Notification_Inbox::unmatched( $this->from, $this->to, self::PAYMENTS_MAX );
-		return new Report( $this->from, $this->to, $this->mode, time(), array( ...$lines, ...array_map( array( Report_Line::class, 'of_notification' ), $events ), ...$this->unpaid( $order_ids ) ), $is_whole && count( $events ) < self::PAYMENTS_MAX );
+		return new Report(
+			$this->from,
+			$this->to,
+			$this->mode,
+			time(),
+			array( ...$lines, ...array_map( array( Report_Line::class, 'of_notification' ), $events ), ...$this->unpaid( $order_ids ) ),
+			$is_whole && count( $events ) < self::PAYMENTS_MAX
+		);
 	}
 
 	/**
@@ -114,7 +140,12 @@ final class Reconciliation {
 	 * @return Attempt[]
 	 */
 	private function payments(): array {
-		return array_values( array_filter( Attempts::made( $this->from, $this->to, $this->mode, self::PAYMENTS_MAX ), static fn( Attempt $attempt ): bool => ! self::is_rehearsal( wc_get_order( $attempt->order_id ) ) ) );
+		return array_values(
+			array_filter(
+				Attempts::made( $this->from, $this->to, $this->mode, self::PAYMENTS_MAX ),
+				static fn( Attempt $attempt ): bool => ! self::is_rehearsal( wc_get_order( $attempt->order_id ) )
+			)
+		);
 	}
 
 	private static function is_rehearsal( mixed $order ): bool {
@@ -178,7 +209,7 @@ final class Reconciliation {
 			Query_Result::Not_There => 'not_there',
 			default                 => Report::NO_ANSWER,
 		};
-		$was    = array();
+		$was = array();
 		if ( $now->state !== $attempt->state ) {
 			$was['was_state'] = $attempt->state->value;
 		}
@@ -206,7 +237,9 @@ final class Reconciliation {
 	/** What BonusPay said of a number, and what changed, in this run or in the one that it goes on with. */
 	private function found( string $number ): array {
 		$before = $this->before[ $number ] ?? null;
-		return $this->found[ $number ] ?? ( null === $before ? array( Report::NOT_ASKED ) : array( $before['at_bonuspay'], array_intersect_key( $before, array_flip( Report::WAS ) ) ) );
+		return $this->found[ $number ] ?? ( null === $before
+			? array( Report::NOT_ASKED )
+			: array( $before['at_bonuspay'], array_intersect_key( $before, array_flip( Report::WAS ) ) ) );
 	}
 
 	/**
@@ -235,7 +268,14 @@ final class Reconciliation {
 		sort( $ids );
 		foreach ( $ids as $id ) {
 			$its   = $attempts[ $id ] ?? array();
-			$paid  = array_filter( $its, static fn( Attempt $attempt ): bool => in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) );
+			$paid  = array_filter(
+				$its,
+				static fn( Attempt $attempt ): bool => in_array(
+					$attempt->state,
+					array( Attempt_State::Paid, Attempt_State::Refunded ),
+					true
+				)
+			);
 			$ours  = array_filter( $its, fn( Attempt $attempt ): bool => $attempt->mode === $this->mode );
 			$order = array() === $paid && ( array() === $its || array() !== $ours ) ? self::order( wc_get_order( $id ) ) : null;
 			if ( null !== $order && $order['is_paid'] ) {

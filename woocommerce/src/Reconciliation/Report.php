@@ -15,7 +15,33 @@ use BonusPay\WooCommerce\Money\Decimal;
 final class Report {
 
 	/** The CSV file's columns. */
-	public const COLUMNS = array( 'kind', 'order', 'number', 'bonuspay_number', 'created', 'price', 'currency', 'order_total', 'coin', 'network', 'due', 'received', 'matched', 'unexplained', 'refunded', 'refund_pending', 'fee', 'fee_coin', 'state', 'order_status', 'at_bonuspay', 'was_state', 'was_received', 'was_order_status', 'remark' );
+	public const COLUMNS = array(
+		'kind',
+		'order',
+		'number',
+		'bonuspay_number',
+		'created',
+		'price',
+		'currency',
+		'order_total',
+		'coin',
+		'network',
+		'due',
+		'received',
+		'matched',
+		'unexplained',
+		'refunded',
+		'refund_pending',
+		'fee',
+		'fee_coin',
+		'state',
+		'order_status',
+		'at_bonuspay',
+		'was_state',
+		'was_received',
+		'was_order_status',
+		'remark',
+	);
 
 	/** Those of them that say what the run has changed. */
 	public const WAS = array( 'was_state', 'was_received', 'was_order_status' );
@@ -46,8 +72,22 @@ final class Report {
 
 	/** From what to_array() gave; null when it is nothing of that kind. */
 	public static function from_array( mixed $stored ): ?self {
-		$is_it = is_array( $stored ) && is_int( $stored['from'] ?? null ) && is_int( $stored['to'] ?? null ) && is_string( $stored['mode'] ?? null ) && is_int( $stored['made_at'] ?? null ) && is_array( $stored['lines'] ?? null );
-		return $is_it ? new self( $stored['from'], $stored['to'], $stored['mode'], $stored['made_at'], $stored['lines'], ! empty( $stored['is_whole'] ) ) : null;
+		$is_it = is_array( $stored )
+			&& is_int( $stored['from'] ?? null )
+			&& is_int( $stored['to'] ?? null )
+			&& is_string( $stored['mode'] ?? null )
+			&& is_int( $stored['made_at'] ?? null )
+			&& is_array( $stored['lines'] ?? null );
+		return $is_it
+			? new self(
+				$stored['from'],
+				$stored['to'],
+				$stored['mode'],
+				$stored['made_at'],
+				$stored['lines'],
+				! empty( $stored['is_whole'] )
+			)
+			: null;
 	}
 
 	/** To be stored. */
@@ -72,12 +112,15 @@ final class Report {
 
 	/** Whether a line is one of missing(). */
 	public static function is_missing( array $line ): bool {
-		return Report_Line::ORDER === $line['kind'] || in_array( $line['remark'] ?? '', array( Report_Line::ORDER_NOT_PAID, Report_Line::TOTAL_DIFFERS ), true );
+		return Report_Line::ORDER === $line['kind']
+			|| in_array( $line['remark'] ?? '', array( Report_Line::ORDER_NOT_PAID, Report_Line::TOTAL_DIFFERS ), true );
 	}
 
 	/** Payments and refunds about which BonusPay was not asked, or did not answer. */
 	public function not_asked(): array {
-		return $this->those( static fn( array $line ): bool => in_array( $line['at_bonuspay'] ?? '', array( self::NOT_ASKED, self::NO_ANSWER ), true ) );
+		return $this->those(
+			static fn( array $line ): bool => in_array( $line['at_bonuspay'] ?? '', array( self::NOT_ASKED, self::NO_ANSWER ), true )
+		);
 	}
 
 	/** What this run has changed. */
@@ -88,7 +131,8 @@ final class Report {
 	/**
 	 * The sums of each coin.
 	 *
-	 * @return array<string, array{received: string, matched: string, unexplained: string, refunded: string, refund_pending: string, fee: string, balances: bool}>
+	 * @return array<string, array{received: string, matched: string, unexplained: string, refunded: string,
+	 *     refund_pending: string, fee: string, balances: bool}>
 	 */
 	public function coins(): array {
 		$sums = array();
@@ -96,13 +140,21 @@ final class Report {
 			foreach ( array( 'received', 'matched', 'unexplained', 'refunded', 'refund_pending', 'fee' ) as $column ) {
 				$coin = $line[ 'fee' === $column ? 'fee_coin' : 'coin' ] ?? '';
 				if ( '' !== $coin && '' !== ( $line[ $column ] ?? '' ) ) {
-					$sums[ $coin ]          ??= array_fill_keys( array( 'received', 'matched', 'unexplained', 'refunded', 'refund_pending', 'fee' ), '0' );
+					$sums[ $coin ]          ??= array_fill_keys(
+						array( 'received', 'matched', 'unexplained', 'refunded', 'refund_pending', 'fee' ),
+						'0'
+					);
 					$sums[ $coin ][ $column ] = Decimal::add( $sums[ $coin ][ $column ], $line[ $column ] );
 				}
 			}
 		}
 		ksort( $sums, SORT_STRING );
-		return array_map( static fn( array $sum ): array => $sum + array( 'balances' => 0 === Decimal::compare( $sum['received'], Decimal::add( $sum['matched'], $sum['unexplained'] ) ) ), $sums );
+		return array_map(
+			static fn( array $sum ): array => $sum + array(
+				'balances' => 0 === Decimal::compare( $sum['received'], Decimal::add( $sum['matched'], $sum['unexplained'] ) ),
+			),
+			$sums
+		);
 	}
 
 	/**
@@ -129,7 +181,12 @@ final class Report {
 			$sums[ $line['currency'] ] = $sum;
 		}
 		ksort( $sums, SORT_STRING );
-		return array_map( static fn( array $sum ): array => $sum + array( 'balances' => 0 === Decimal::compare( $sum['orders'], Decimal::add( $sum['paid'], $sum['missing'] ) ) ), $sums );
+		return array_map(
+			static fn( array $sum ): array => $sum + array(
+				'balances' => 0 === Decimal::compare( $sum['orders'], Decimal::add( $sum['paid'], $sum['missing'] ) ),
+			),
+			$sums
+		);
 	}
 
 	/** SHA-256 of the CSV file up to its last line, which names it. */
@@ -153,12 +210,23 @@ final class Report {
 			array(
 				'kind'    => 'report',
 				'created' => Report_Line::time( $this->made_at ),
-				'remark'  => sprintf( '%s to %s; %s mode%s', Report_Line::time( $this->from ), Report_Line::time( $this->to ), $this->mode, $this->is_whole ? '' : '; cut off' ),
+				'remark'  => sprintf(
+					'%s to %s; %s mode%s',
+					Report_Line::time( $this->from ),
+					Report_Line::time( $this->to ),
+					$this->mode,
+					$this->is_whole ? '' : '; cut off'
+				),
 			),
 			...$this->lines,
 		);
 		foreach ( $this->coins() as $coin => $sum ) {
-			$rows[] = array( 'kind' => 'total', 'coin' => $coin, 'fee_coin' => $coin, 'remark' => $sum['balances'] ? 'balances' : 'does not balance' ) + $sum; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$rows[] = array(
+				'kind'     => 'total',
+				'coin'     => $coin,
+				'fee_coin' => $coin,
+				'remark'   => $sum['balances'] ? 'balances' : 'does not balance',
+			) + $sum;
 		}
 		foreach ( $this->currencies() as $currency => $sum ) {
 			$rows[] = array(
@@ -176,7 +244,10 @@ final class Report {
 
 	/** A line of the file. */
 	private static function row( array $line ): string {
-		return implode( ',', array_map( static fn( string $column ): string => self::cell( (string) ( $line[ $column ] ?? '' ) ), self::COLUMNS ) ) . "\r\n";
+		return implode(
+			',',
+			array_map( static fn( string $column ): string => self::cell( (string) ( $line[ $column ] ?? '' ) ), self::COLUMNS )
+		) . "\r\n";
 	}
 
 	/**

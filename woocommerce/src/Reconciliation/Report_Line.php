@@ -49,7 +49,11 @@ final class Report_Line {
 	public static function of_payment( Attempt $attempt, ?array $order, array $refunds, string $at_bonuspay, array $was = array() ): array {
 		list( $unexplained, $remark ) = self::unexplained( $attempt, $order, $refunds );
 		$has_paid                     = self::has_paid( $attempt, $order );
-		if ( '' === $remark && $has_paid && ( ! Decimal::is_valid( $order['total'] ) || 0 !== Decimal::compare( $order['total'], $attempt->price ) ) ) {
+		if (
+			'' === $remark
+			&& $has_paid
+			&& ( ! Decimal::is_valid( $order['total'] ) || 0 !== Decimal::compare( $order['total'], $attempt->price ) )
+		) {
 			$remark = self::TOTAL_DIFFERS;
 		}
 		return array(
@@ -138,7 +142,10 @@ final class Report_Line {
 
 	/** Whether this payment is the one that paid the order. */
 	private static function has_paid( Attempt $attempt, ?array $order ): bool {
-		return null !== $order && $order['is_paid'] && in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true ) && $order['paid_by'] === $attempt->merchant_order_no;
+		return null !== $order
+			&& $order['is_paid']
+			&& in_array( $attempt->state, array( Attempt_State::Paid, Attempt_State::Refunded ), true )
+			&& $order['paid_by'] === $attempt->merchant_order_no;
 	}
 
 	/**
@@ -158,8 +165,9 @@ final class Report_Line {
 			return array( '0', '' );
 		}
 		$is_of_other = null !== $order && '' !== $order['paid_by'] && $order['paid_by'] !== $attempt->merchant_order_no;
+		$is_gone     = null === $order || 'trash' === ( $order['status'] ?? '' );
 		$why         = match ( true ) {
-			null === $order, 'trash' === ( $order['status'] ?? '' ) => self::ORDER_GONE,
+			$is_gone                                                => self::ORDER_GONE,
 			'cancelled' === $order['status']                        => self::ORDER_CANCELLED,
 			$is_of_other                                            => self::SECOND_PAYMENT,
 			Payment_Method::ID !== $order['method']                 => self::PAID_OTHERWISE,
@@ -172,7 +180,8 @@ final class Report_Line {
 		if ( self::has_paid( $attempt, $order ) ) {
 			$share   = new Refund_Share( $attempt, $refunds );
 			$surplus = $share->surplus_left();
-			return array( $surplus, 0 === Decimal::compare( $surplus, '0' ) ? '' : self::SURPLUS );
+			$more    = Decimal::compare( $surplus, '0' );
+			return array( $surplus, 0 === $more ? '' : self::SURPLUS );
 		}
 		return array( '0', Attempt_State::Paid === $attempt->state ? self::ORDER_NOT_PAID : '' );
 	}

@@ -69,14 +69,21 @@ final class Refund_Address {
 			return __( 'Please enter an address.', 'bonuspay-for-woocommerce' );
 		}
 		if ( ! Address::is_valid( $network, $address, $attempt->mode ) ) {
-			$other = Address::network_of( $address );
+			$other  = Address::network_of( $address );
 			$wanted = Network::name( $attempt->coin, $network );
 			if ( '' !== $other && ! Address::is_valid( $network, $address, 'test' ) ) {
-				/* translators: 1: a network such as TRON, 2: another one. */
-				return sprintf( __( 'This is an address of the %1$s network. The coins go out on %2$s: please enter an address of that network.', 'bonuspay-for-woocommerce' ), Network::name( '', $other ), $wanted );
+				return sprintf(
+					/* translators: 1: a network such as TRON, 2: another one. */
+					__( 'This is an address of the %1$s network. The coins go out on %2$s: please enter an address of that network.', 'bonuspay-for-woocommerce' ),
+					Network::name( '', $other ),
+					$wanted
+				);
 			}
-			/* translators: %s: a network such as TRON. */
-			return sprintf( __( 'This is not an address on %s, or a character of it is wrong. Please copy it once more from your wallet.', 'bonuspay-for-woocommerce' ), $wanted );
+			return sprintf(
+				/* translators: %s: a network such as TRON. */
+				__( 'This is not an address on %s, or a character of it is wrong. Please copy it once more from your wallet.', 'bonuspay-for-woocommerce' ),
+				$wanted
+			);
 		}
 		foreach ( Attempts::of_order( $attempt->order_id ) as $other ) {
 			if ( null !== $other->address && 0 === strcasecmp( $other->address, $address ) ) {
@@ -122,7 +129,19 @@ final class Refund_Address {
 	/** Asks anew, whatever address is known: it is forgotten. */
 	public static function ask_anew( Attempt $attempt ): bool {
 		$row = self::request( $attempt );
-		if ( null === $row || ! Refunds::change( $row, array( 'address' => null, 'address_by' => '', 'address_at' => 0, 'asked_at' => 0, 'token' => bin2hex( random_bytes( 16 ) ) ) ) ) {
+		if (
+			null === $row
+			|| ! Refunds::change(
+				$row,
+				array(
+					'address'    => null,
+					'address_by' => '',
+					'address_at' => 0,
+					'asked_at'   => 0,
+					'token'      => bin2hex( random_bytes( 16 ) ),
+				)
+			)
+		) {
 			return false;
 		}
 		self::ask( Refunds::find( $row->id ) );
@@ -154,22 +173,37 @@ final class Refund_Address {
 		if ( null === $order || $row->asked_at > time() - self::MAIL_AGAIN || ! Refunds::change( $row, array( 'asked_at' => time() ) ) ) {
 			return;
 		}
-		$shop = wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES );
-		/* translators: 1: the shop's name, 2: an order's number. */
-		$subject = sprintf( __( '[%1$s] Where shall the refund of order %2$s go?', 'bonuspay-for-woocommerce' ), $shop, $order->get_order_number() );
+		$shop    = wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES );
+		$subject = sprintf(
+			/* translators: 1: the shop's name, 2: an order's number. */
+			__( '[%1$s] Where shall the refund of order %2$s go?', 'bonuspay-for-woocommerce' ),
+			$shop,
+			$order->get_order_number()
+		);
 		$heading = __( 'Your refund', 'bonuspay-for-woocommerce' );
 		$lines   = array(
-			/* translators: 1: an order's number, 2: a coin. */
-			sprintf( __( 'The shop wants to refund your order %1$s in %2$s. Please tell us the address that the coins should go to:', 'bonuspay-for-woocommerce' ), $order->get_order_number(), Network::phrase( $row->coin, $row->network ) ),
+			sprintf(
+				/* translators: 1: an order's number, 2: a coin. */
+				__( 'The shop wants to refund your order %1$s in %2$s. Please tell us the address that the coins should go to:', 'bonuspay-for-woocommerce' ),
+				$order->get_order_number(),
+				Network::phrase( $row->coin, $row->network )
+			),
 			'link' => Refund_Link::url( $row ),
 			__( 'Coins are never sent back automatically to the address that they came from: it may belong to an exchange.', 'bonuspay-for-woocommerce' ),
 		);
-		$html = '';
+		$html    = '';
 		foreach ( $lines as $name => $line ) {
-			$html .= 'link' === $name ? sprintf( '<p><a href="%s">%s</a></p>', esc_url( $line ), esc_html__( 'Enter the address for the refund', 'bonuspay-for-woocommerce' ) ) : '<p>' . esc_html( $line ) . '</p>';
+			$html .= 'link' === $name
+				? sprintf(
+					'<p><a href="%s">%s</a></p>',
+					esc_url( $line ),
+					esc_html__( 'Enter the address for the refund', 'bonuspay-for-woocommerce' )
+				)
+				: '<p>' . esc_html( $line ) . '</p>';
 		}
-		$mailer = \WC()->mailer();
-		$is_sent = '' !== $order->get_billing_email() && $mailer->send( $order->get_billing_email(), $subject, $mailer->wrap_message( $heading, $html ) );
+		$mailer  = \WC()->mailer();
+		$is_sent = '' !== $order->get_billing_email()
+			&& $mailer->send( $order->get_billing_email(), $subject, $mailer->wrap_message( $heading, $html ) );
 		$order->add_order_note(
 			$is_sent
 				? __( 'BonusPay: the shopper was mailed a link to enter the address for the refund. It stands in My account, too.', 'bonuspay-for-woocommerce' )
@@ -180,9 +214,16 @@ final class Refund_Address {
 	/** Tells the merchant that the refund can be made now. */
 	private static function notify( Refund $row ): void {
 		$attempt = Attempts::find( $row->attempt_id );
-		$who     = self::SHOPPER === $row->address_by ? __( 'the shopper confirmed the address for the refund', 'bonuspay-for-woocommerce' ) : __( 'the merchant entered the address for the refund', 'bonuspay-for-woocommerce' );
-		/* translators: 1: who did what, 2: an address, 3: a coin and its network. */
-		$text = sprintf( __( '%1$s: %2$s, for %3$s. Nothing was sent yet: refund now.', 'bonuspay-for-woocommerce' ), $who, $row->address, Network::phrase( $row->coin, $row->network ) );
+		$who     = self::SHOPPER === $row->address_by
+			? __( 'the shopper confirmed the address for the refund', 'bonuspay-for-woocommerce' )
+			: __( 'the merchant entered the address for the refund', 'bonuspay-for-woocommerce' );
+		$text    = sprintf(
+			/* translators: 1: who did what, 2: an address, 3: a coin and its network. */
+			__( '%1$s: %2$s, for %3$s. Nothing was sent yet: refund now.', 'bonuspay-for-woocommerce' ),
+			$who,
+			$row->address,
+			Network::phrase( $row->coin, $row->network )
+		);
 		Orders::fresh( $row->order_id )?->add_order_note( Merchant_Notes::signed( $attempt, $text ) );
 		if ( self::SHOPPER === $row->address_by ) {
 			Merchant_Notes::mail( $attempt, $text );

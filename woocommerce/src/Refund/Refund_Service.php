@@ -52,8 +52,15 @@ final class Refund_Service {
 		$is_by_hand = Store_Refund::end() && empty( $args['refund_payment'] );
 		$attempt    = $is_by_hand ? self::payment_of( (int) ( $args['order_id'] ?? 0 ) ) : null;
 		if ( null !== $attempt ) {
-			/* translators: %d: a refund's number. */
-			Merchant_Notes::note_once( $attempt, 'by_hand', sprintf( __( 'refund %d was recorded in WooCommerce only: nothing was sent to the shopper. To send coins, delete it and use "Refund via BonusPay".', 'bonuspay-for-woocommerce' ), $refund_id ) );
+			Merchant_Notes::note_once(
+				$attempt,
+				'by_hand',
+				sprintf(
+					/* translators: %d: a refund's number. */
+					__( 'refund %d was recorded in WooCommerce only: nothing was sent to the shopper. To send coins, delete it and use "Refund via BonusPay".', 'bonuspay-for-woocommerce' ),
+					$refund_id
+				)
+			);
 		}
 	}
 
@@ -64,7 +71,12 @@ final class Refund_Service {
 
 	/** The payment that an order's refunds come from: the one that paid it, else the newest with money. */
 	public static function payment_of( int $order_id ): ?Attempt {
-		$with_money = array_values( array_filter( Attempts::of_order( $order_id ), static fn( Attempt $attempt ): bool => Decimal::compare( $attempt->received, '0' ) > 0 ) );
+		$with_money = array_values(
+			array_filter(
+				Attempts::of_order( $order_id ),
+				static fn( Attempt $attempt ): bool => Decimal::compare( $attempt->received, '0' ) > 0
+			)
+		);
 		$paid_by    = array() === $with_money ? '' : (string) wc_get_order( $order_id )?->get_meta( Orders::PAID_BY );
 		foreach ( $with_money as $attempt ) {
 			if ( $attempt->merchant_order_no === $paid_by ) {
@@ -78,16 +90,31 @@ final class Refund_Service {
 	public static function refund( \WC_Order $order, string $amount, string $reason ): \WP_Error|bool {
 		$attempt = self::payment_of( $order->get_id() );
 		if ( null === $attempt || ! self::can_refund( $order ) ) {
-			return self::error( __( 'Nothing came in for this order through BonusPay: there is nothing to refund.', 'bonuspay-for-woocommerce' ) );
+			return self::error(
+				__( 'Nothing came in for this order through BonusPay: there is nothing to refund.', 'bonuspay-for-woocommerce' )
+			);
 		}
-		if ( ! Decimal::is_valid( $amount ) || Decimal::compare( $amount, '0' ) <= 0 || Decimal::decimals( $amount ) > wc_get_price_decimals() ) {
-			/* translators: %d: a number of decimals. */
-			return self::error( sprintf( __( 'This is not an amount that can be refunded: it must be more than zero, with at most %d decimals.', 'bonuspay-for-woocommerce' ), wc_get_price_decimals() ) );
+		if (
+			! Decimal::is_valid( $amount )
+			|| Decimal::compare( $amount, '0' ) <= 0
+			|| Decimal::decimals( $amount ) > wc_get_price_decimals()
+		) {
+			return self::error(
+				sprintf(
+					/* translators: %d: a number of decimals. */
+					__( 'This is not an amount that can be refunded: it must be more than zero, with at most %d decimals.', 'bonuspay-for-woocommerce' ),
+					wc_get_price_decimals()
+				)
+			);
 		}
 		if ( $order->get_currency() !== $attempt->currency ) {
-			return self::error( __( 'The order\'s currency is not the one that it was paid in. Refund it in BonusPay\'s merchant portal.', 'bonuspay-for-woocommerce' ) );
+			return self::error(
+				__( 'The order\'s currency is not the one that it was paid in. Refund it in BonusPay\'s merchant portal.', 'bonuspay-for-woocommerce' )
+			);
 		}
-		return Store_Refund::sending( static fn(): \WP_Error|bool => self::begin( $attempt, Refund::ORDER, Decimal::add( $amount, '0' ), $reason ) );
+		return Store_Refund::sending(
+			static fn(): \WP_Error|bool => self::begin( $attempt, Refund::ORDER, Decimal::add( $amount, '0' ), $reason )
+		);
 	}
 
 	/** The button for what was paid too much, or came in for nothing. */
@@ -103,11 +130,15 @@ final class Refund_Service {
 			return self::error( $error->getMessage() );
 		}
 		if ( $backend->partner_id() !== $attempt->partner_id ) {
-			return self::error( __( 'This order was paid to another partner ID than the one in the settings. Nothing was sent.', 'bonuspay-for-woocommerce' ) );
+			return self::error(
+				__( 'This order was paid to another partner ID than the one in the settings. Nothing was sent.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		$lock = Order_Lock::acquire( $attempt->order_id );
 		if ( null === $lock ) {
-			return self::error( __( 'This order is just being worked on. Nothing was sent; try again in some seconds.', 'bonuspay-for-woocommerce' ) );
+			return self::error(
+				__( 'This order is just being worked on. Nothing was sent; try again in some seconds.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		try {
 			$row = self::set_aside( Attempts::find( $attempt->id ), $source, $fiat, $reason, $lock->fence );
@@ -119,7 +150,9 @@ final class Refund_Service {
 		}
 		if ( Refund_State::Asked === $row->state ) {
 			Refund_Address::ask( $row );
-			return self::error( __( 'The shopper was asked for an address, by mail and in My account. Nothing was sent yet: you will be mailed when the address is there; then refund again. You can also enter an address that the shopper told you, in the box "BonusPay". Coins are never sent back to the address that they came from: it may belong to an exchange.', 'bonuspay-for-woocommerce' ) );
+			return self::error(
+				__( 'The shopper was asked for an address, by mail and in My account. Nothing was sent yet: you will be mailed when the address is there; then refund again. You can also enter an address that the shopper told you, in the box "BonusPay". Coins are never sent back to the address that they came from: it may belong to an exchange.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		return self::send( $row, $backend );
 	}
@@ -130,10 +163,15 @@ final class Refund_Service {
 		if ( '' !== $problem ) {
 			return self::error( $problem );
 		}
-		if ( Refund::SURPLUS === $source && Attempt_State::Paid !== $attempt->state && ! Attempts::change( $attempt, array( 'accepted' => 0 ), $fence ) ) {
+		if (
+			Refund::SURPLUS === $source
+			&& Attempt_State::Paid !== $attempt->state
+			&& ! Attempts::change( $attempt, array( 'accepted' => 0 ), $fence )
+		) {
 			return self::busy(); // What goes back is not taken as payment at the same time.
 		}
-		$share   = Orders::share( wc_get_order( $attempt->order_id ) ?: null, $attempt );
+		$order   = wc_get_order( $attempt->order_id );
+		$share   = Orders::share( false === $order ? null : $order, $attempt );
 		$coins   = Refund::SURPLUS === $source ? $share->surplus() : $share->of( $fiat );
 		$request = Refund_Address::request_of( $attempt );
 		$values  = array(
@@ -143,14 +181,18 @@ final class Refund_Service {
 			'currency' => $attempt->currency,
 			'reason'   => mb_substr( $reason, 0, 250 ),
 		);
-		$last = null === $request ? Refund_Address::last_of( $attempt ) : $request;
+		$last    = null === $request ? Refund_Address::last_of( $attempt ) : $request;
 		if ( null === $last?->address ) {
 			// What it asks for may have changed since.
-			return null === $request ? Refunds::insert( $attempt, array( 'state' => Refund_State::Asked->value ) + $values ) ?? self::busy() : self::changed( $request, $values, $fence );
+			return null === $request
+				? Refunds::insert( $attempt, array( 'state' => Refund_State::Asked->value ) + $values ) ?? self::busy()
+				: self::changed( $request, $values, $fence );
 		}
 		$wc_refund = Refund::ORDER === $source ? Store_Refund::waiting( $attempt->order_id, $fiat ) : null;
 		if ( Refund::ORDER === $source && null === $wc_refund ) {
-			return self::error( __( 'There is no refund in WooCommerce that goes with this one. Nothing was sent.', 'bonuspay-for-woocommerce' ) );
+			return self::error(
+				__( 'There is no refund in WooCommerce that goes with this one. Nothing was sent.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		$values += array(
 			'state'         => Refund_State::Saved->value,
@@ -163,7 +205,15 @@ final class Refund_Service {
 		}
 		$row = null !== $request
 			? self::changed( $request, $values, $fence )
-			: Refunds::insert( $attempt, array( 'address' => $last->address, 'address_by' => $last->address_by, 'address_at' => $last->address_at, 'network' => $last->network ) + $values ) ?? self::busy();
+			: Refunds::insert(
+				$attempt,
+				array(
+					'address'    => $last->address,
+					'address_by' => $last->address_by,
+					'address_at' => $last->address_at,
+					'network'    => $last->network,
+				) + $values
+			) ?? self::busy();
 		if ( null !== $wc_refund && $row instanceof Refund ) {
 			Store_Refund::mark( $wc_refund, $row->refund_merchant_order_no );
 		}
@@ -181,13 +231,22 @@ final class Refund_Service {
 				return __( 'The same refund was sent a moment ago. Reload the page to see it; if you want a second one, wait half a minute.', 'bonuspay-for-woocommerce' );
 			}
 		}
-		$share = Orders::share( wc_get_order( $attempt->order_id ) ?: null, $attempt );
+		$order = wc_get_order( $attempt->order_id );
+		$share = Orders::share( false === $order ? null : $order, $attempt );
 		$coins = Refund::SURPLUS === $source ? $share->surplus() : $share->of( $fiat );
 		if ( null === $coins ) {
-			/* translators: 1: an amount of a currency, 2: its code, 3: an amount of coins, 4: the coin. */
-			return sprintf( __( 'This is more than can be refunded: of this payment %1$s %2$s (%3$s %4$s) are left.', 'bonuspay-for-woocommerce' ), $share->price_left(), $attempt->currency, $share->left(), $attempt->coin );
+			return sprintf(
+				/* translators: 1: an amount of a currency, 2: its code, 3: an amount of coins, 4: the coin. */
+				__( 'This is more than can be refunded: of this payment %1$s %2$s (%3$s %4$s) are left.', 'bonuspay-for-woocommerce' ),
+				$share->price_left(),
+				$attempt->currency,
+				$share->left(),
+				$attempt->coin
+			);
 		}
-		return 0 === Decimal::compare( $coins, '0' ) ? __( 'There is nothing left to send, or too little of the coin to be sent.', 'bonuspay-for-woocommerce' ) : '';
+		return 0 === Decimal::compare( $coins, '0' )
+			? __( 'There is nothing left to send, or too little of the coin to be sent.', 'bonuspay-for-woocommerce' )
+			: '';
 	}
 
 	/** A row as it is after a change. */
@@ -198,7 +257,14 @@ final class Refund_Service {
 	/** Sends it: the one place where money leaves. Who cannot mark it as sent does not send it. */
 	private static function send( Refund $row, Backend $backend ): \WP_Error|bool {
 		$attempt = Attempts::find( $row->attempt_id );
-		$is_mine = Refunds::change( $row, array( 'state' => Refund_State::Sent->value, 'sent_at' => time(), 'next_check_at' => time() + 2 * MINUTE_IN_SECONDS ) );
+		$is_mine = Refunds::change(
+			$row,
+			array(
+				'state'         => Refund_State::Sent->value,
+				'sent_at'       => time(),
+				'next_check_at' => time() + 2 * MINUTE_IN_SECONDS,
+			)
+		);
 		if ( ! $is_mine ) {
 			return self::busy();
 		}
@@ -218,7 +284,10 @@ final class Refund_Service {
 		$biz    = array(
 			'refundMerchantOrderNo' => $row->refund_merchant_order_no,
 			'originMerchantOrderNo' => $attempt->merchant_order_no,
-			'amount'                => array( 'amount' => $row->amount, 'currency' => $row->coin ),
+			'amount'                => array(
+				'amount'   => $row->amount,
+				'currency' => $row->coin,
+			),
 			'chainCode'             => $row->network,
 			'refundAddress'         => (string) $row->address,
 			'notifyUrl'             => Site_Urls::notification( Settings::get() ),
@@ -239,8 +308,24 @@ final class Refund_Service {
 			}
 		}
 		if ( $is_certain ) {
-			self::settle( $row->id, Refund_State::Failed, array( 'rejected' => 1, 'reason' => mb_substr( $error->getMessage(), 0, 250 ) ) );
-			Merchant_Notes::note_once( $attempt, 'refund' . $row->id, sprintf( /* translators: 1: a refund's number, 2: a reason. */ __( 'refund %1$s was not made: %2$s', 'bonuspay-for-woocommerce' ), $row->refund_merchant_order_no, $error->getMessage() ) );
+			self::settle(
+				$row->id,
+				Refund_State::Failed,
+				array(
+					'rejected' => 1,
+					'reason'   => mb_substr( $error->getMessage(), 0, 250 ),
+				)
+			);
+			Merchant_Notes::note_once(
+				$attempt,
+				'refund' . $row->id,
+				sprintf(
+					/* translators: 1: a refund's number, 2: a reason. */
+					__( 'refund %1$s was not made: %2$s', 'bonuspay-for-woocommerce' ),
+					$row->refund_merchant_order_no,
+					$error->getMessage()
+				)
+			);
 		}
 		return self::after_sending( $row->id );
 	}
@@ -250,13 +335,26 @@ final class Refund_Service {
 		$row     = Refunds::find( $id );
 		$attempt = Attempts::find( $row->attempt_id );
 		if ( Refund_State::Failed === $row->state ) {
-			/* translators: %s: a reason. */
-			return self::error( sprintf( __( 'BonusPay did not make this refund: %s Nothing was sent.', 'bonuspay-for-woocommerce' ), $row->reason ) );
+			return self::error(
+				/* translators: %s: a reason. */
+				sprintf( __( 'BonusPay did not make this refund: %s Nothing was sent.', 'bonuspay-for-woocommerce' ), $row->reason )
+			);
 		}
 		if ( Refund_State::Created === $row->state ) {
-			Merchant_Notes::note_once( $attempt, 'refund' . $id, Merchant_Notes::refund( $row, __( 'BonusPay has taken it, and will pay it out', 'bonuspay-for-woocommerce' ) ) );
+			Merchant_Notes::note_once(
+				$attempt,
+				'refund' . $id,
+				Merchant_Notes::refund( $row, __( 'BonusPay has taken it, and will pay it out', 'bonuspay-for-woocommerce' ) )
+			);
 		} elseif ( Refund_State::Sent === $row->state ) {
-			Merchant_Notes::note_once( $attempt, 'refund' . $id, Merchant_Notes::refund( $row, __( 'the refund is being checked, do not repeat it: BonusPay did not answer, and may have taken it', 'bonuspay-for-woocommerce' ) ) );
+			Merchant_Notes::note_once(
+				$attempt,
+				'refund' . $id,
+				Merchant_Notes::refund(
+					$row,
+					__( 'the refund is being checked, do not repeat it: BonusPay did not answer, and may have taken it', 'bonuspay-for-woocommerce' )
+				)
+			);
 		}
 		return true;
 	}
@@ -269,7 +367,10 @@ final class Refund_Service {
 		}
 		if ( Refund_State::Saved === $row->state ) {
 			// Never sent; and whoever would send it now finds another version of the row.
-			return time() >= $row->created_at + self::SEND_WITHIN && self::settle( $row->id, Refund_State::Failed, array( 'reason' => 'Never sent: the process ended before.' ) ) ? Query_Result::Answered : Query_Result::Busy;
+			return time() >= $row->created_at + self::SEND_WITHIN
+				&& self::settle( $row->id, Refund_State::Failed, array( 'reason' => 'Never sent: the process ended before.' ) )
+				? Query_Result::Answered
+				: Query_Result::Busy;
 		}
 		try {
 			$answer = Backends::for_mode( $attempt->mode, $deadline_ms )->get_refund( $row->refund_merchant_order_no );
@@ -303,7 +404,11 @@ final class Refund_Service {
 		}
 		Refunds::plan( $row->id, $at );
 		if ( $now > max( $row->sent_at, $row->created_at ) + self::PATIENCE ) {
-			Merchant_Notes::refund_once( $row, 'refund_late' . $row->id, __( 'BonusPay has not said for three days whether it was paid out. Please ask BonusPay by its number', 'bonuspay-for-woocommerce' ) );
+			Merchant_Notes::refund_once(
+				$row,
+				'refund_late' . $row->id,
+				__( 'BonusPay has not said for three days whether it was paid out. Please ask BonusPay by its number', 'bonuspay-for-woocommerce' )
+			);
 		}
 	}
 
@@ -313,7 +418,14 @@ final class Refund_Service {
 		$mismatch = self::identity_mismatch( $attempt, $row->refund_merchant_order_no, $row->refund_no, $answer );
 		$amount   = self::amount( $answer );
 		if ( '' === $mismatch && null !== $amount && ( 0 !== Decimal::compare( $amount[0], $row->amount ) || $amount[1] !== $row->coin ) ) {
-			$mismatch = sprintf( "BonusPay's answer tells %s %s for refund %s, which is of %s %s. It was ignored.", $amount[0], $amount[1], $row->refund_merchant_order_no, $row->amount, $row->coin );
+			$mismatch = sprintf(
+				"BonusPay's answer tells %s %s for refund %s, which is of %s %s. It was ignored.",
+				$amount[0],
+				$amount[1],
+				$row->refund_merchant_order_no,
+				$row->amount,
+				$row->coin
+			);
 		}
 		if ( '' !== $mismatch ) {
 			self::log( 'refund_answer_not_ours', $row );
@@ -325,13 +437,16 @@ final class Refund_Service {
 			'failed'    => Refund_State::Failed,
 			default     => Refund_State::Created,
 		};
-		$of    = static fn( string $name ): ?string => $answer->get( '/refundOrder/' . $name );
-		$more  = array();
+		$of   = static fn( string $name ): ?string => $answer->get( '/refundOrder/' . $name );
+		$more = array();
 		if ( null === $row->refund_no && null !== $of( 'orderNo' ) && strlen( $of( 'orderNo' ) ) <= 32 ) {
 			$more['refund_no'] = $of( 'orderNo' );
 		}
 		if ( null !== $of( 'refundFee/amount' ) && Decimal::is_valid( $of( 'refundFee/amount' ) ) ) {
-			$more += array( 'fee' => Decimal::add( $of( 'refundFee/amount' ), '0' ), 'fee_coin' => substr( (string) $of( 'refundFee/currency' ), 0, 10 ) );
+			$more += array(
+				'fee'      => Decimal::add( $of( 'refundFee/amount' ), '0' ),
+				'fee_coin' => substr( (string) $of( 'refundFee/currency' ), 0, 10 ),
+			);
 		}
 		if ( Refund_State::Failed === $state ) {
 			$more['reason'] = mb_substr( trim( $of( 'failCode' ) . ' ' . $of( 'failDes' ) ), 0, 250 );
@@ -379,12 +494,23 @@ final class Refund_Service {
 		$effect = null;
 		try {
 			$row = Refunds::find( $id );
-			if ( $row->state === $state || Refund_State::Succeeded === $row->state || ( Refund_State::Failed === $row->state && Refund_State::Succeeded !== $state ) ) {
+			if (
+				$row->state === $state
+				|| Refund_State::Succeeded === $row->state
+				|| ( Refund_State::Failed === $row->state && Refund_State::Succeeded !== $state )
+			) {
 				return true;
 			}
 			$is_end  = $state->is_final();
-			$changes = array( 'state' => $state->value ) + $more + ( $is_end ? array( 'ended_at' => time(), 'next_check_at' => null ) : array() );
-			$key     = $is_end ? ( Refund_State::Succeeded === $state ? Effect::Refund_Done : Effect::Refund_Undone )->value . ':' . $id : '';
+			$changes = array( 'state' => $state->value ) + $more + ( $is_end
+				? array(
+					'ended_at'      => time(),
+					'next_check_at' => null,
+				)
+				: array() );
+			$key     = $is_end
+				? ( Refund_State::Succeeded === $state ? Effect::Refund_Done : Effect::Refund_Undone )->value . ':' . $id
+				: '';
 			$won     = Transaction::run(
 				static fn(): ?bool => match ( true ) {
 					! Refunds::change( $row, $changes, $lock->fence ) => null,
@@ -396,7 +522,14 @@ final class Refund_Service {
 				return false;
 			}
 			$effect = $won ? $key : null;
-			Log::info( 'refund_' . $state->value, array( 'order' => $row->order_id, 'number' => $row->refund_merchant_order_no, 'was' => $row->state->value ) );
+			Log::info(
+				'refund_' . $state->value,
+				array(
+					'order'  => $row->order_id,
+					'number' => $row->refund_merchant_order_no,
+					'was'    => $row->state->value,
+				)
+			);
 		} finally {
 			$lock->release();
 		}
@@ -413,15 +546,28 @@ final class Refund_Service {
 	}
 
 	private static function busy(): \WP_Error {
-		return self::error( __( 'Another refund of this order was faster. Nothing was sent; reload the page.', 'bonuspay-for-woocommerce' ) );
+		return self::error(
+			__( 'Another refund of this order was faster. Nothing was sent; reload the page.', 'bonuspay-for-woocommerce' )
+		);
 	}
 
 	private static function log( string $event, Refund $row, ?Backend_Error $error = null ): void {
-		$facts = array( 'order' => $row->order_id, 'number' => $row->refund_merchant_order_no );
+		$facts = array(
+			'order'  => $row->order_id,
+			'number' => $row->refund_merchant_order_no,
+		);
 		if ( null === $error ) {
 			Log::debug( $event, $facts );
 			return;
 		}
-		Log::warning( $event, $facts + array( 'outcome' => $error->outcome, 'code' => $error->api_code, 'trace' => $error->trace_code, 'why' => $error->getMessage() ) );
+		Log::warning(
+			$event,
+			$facts + array(
+				'outcome' => $error->outcome,
+				'code'    => $error->api_code,
+				'trace'   => $error->trace_code,
+				'why'     => $error->getMessage(),
+			)
+		);
 	}
 }

@@ -126,7 +126,9 @@ final class Backends {
 
 	/** A copy of the shop must not act on the shop's orders. */
 	public static function site_problem(): ?string {
-		return Shop_Identity::has_moved() ? __( 'BonusPay is paused, since this site\'s address has changed: the notice in the administration asks what this site is.', 'bonuspay-for-woocommerce' ) : null;
+		return Shop_Identity::has_moved()
+			? __( 'BonusPay is paused, since this site\'s address has changed: the notice in the administration asks what this site is.', 'bonuspay-for-woocommerce' )
+			: null;
 	}
 
 	/** What is wrong with the keys. */

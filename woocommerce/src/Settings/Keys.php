@@ -106,8 +106,11 @@ final class Keys {
 	/** Why the merchant's key that is set cannot be used; null when it can, or there is none. */
 	public static function own_key_problem( string $mode ): ?string {
 		if ( self::is_constant( $mode, 'private_key' ) && '' === self::private_key( $mode ) ) {
-			/* translators: %s: name of a constant. */
-			return sprintf( __( 'The web server finds no key by what %s says.', 'bonuspay-for-woocommerce' ), self::constant_name( $mode, 'private_key' ) );
+			return sprintf(
+				/* translators: %s: name of a constant. */
+				__( 'The web server finds no key by what %s says.', 'bonuspay-for-woocommerce' ),
+				self::constant_name( $mode, 'private_key' )
+			);
 		}
 		try {
 			self::read_own( $mode );
@@ -126,7 +129,9 @@ final class Keys {
 	public static function set_partner_id( string $mode, string $partner_id ): void {
 		$partner_id = trim( $partner_id );
 		if ( '' !== $partner_id && 1 !== preg_match( '/^[A-Za-z0-9]{1,32}$/D', $partner_id ) ) {
-			throw new \InvalidArgumentException( __( 'The partner ID has only letters and digits, 32 at most, as BonusPay\'s portal shows it. The old one was kept.', 'bonuspay-for-woocommerce' ) );
+			throw new \InvalidArgumentException(
+				__( 'The partner ID has only letters and digits, 32 at most, as BonusPay\'s portal shows it. The old one was kept.', 'bonuspay-for-woocommerce' )
+			);
 		}
 		self::store( $mode, array( 'partner_id' => $partner_id ) );
 	}
@@ -141,8 +146,10 @@ final class Keys {
 		try {
 			$pair = Native_Backend::read_private_key( trim( $text ) );
 		} catch ( Backend_Error $error ) {
-			/* translators: %s: what is wrong, in English. */
-			throw new \InvalidArgumentException( sprintf( __( 'Your private key was not changed: %s.', 'bonuspay-for-woocommerce' ), $error->getMessage() ) );
+			throw new \InvalidArgumentException(
+				/* translators: %s: what is wrong, in English. */
+				sprintf( __( 'Your private key was not changed: %s.', 'bonuspay-for-woocommerce' ), $error->getMessage() )
+			);
 		}
 		self::refuse( self::conflict( $mode, Public_Key::from_text( $pair['public'] ), self::parsed( self::public_keys( $mode ) ) ) );
 		self::store_private_key( $mode, $pair['private'] );
@@ -168,15 +175,22 @@ final class Keys {
 			try {
 				Native_Backend::check_public_key( $one );
 			} catch ( Backend_Error $error ) {
-				/* translators: %s: what is wrong, in English. */
-				throw new \InvalidArgumentException( sprintf( __( 'BonusPay\'s public key was not changed: %s.', 'bonuspay-for-woocommerce' ), $error->getMessage() ) );
+				throw new \InvalidArgumentException(
+					/* translators: %s: what is wrong, in English. */
+					sprintf( __( 'BonusPay\'s public key was not changed: %s.', 'bonuspay-for-woocommerce' ), $error->getMessage() )
+				);
 			}
 			$key                                  = Public_Key::from_text( $one );
 			$keys[ $key?->fingerprint() ?? $one ] = $key?->pem() ?? $one;
 		}
 		if ( count( $keys ) > self::PUBLIC_KEYS_MAX ) {
-			/* translators: %d: a number of keys. */
-			throw new \InvalidArgumentException( sprintf( __( 'BonusPay\'s public key was not changed: there may be at most %d keys.', 'bonuspay-for-woocommerce' ), self::PUBLIC_KEYS_MAX ) );
+			throw new \InvalidArgumentException(
+				sprintf(
+					/* translators: %d: a number of keys. */
+					__( 'BonusPay\'s public key was not changed: there may be at most %d keys.', 'bonuspay-for-woocommerce' ),
+					self::PUBLIC_KEYS_MAX
+				)
+			);
 		}
 		$keys = array_values( $keys );
 		self::refuse( self::conflict( $mode, self::own_public_key( $mode ), self::parsed( $keys ) ) );
@@ -208,7 +222,9 @@ final class Keys {
 	/** The public half, read from the private key. */
 	private static function read_own( string $mode ): ?Public_Key {
 		$private = self::private_key( $mode );
-		return '' === $private || null !== Extension::problem() ? null : Public_Key::from_text( Native_Backend::read_private_key( $private )['public'] );
+		return '' === $private || null !== Extension::problem()
+			? null
+			: Public_Key::from_text( Native_Backend::read_private_key( $private )['public'] );
 	}
 
 	/** Which keys must not be the same, and are. */
@@ -269,8 +285,10 @@ final class Keys {
 		}
 		if ( 'private_key' === $what && defined( $name . '_FILE' ) ) {
 			$file = (string) constant( $name . '_FILE' );
-			// phpcs:ignore WordPress.WP.AlternativeFunctions -- a file of this machine, and no stream wrapper.
-			return is_file( $file ) && is_readable( $file ) && ! str_contains( $file, '://' ) ? (string) file_get_contents( $file, false, null, 0, 65536 ) : '';
+			return is_file( $file ) && is_readable( $file ) && ! str_contains( $file, '://' )
+				// phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file of this machine.
+				? (string) file_get_contents( $file, false, null, 0, 65536 )
+				: '';
 		}
 		return null;
 	}

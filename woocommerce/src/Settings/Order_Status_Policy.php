@@ -55,7 +55,9 @@ final class Order_Status_Policy {
 				'cancelled'   => self::name( 'cancelled' ),
 			);
 		}
-		$options = array( self::AS_USUAL => __( 'As WooCommerce does: processing, or completed when nothing is to be sent', 'bonuspay-for-woocommerce' ) );
+		$options = array(
+			self::AS_USUAL => __( 'As WooCommerce does: processing, or completed when nothing is to be sent', 'bonuspay-for-woocommerce' ),
+		);
 		foreach ( self::known() as $status ) {
 			if ( ! in_array( $status, self::UNPAID, true ) ) {
 				$options[ $status ] = self::name( $status );
@@ -72,7 +74,8 @@ final class Order_Status_Policy {
 	 */
 	public static function problem( string $event, string $choice ): ?string {
 		$is_good = match ( $event ) {
-			self::PAID  => in_array( $choice, array( self::AS_USUAL, 'on-hold' ), true ) || ( self::counts_as_paid( $choice ) && in_array( $choice, self::known(), true ) ),
+			self::PAID  => in_array( $choice, array( self::AS_USUAL, 'on-hold' ), true )
+				|| ( self::counts_as_paid( $choice ) && in_array( $choice, self::known(), true ) ),
 			self::SHORT => in_array( $choice, array( 'on-hold', self::NOTHING ), true ),
 			self::DEAD  => in_array( $choice, array( 'failed', 'cancelled', self::NOTHING ), true ),
 			default     => false,
@@ -111,7 +114,10 @@ final class Order_Status_Policy {
 
 	/** The shop's statuses, without "wc-". */
 	private static function known(): array {
-		return array_map( static fn( $status ): string => (string) preg_replace( '/^wc-/', '', (string) $status ), array_keys( wc_get_order_statuses() ) );
+		return array_map(
+			static fn( $status ): string => (string) preg_replace( '/^wc-/', '', (string) $status ),
+			array_keys( wc_get_order_statuses() )
+		);
 	}
 
 	private static function name( string $status ): string {

@@ -19,7 +19,8 @@ final class Public_Key {
 	/** From what was pasted; null when no RSA key is to be found in it. */
 	public static function from_text( string $text ): ?self {
 		$base64 = preg_replace( '/-----[^-]*-----|\s+/', '', $text );
-		$der    = base64_decode( (string) $base64, true ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- a key is Base64.
+		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_decode -- a key is Base64.
+		$der = base64_decode( (string) $base64, true );
 		if ( false === $der || '' === $der ) {
 			return null;
 		}
@@ -56,7 +57,7 @@ final class Public_Key {
 
 	/** The key in the usual form. */
 	public function pem(): string {
-		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- a key is Base64.
+		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode -- a key is Base64.
 		return "-----BEGIN PUBLIC KEY-----\n" . chunk_split( base64_encode( $this->spki() ), 64, "\n" ) . "-----END PUBLIC KEY-----\n";
 	}
 

@@ -70,7 +70,11 @@ final class Sender_Allowlist {
 		if ( null === $address || $length > $bits || 0 === $length ) {
 			return null;
 		}
-		$mask = str_pad( str_repeat( "\xff", intdiv( $length, 8 ) ) . ( 0 === $length % 8 ? '' : chr( 0xff << ( 8 - $length % 8 ) & 0xff ) ), strlen( $address ), "\0" );
+		$mask = str_pad(
+			str_repeat( "\xff", intdiv( $length, 8 ) ) . ( 0 === $length % 8 ? '' : chr( 0xff << ( 8 - $length % 8 ) & 0xff ) ),
+			strlen( $address ),
+			"\0"
+		);
 		return array( $address & $mask, $mask );
 	}
 

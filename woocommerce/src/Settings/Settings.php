@@ -62,7 +62,7 @@ final class Settings {
 		foreach ( Coin::NETWORKS as $coin => $networks ) {
 			foreach ( $networks as $network ) {
 				if ( in_array( "$coin-$network", $wanted, true ) ) {
-					$choice                            = array(
+					$choice                             = array(
 						'coin'    => $coin,
 						'network' => 'hosted' === $this->scene() ? '' : $network,
 					);
@@ -164,7 +164,10 @@ final class Settings {
 		if ( Decimal::is_valid( $max ) && Decimal::compare( $total, $max ) > 0 ) {
 			return false;
 		}
-		$countries = array_filter( (array) ( $this->values['countries'] ?? array() ), static fn( $one ): bool => is_string( $one ) && '' !== $one );
+		$countries = array_filter(
+			(array) ( $this->values['countries'] ?? array() ),
+			static fn( $one ): bool => is_string( $one ) && '' !== $one
+		);
 		return array() === $countries || '' === $country || in_array( $country, $countries, true );
 	}
 

@@ -23,13 +23,26 @@ defined( 'ABSPATH' ) || exit;
 		<h2 data-bonuspay-headline><?php echo esc_html( $view->headline ); ?></h2>
 		<p><?php echo esc_html( $view->text ); ?></p>
 		<?php if ( null !== $view->amount() ) : ?>
-			<?php /* translators: 1: amount of a coin, 2: the coin and its network, such as "USDT on the TRON network (TRC-20)". */ ?>
-			<p><?php echo esc_html( sprintf( __( 'Amount to pay: %1$s %2$s', 'bonuspay-for-woocommerce' ), $view->amount(), $view->coin_phrase() ) ); ?></p>
+			<p>
+				<?php
+				echo esc_html(
+					/* translators: 1: amount of a coin, 2: the coin and its network, such as "USDT on the TRON network (TRC-20)". */
+					sprintf( __( 'Amount to pay: %1$s %2$s', 'bonuspay-for-woocommerce' ), $view->amount(), $view->coin_phrase() )
+				);
+				?>
+			</p>
 		<?php endif; ?>
 		<?php if ( $view->asks_for_money() || $view->may_requote || Payment_View::NONE === $view->state ) : ?>
-			<p><a class="button wp-element-button bonuspay-open" href="<?php echo esc_url( $page_url ); ?>"><?php esc_html_e( 'Open the payment page', 'bonuspay-for-woocommerce' ); ?></a></p>
+			<p>
+				<a class="button wp-element-button bonuspay-open"
+					href="<?php echo esc_url( $page_url ); ?>"
+				><?php esc_html_e( 'Open the payment page', 'bonuspay-for-woocommerce' ); ?></a>
+			</p>
 		<?php elseif ( ! $view->is_final() ) : ?>
-			<noscript><p><a class="bonuspay-open" href="<?php echo esc_url( $page_url ); ?>"><?php esc_html_e( 'Check again', 'bonuspay-for-woocommerce' ); ?></a></p></noscript>
+			<noscript><p>
+				<a class="bonuspay-open" href="<?php echo esc_url( $page_url ); ?>"
+				><?php esc_html_e( 'Check again', 'bonuspay-for-woocommerce' ); ?></a>
+			</p></noscript>
 		<?php endif; ?>
 	</div>
 </section>

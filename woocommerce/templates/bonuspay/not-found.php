@@ -19,8 +19,9 @@ defined( 'ABSPATH' ) || exit;
 <meta name="robots" content="noindex, nofollow">
 <meta name="color-scheme" content="light dark">
 <title><?php echo esc_html( __( 'Not found', 'bonuspay-for-woocommerce' ) . ' – ' . $shop ); ?></title>
-<link rel="stylesheet" href="<?php echo esc_url( $style_url ); ?>"><?php // phpcs:ignore WordPress.WP.EnqueuedResources.NonEnqueuedStylesheet ?>
-
+<?php // phpcs:disable WordPress.WP.EnqueuedResources.NonEnqueuedStylesheet -- it prints no queue. ?>
+<link rel="stylesheet" href="<?php echo esc_url( $style_url ); ?>">
+<?php // phpcs:enable ?>
 </head>
 <body class="bonuspay-page">
 <header class="bonuspay-header">
@@ -29,7 +30,9 @@ defined( 'ABSPATH' ) || exit;
 <main class="bonuspay-card">
 	<div class="bonuspay-state is-bad">
 		<h1><?php esc_html_e( 'There is no such payment', 'bonuspay-for-woocommerce' ); ?></h1>
-		<p><?php esc_html_e( 'Please use the link in the shop’s mail, or open the order in your account.', 'bonuspay-for-woocommerce' ); ?></p>
+		<p>
+			<?php esc_html_e( 'Please use the link in the shop’s mail, or open the order in your account.', 'bonuspay-for-woocommerce' ); ?>
+		</p>
 	</div>
 </main>
 </body>

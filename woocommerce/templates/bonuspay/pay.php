@@ -29,8 +29,13 @@ use BonusPay\WooCommerce\Payment\Payment_View;
 
 defined( 'ABSPATH' ) || exit;
 
-$is_paid = Payment_View::PAID === $view->state;
-$coin    = null === $view->attempt ? '' : $view->attempt->coin;
+$bonuspay_is_paid = Payment_View::PAID === $view->state;
+$bonuspay_coin    = null === $view->attempt ? '' : $view->attempt->coin;
+/* translators: %s: a number of minutes. */
+$bonuspay_minutes  = __( 'Minutes left: %s', 'bonuspay-for-woocommerce' );
+$bonuspay_qr_label = $uri === $view->address()
+	? __( 'QR code of the address', 'bonuspay-for-woocommerce' )
+	: __( 'QR code of the address and the amount', 'bonuspay-for-woocommerce' );
 ?>
 <!DOCTYPE html>
 <html <?php language_attributes(); ?>>
@@ -40,18 +45,27 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 <meta name="robots" content="noindex, nofollow">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<?php /* translators: 1: an order's number, 2: the shop's name. */ ?>
-<title><?php echo esc_html( sprintf( __( 'Payment of order %1$s – %2$s', 'bonuspay-for-woocommerce' ), $order->get_order_number(), $shop ) ); ?></title>
+<title>
+	<?php
+	echo esc_html(
+		/* translators: 1: an order's number, 2: the shop's name. */
+		sprintf( __( 'Payment of order %1$s – %2$s', 'bonuspay-for-woocommerce' ), $order->get_order_number(), $shop )
+	);
+	?>
+</title>
 <?php // The document stands outside the theme and prints no queue: nothing else may get onto it. ?>
-<link rel="stylesheet" href="<?php echo esc_url( $style_url ); ?>"><?php // phpcs:ignore WordPress.WP.EnqueuedResources.NonEnqueuedStylesheet ?>
+<?php // phpcs:disable WordPress.WP.EnqueuedResources.NonEnqueuedStylesheet -- it prints no queue. ?>
+<?php // phpcs:disable WordPress.WP.EnqueuedResources.NonEnqueuedScript -- it prints no queue. ?>
+<link rel="stylesheet" href="<?php echo esc_url( $style_url ); ?>">
 
-<script src="<?php echo esc_url( $script_url ); ?>" defer data-no-defer data-no-optimize="1" data-cfasync="false"></script><?php // phpcs:ignore WordPress.WP.EnqueuedResources.NonEnqueuedScript ?>
+<script src="<?php echo esc_url( $script_url ); ?>" defer data-no-defer data-no-optimize="1" data-cfasync="false"></script>
 
-<?php if ( $is_paid ) : ?>
+<?php if ( $bonuspay_is_paid ) : ?>
 <noscript><meta http-equiv="refresh" content="6; url=<?php echo esc_url( $order_url ); ?>"></noscript>
 <?php elseif ( ! $view->is_final() ) : ?>
 <noscript><meta http-equiv="refresh" content="30; url=<?php echo esc_url( $page_url ); ?>"></noscript>
 <?php endif; ?>
+<?php // phpcs:enable ?>
 </head>
 <body class="bonuspay-page">
 <header class="bonuspay-header">
@@ -61,15 +75,22 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 	data-status-url="<?php echo esc_url( $status_url ); ?>"
 	data-revision="<?php echo esc_attr( $view->revision() ); ?>"
 	data-final="<?php echo $view->is_final() ? '1' : ''; ?>"
-	data-next="<?php echo $is_paid ? esc_url( $order_url ) : ''; ?>">
+	data-next="<?php echo $bonuspay_is_paid ? esc_url( $order_url ) : ''; ?>">
 	<p class="bonuspay-sr" role="status" data-bonuspay-announce></p>
 	<div data-bonuspay-body>
 		<?php if ( $is_test && ! $view->is_final() ) : ?>
 			<p class="bonuspay-test"><?php echo esc_html( Gateway::test_text() ); ?></p>
 		<?php endif; ?>
 
-		<?php /* translators: %s: an order's number. */ ?>
-		<p class="bonuspay-order"><span><?php echo esc_html( sprintf( __( 'Order %s', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) ); ?></span> <span><?php echo wp_kses_post( wc_price( $order->get_total(), array( 'currency' => $order->get_currency() ) ) ); ?></span></p>
+		<p class="bonuspay-order">
+			<span>
+				<?php
+				/* translators: %s: an order's number. */
+				echo esc_html( sprintf( __( 'Order %s', 'bonuspay-for-woocommerce' ), $order->get_order_number() ) );
+				?>
+			</span>
+			<span><?php echo wp_kses_post( wc_price( $order->get_total(), array( 'currency' => $order->get_currency() ) ) ); ?></span>
+		</p>
 
 		<div class="bonuspay-state is-<?php echo esc_attr( $view->tone() ); ?>" data-state="<?php echo esc_attr( $view->state ); ?>">
 			<h1 data-bonuspay-headline><?php echo esc_html( $view->headline ); ?></h1>
@@ -87,13 +108,14 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 				printf(
 					/* translators: %s: date and time. */
 					esc_html__( 'This price holds until %s.', 'bonuspay-for-woocommerce' ),
-					'<time datetime="' . esc_attr( gmdate( 'c', $view->attempt->expires_at ) ) . '">' . esc_html( wp_date( get_option( 'time_format' ) . ' T', $view->attempt->expires_at ) ) . '</time>'
+					'<time datetime="' . esc_attr( gmdate( 'c', $view->attempt->expires_at ) ) . '">'
+						. esc_html( wp_date( get_option( 'time_format' ) . ' T', $view->attempt->expires_at ) ) . '</time>'
 				);
 				?>
 				</span>
 				<span class="bonuspay-countdown" role="timer" aria-live="off" hidden
 					data-bonuspay-countdown="<?php echo esc_attr( (string) $view->seconds_left() ); ?>"
-					data-minutes="<?php /* translators: %s: a number of minutes. */ esc_attr_e( 'Minutes left: %s', 'bonuspay-for-woocommerce' ); ?>"></span>
+					data-minutes="<?php echo esc_attr( $bonuspay_minutes ); ?>"></span>
 			</p>
 		<?php endif; ?>
 
@@ -101,25 +123,44 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 			<div class="bonuspay-pay">
 				<dl class="bonuspay-facts">
 					<div>
-						<dt><?php Payment_View::PARTIAL === $view->state ? esc_html_e( 'Send the rest, exactly', 'bonuspay-for-woocommerce' ) : esc_html_e( 'Send exactly', 'bonuspay-for-woocommerce' ); ?></dt>
-						<dd class="bonuspay-amount"><bdi dir="ltr"><span data-bonuspay-amount><?php echo esc_html( $view->amount() ); ?></span> <?php echo esc_html( $coin ); ?></bdi>
-							<button type="button" class="bonuspay-copy" hidden id="bonuspay-copy-amount" data-bonuspay-copy="<?php echo esc_attr( $view->amount() ); ?>" data-done="<?php esc_attr_e( 'Copied', 'bonuspay-for-woocommerce' ); ?>" aria-label="<?php esc_attr_e( 'Copy the amount', 'bonuspay-for-woocommerce' ); ?>"><?php esc_html_e( 'Copy', 'bonuspay-for-woocommerce' ); ?></button>
+						<dt>
+							<?php
+							Payment_View::PARTIAL === $view->state
+								? esc_html_e( 'Send the rest, exactly', 'bonuspay-for-woocommerce' )
+								: esc_html_e( 'Send exactly', 'bonuspay-for-woocommerce' );
+							?>
+						</dt>
+						<dd class="bonuspay-amount">
+							<bdi dir="ltr">
+								<span data-bonuspay-amount><?php echo esc_html( $view->amount() ); ?></span>
+								<?php echo esc_html( $bonuspay_coin ); ?></bdi>
+							<button type="button" class="bonuspay-copy" hidden id="bonuspay-copy-amount"
+								data-bonuspay-copy="<?php echo esc_attr( $view->amount() ); ?>"
+								data-done="<?php esc_attr_e( 'Copied', 'bonuspay-for-woocommerce' ); ?>"
+								aria-label="<?php esc_attr_e( 'Copy the amount', 'bonuspay-for-woocommerce' ); ?>"
+							><?php esc_html_e( 'Copy', 'bonuspay-for-woocommerce' ); ?></button>
 						</dd>
 					</div>
 					<div>
 						<dt><?php esc_html_e( 'Network', 'bonuspay-for-woocommerce' ); ?></dt>
-						<dd><bdi><?php echo esc_html( Network::name( $coin, $view->attempt->network ) ); ?></bdi></dd>
+						<dd><bdi><?php echo esc_html( Network::name( $bonuspay_coin, $view->attempt->network ) ); ?></bdi></dd>
 					</div>
 					<div>
 						<dt><?php esc_html_e( 'To this address', 'bonuspay-for-woocommerce' ); ?></dt>
 						<dd class="bonuspay-address"><bdi dir="ltr" data-bonuspay-address><?php echo esc_html( $view->address() ); ?></bdi>
-							<button type="button" class="bonuspay-copy" hidden id="bonuspay-copy-address" data-bonuspay-copy="<?php echo esc_attr( $view->address() ); ?>" data-done="<?php esc_attr_e( 'Copied', 'bonuspay-for-woocommerce' ); ?>" aria-label="<?php esc_attr_e( 'Copy the address', 'bonuspay-for-woocommerce' ); ?>"><?php esc_html_e( 'Copy', 'bonuspay-for-woocommerce' ); ?></button>
+							<button type="button" class="bonuspay-copy" hidden id="bonuspay-copy-address"
+								data-bonuspay-copy="<?php echo esc_attr( $view->address() ); ?>"
+								data-done="<?php esc_attr_e( 'Copied', 'bonuspay-for-woocommerce' ); ?>"
+								aria-label="<?php esc_attr_e( 'Copy the address', 'bonuspay-for-woocommerce' ); ?>"
+							><?php esc_html_e( 'Copy', 'bonuspay-for-woocommerce' ); ?></button>
 						</dd>
 					</div>
 				</dl>
 				<?php if ( '' !== $qr_svg ) : ?>
 					<figure class="bonuspay-qr">
-						<div role="img" aria-label="<?php echo $uri === $view->address() ? esc_attr__( 'QR code of the address', 'bonuspay-for-woocommerce' ) : esc_attr__( 'QR code of the address and the amount', 'bonuspay-for-woocommerce' ); ?>"><?php echo wp_kses( $qr_svg, Wallet_Link::allowed_svg() ); ?></div>
+						<div role="img"
+							aria-label="<?php echo esc_attr( $bonuspay_qr_label ); ?>"
+						><?php echo wp_kses( $qr_svg, Wallet_Link::allowed_svg() ); ?></div>
 						<figcaption>
 						<?php
 						if ( $is_test ) {
@@ -134,44 +175,88 @@ $coin    = null === $view->attempt ? '' : $view->attempt->coin;
 					</figure>
 				<?php endif; ?>
 			</div>
-			<p class="bonuspay-warning"><strong><?php echo esc_html( Network::warning( $coin, $view->attempt->network ) ); ?></strong> <?php echo esc_html( Network::loss() ); ?></p>
+			<p class="bonuspay-warning">
+				<strong><?php echo esc_html( Network::warning( $bonuspay_coin, $view->attempt->network ) ); ?></strong>
+				<?php echo esc_html( Network::loss() ); ?>
+			</p>
 			<?php if ( $is_clickable ) : ?>
-				<p><a class="bonuspay-button" id="bonuspay-wallet" href="<?php echo esc_url( $uri, array( 'bitcoin', 'ethereum' ) ); ?>"><?php esc_html_e( 'Open in a wallet', 'bonuspay-for-woocommerce' ); ?></a></p>
+				<p>
+					<a class="bonuspay-button" id="bonuspay-wallet"
+						href="<?php echo esc_url( $uri, array( 'bitcoin', 'ethereum' ) ); ?>"
+					><?php esc_html_e( 'Open in a wallet', 'bonuspay-for-woocommerce' ); ?></a>
+				</p>
 			<?php endif; ?>
 		<?php endif; ?>
 
 		<?php if ( null !== $view->checkout_url() ) : ?>
 			<?php if ( null !== $view->amount() ) : ?>
-				<?php /* translators: 1: amount of a coin, 2: the coin. */ ?>
-				<p class="bonuspay-hosted-amount"><?php echo esc_html( sprintf( __( 'Amount to pay: %1$s %2$s', 'bonuspay-for-woocommerce' ), $view->amount(), $view->coin_phrase() ) ); ?></p>
+				<p class="bonuspay-hosted-amount">
+					<?php
+					echo esc_html(
+						/* translators: 1: amount of a coin, 2: the coin. */
+						sprintf( __( 'Amount to pay: %1$s %2$s', 'bonuspay-for-woocommerce' ), $view->amount(), $view->coin_phrase() )
+					);
+					?>
+				</p>
 			<?php endif; ?>
-			<p><a class="bonuspay-button" id="bonuspay-hosted" href="<?php echo esc_url( $view->checkout_url(), array( 'https', 'http' ) ); ?>"><?php esc_html_e( 'Pay on BonusPay’s page', 'bonuspay-for-woocommerce' ); ?></a></p>
+			<p>
+				<a class="bonuspay-button" id="bonuspay-hosted"
+					href="<?php echo esc_url( $view->checkout_url(), array( 'https', 'http' ) ); ?>"
+				><?php esc_html_e( 'Pay on BonusPay’s page', 'bonuspay-for-woocommerce' ); ?></a>
+			</p>
 		<?php endif; ?>
 
 		<?php if ( $view->may_requote ) : ?>
 			<form method="post" action="<?php echo esc_url( $page_url ); ?>">
 				<input type="hidden" name="action" value="requote">
-				<button type="submit" class="bonuspay-button" id="bonuspay-requote"><?php esc_html_e( 'Get a new quote', 'bonuspay-for-woocommerce' ); ?></button>
+				<button type="submit" class="bonuspay-button"
+					id="bonuspay-requote"><?php esc_html_e( 'Get a new quote', 'bonuspay-for-woocommerce' ); ?></button>
 			</form>
 		<?php endif; ?>
 
-		<?php if ( $is_paid ) : ?>
-			<p><a class="bonuspay-button" id="bonuspay-order" href="<?php echo esc_url( $order_url ); ?>"><?php esc_html_e( 'Go to your order', 'bonuspay-for-woocommerce' ); ?></a></p>
+		<?php if ( $bonuspay_is_paid ) : ?>
+			<p>
+				<a class="bonuspay-button" id="bonuspay-order"
+					href="<?php echo esc_url( $order_url ); ?>"><?php esc_html_e( 'Go to your order', 'bonuspay-for-woocommerce' ); ?></a>
+			</p>
 		<?php endif; ?>
 
 		<ul class="bonuspay-links">
-			<?php if ( in_array( $view->state, array( Payment_View::SETTLED, Payment_View::REFUNDED, Payment_View::UNDERPAID, Payment_View::REVIEW, Payment_View::EARLIER ), true ) ) : ?>
-				<li><a id="bonuspay-order" href="<?php echo esc_url( $order_url ); ?>"><?php esc_html_e( 'Go to your order', 'bonuspay-for-woocommerce' ); ?></a></li>
+			<?php
+			$bonuspay_ends = array(
+				Payment_View::SETTLED,
+				Payment_View::REFUNDED,
+				Payment_View::UNDERPAID,
+				Payment_View::REVIEW,
+				Payment_View::EARLIER,
+			);
+			if ( in_array( $view->state, $bonuspay_ends, true ) ) :
+				?>
+				<li>
+					<a id="bonuspay-order"
+						href="<?php echo esc_url( $order_url ); ?>"
+					><?php esc_html_e( 'Go to your order', 'bonuspay-for-woocommerce' ); ?></a>
+				</li>
 			<?php endif; ?>
 			<?php if ( ! $view->is_final() ) : ?>
-				<li><a id="bonuspay-check" href="<?php echo esc_url( $page_url ); ?>" data-bonuspay-check data-done="<?php esc_attr_e( 'Checked: nothing new yet', 'bonuspay-for-woocommerce' ); ?>"><?php esc_html_e( 'Check again', 'bonuspay-for-woocommerce' ); ?></a></li>
+				<li>
+					<a id="bonuspay-check" href="<?php echo esc_url( $page_url ); ?>"
+						data-bonuspay-check data-done="<?php esc_attr_e( 'Checked: nothing new yet', 'bonuspay-for-woocommerce' ); ?>"
+					><?php esc_html_e( 'Check again', 'bonuspay-for-woocommerce' ); ?></a>
+				</li>
 			<?php endif; ?>
 			<?php if ( '' !== $other_url ) : ?>
-				<li><a id="bonuspay-other" href="<?php echo esc_url( $other_url ); ?>"><?php esc_html_e( 'Choose another way to pay', 'bonuspay-for-woocommerce' ); ?></a></li>
+				<li>
+					<a id="bonuspay-other"
+						href="<?php echo esc_url( $other_url ); ?>"
+					><?php esc_html_e( 'Choose another way to pay', 'bonuspay-for-woocommerce' ); ?></a>
+				</li>
 			<?php endif; ?>
 		</ul>
 		<?php if ( $view->asks_for_money() ) : ?>
-			<p class="bonuspay-hint"><?php esc_html_e( 'You may close this page after you have paid: the shop is told by itself.', 'bonuspay-for-woocommerce' ); ?></p>
+			<p class="bonuspay-hint">
+				<?php esc_html_e( 'You may close this page after you have paid: the shop is told by itself.', 'bonuspay-for-woocommerce' ); ?>
+			</p>
 		<?php endif; ?>
 	</div>
 </main>

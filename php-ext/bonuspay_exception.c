@@ -172,7 +172,8 @@ void php_bonuspay_register_exceptions(void)
 	php_bonuspay_classes *ce = &php_bonuspay_ce;
 	ce->exception = register_class_BonusPay_Exception_Exception(zend_ce_throwable);
 	ce->runtime = register_class_BonusPay_Exception_RuntimeException(spl_ce_RuntimeException, ce->exception);
-	ce->argument = register_class_BonusPay_Exception_InvalidArgumentException(spl_ce_InvalidArgumentException, ce->exception);
+	ce->argument =
+		register_class_BonusPay_Exception_InvalidArgumentException(spl_ce_InvalidArgumentException, ce->exception);
 	ce->config = register_class_BonusPay_Exception_ConfigException(ce->runtime);
 	ce->network = register_class_BonusPay_Exception_NetworkException(ce->runtime);
 	ce->timeout = register_class_BonusPay_Exception_TimeoutException(ce->network);

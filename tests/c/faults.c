@@ -1,5 +1,6 @@
 /*
- * Makes the calls that it is told to make, and tells what each came to. tests/rust/sandbox/faults/mod.rs tells, and compares.
+ * Makes the calls that it is told to make, and tells what each came to. tests/rust/sandbox/faults/mod.rs tells, and
+ * compares.
  *
  *   faults READY_LINE < calls
  *

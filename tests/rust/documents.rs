@@ -79,7 +79,8 @@ fn every_test_that_docs_protocol_names_exists() {
     assert!(named > 50, "{named}");
 }
 
-/// Each path is there, from the root or in the folder that its row is about; a row that is about a file names its functions.
+/// Each path is there, from the root or in the folder that its row is about; a row that is about a file names its
+/// functions.
 #[test]
 fn every_path_and_function_that_contributing_names_exists() {
     let page = read("CONTRIBUTING.md");

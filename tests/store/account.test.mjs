@@ -17,7 +17,11 @@ const forgetPause = () =>
   );
 
 // The pause as it is at its beginning, however long two pages took.
-const beginPause = () => store.query(`UPDATE #__options SET option_value = REGEXP_REPLACE(option_value, 'asked_at";i:[0-9]+', CONCAT('asked_at";i:', UNIX_TIMESTAMP() + 60)) WHERE option_name LIKE '_transient_bonuspay_wc_account%'`);
+const beginPause = () =>
+  store.query(
+    `UPDATE #__options SET option_value = REGEXP_REPLACE(option_value, 'asked_at";i:[0-9]+', CONCAT('asked_at";i:', UNIX_TIMESTAMP() + 60))
+    WHERE option_name LIKE '_transient_bonuspay_wc_account%'`,
+  );
 
 // Presses a card's button; gives what the card says then.
 async function ask(title, fields = {}) {

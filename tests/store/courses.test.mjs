@@ -160,7 +160,8 @@ describe("courses of a payment", () => {
     await deposit(made.order_no, made.due);
     assert.equal((await events(made.merchant_order_no)).length, 0);
     await release({ order: "reversed" });
-    await until("both are handled", async () => (await events(made.merchant_order_no)).filter(({ state }) => state === "done").length === 2);
+    const handled = async () => (await events(made.merchant_order_no)).filter(({ state }) => state === "done");
+    await until("both are handled", async () => (await handled()).length === 2);
     assert.deepEqual((await events(made.merchant_order_no)).map(({ status: told }) => told), ["SUCCESS", "FAILURE"]);
     await assertPaidOnce(id);
   });

@@ -51,8 +51,7 @@ fn headers_are_what_the_source_says() {
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             committed == generated,
-            "include/{name} differs from the source: `BONUSPAY_WRITE_HEADER=1 cargo test --test c_programs header` writes it, \
-             then read what changed"
+            "include/{name} differs from the source: `make header` writes it, then read what changed"
         );
     }
 }

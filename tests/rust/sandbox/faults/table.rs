@@ -8,8 +8,8 @@ const PREFACE: &str = "\
 # What each fault comes to
 
 Every fault that the sandbox can make, and those on the way to it, for each order and refund call: what the caller
-gets, and how many requests the gateway saw. `tests/rust/sandbox/faults/mod.rs` makes each of them through Rust and through C, counts
-requests and connections by the sandbox's journal, and compares this page (`make outcomes` writes it).
+gets, and how many requests the gateway saw. `tests/rust/sandbox/faults/mod.rs` makes each of them through Rust and
+through C, counts requests and connections by the sandbox's journal, and compares this page (`make outcomes` writes it).
 
 - **calls**: *repeatable* are the reads (`order_get`, `order_payment_events`, `refund_get`) and `order_place`, which
   is idempotent by its number; *once only* are `order_cancel`, `order_accept` and `refund_place`, which always get a

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 62e02c9aaacb86dbcbc23062718f741967566faf */
+ * Stub hash: c3271d86dd3b98c372b6ab6fd9b4121ed71b3343 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_BonusPay_compare_amounts, 0, 2, IS_LONG, 0)
 	ZEND_ARG_TYPE_INFO(0, a, IS_STRING, 0)

@@ -46,7 +46,7 @@ impl Transport for HttpTransport {
         };
         let connection = match kept {
             Some(connection) => connection,
-            None => connect::open(&process.lookups, &pool, &origin, connect_deadline)?,
+            None => connect::open(process, &pool, &origin, connect_deadline)?,
         };
         let (result, connection) = framing::exchange(&pool.http, connection, deadline, request);
         let Some(connection) = connection else {

@@ -43,7 +43,8 @@
  *
  * A guest in your process: the library prints nothing, installs no signal handler, takes no setting from the
  * environment or from files, and lets no exception or panic out. Once loaded it stays loaded (dlclose keeps it).
- * Calls block, never longer than the total time that is set.
+ * Calls block, never longer than the total time that is set. Where the system denies the process random numbers
+ * (getrandom), keys and handshakes fail with BONUSPAY_SIGN and BONUSPAY_TLS; nothing ends the process.
  *
  *
  * ERRORS AND OUTCOMES
@@ -136,7 +137,7 @@ typedef enum {
      */
     BONUSPAY_KEY = 4,
     /**
-     * Signing failed.
+     * Signing failed, or the system gives this process no random numbers to load a key with.
      */
     BONUSPAY_SIGN = 5,
     /**
@@ -435,7 +436,8 @@ bonuspay_status bonuspay_config_set_partner_id(bonuspay_config *config,
  * library keeps a copy and wipes it in the end; the caller's own is the caller's to wipe. Without it a client can
  * verify, and nothing else.
  *
- * Returns `BONUSPAY_KEY` for a key that cannot be used; the message says why and what would do.
+ * Returns `BONUSPAY_KEY` for a key that cannot be used; the message says why and what would do. `BONUSPAY_SIGN` when
+ * the system gives this process no random numbers.
  */
 bonuspay_status bonuspay_config_set_private_key(bonuspay_config *config,
                                                 const char *private_key,
@@ -1022,7 +1024,8 @@ void bonuspay_notification_free(bonuspay_notification *notification);
  * Makes a new key pair of `bits` bits: 2048, 3072 or 4096. Takes from a tenth of a second to some seconds. The
  * caller frees `*out` with `bonuspay_keypair_free`.
  *
- * Returns `BONUSPAY_INVALID_ARGUMENT` for another size.
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for another size, `BONUSPAY_SIGN` when the system gives this process no random
+ * numbers.
  */
 bonuspay_status bonuspay_keypair_generate(uint32_t bits,
                                           bonuspay_keypair **out,
@@ -1032,7 +1035,8 @@ bonuspay_status bonuspay_keypair_generate(uint32_t bits,
  * Reads a private RSA key as merchants paste it: the text itself, PEM or bare Base64, never a path. The caller
  * frees `*out` with `bonuspay_keypair_free`.
  *
- * Returns `BONUSPAY_KEY` for a key that cannot be used; the message says why and what would do.
+ * Returns `BONUSPAY_KEY` for a key that cannot be used; the message says why and what would do. `BONUSPAY_SIGN` when
+ * the system gives this process no random numbers.
  */
 bonuspay_status bonuspay_keypair_from_private(const char *key,
                                               size_t key_len,

@@ -15,7 +15,7 @@ pub enum ErrorKind {
     InvalidConfig = 3,
     /// A key cannot be used.
     Key = 4,
-    /// Signing failed.
+    /// Signing failed, or the system gives this process no random numbers to load a key with.
     Sign = 5,
     /// No connection: the name is unknown, nothing listens, or the network is down.
     Connect = 10,
@@ -68,6 +68,7 @@ struct Detail {
     message: String,
     field: Option<String>,
     retryable: bool,
+    lasting: bool,
     authenticated: bool,
     http_status: Option<u16>,
     api_code: Option<String>,
@@ -89,6 +90,7 @@ impl Error {
             message: log_safe(&message.into(), MESSAGE_MAX),
             field: None,
             retryable: false,
+            lasting: false,
             authenticated: false,
             http_status: None,
             api_code: None,
@@ -110,6 +112,16 @@ impl Error {
     pub(crate) fn with_retryable(mut self, retryable: bool) -> Self {
         self.0.retryable = retryable;
         self
+    }
+
+    /// The next try would come to the same; until somebody changes something.
+    pub(crate) fn with_lasting(mut self, lasting: bool) -> Self {
+        self.0.lasting = lasting;
+        self
+    }
+
+    pub(crate) fn is_lasting(&self) -> bool {
+        self.0.lasting
     }
 
     pub(crate) fn with_authenticated(mut self, authenticated: bool) -> Self {

@@ -62,6 +62,11 @@ impl Notification {
         sign: &[u8],
         partner_id: Option<&[u8]>,
     ) -> Result<Self, Error> {
+        if body.is_empty() {
+            let text = "the notification's body is empty: nothing was read. Give the body of the HTTP request as it \
+                        came; where somebody has read it before, it may be gone";
+            return Err(Error::new(ErrorKind::BadSignature, Outcome::Rejected, text));
+        }
         signature::verify(keys, body, sign)?;
         if let (Some(named), Some(own)) = (partner_id, own_partner_id)
             && named != own.as_bytes()

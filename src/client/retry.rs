@@ -31,9 +31,10 @@ pub(crate) fn pause_before_repeat(
 }
 
 /// A network fault, or a refusal that says "later". Never an answer that breaks the protocol, fails its
-/// signature or speaks of another order: the next would too.
+/// signature or speaks of another order, nor a proxy that wants a password: the next would too.
 fn worth_repeating(error: &Error) -> bool {
     match error.kind() {
+        _ if error.is_lasting() => false,
         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Io => true,
         ErrorKind::Api => matches!(error.api_code(), Some("402" | "500" | "504")),
         _ => false,
@@ -45,7 +46,9 @@ fn worth_repeating(error: &Error) -> bool {
 /// Once an attempt's outcome was unknown, a later refusal or fault does not make it known.
 pub(crate) fn conclude(idempotency: Idempotency, last: Error, some_attempt_was_unknown: bool) -> Error {
     let outcome = if some_attempt_was_unknown { Outcome::Unknown } else { last.outcome() };
-    let may_help = worth_repeating(&last) || last.kind() == ErrorKind::Tls || is_overload(&last);
+    // What lasts until somebody mends it, a certificate or a proxy's password, may be mended by then.
+    let mendable = last.kind() == ErrorKind::Tls || last.is_lasting();
+    let may_help = worth_repeating(&last) || mendable || is_overload(&last);
     let safe = idempotency == Idempotency::Idempotent || outcome != Outcome::Unknown;
     last.with_outcome(outcome).with_retryable(may_help && safe)
 }
@@ -105,6 +108,7 @@ mod tests {
         }
         let lasting = [
             error(ErrorKind::Tls, Outcome::NotSent),
+            error(ErrorKind::Connect, Outcome::NotSent).with_lasting(true),
             error(ErrorKind::Protocol, Outcome::Unknown),
             error(ErrorKind::HttpStatus, Outcome::Unknown),
             error(ErrorKind::BadSignature, Outcome::Unknown),
@@ -140,6 +144,8 @@ mod tests {
         assert_eq!((limited.outcome(), limited.is_retryable()), (Outcome::Rejected, true));
         let unproven = conclude(Idempotency::SendOnce, error(ErrorKind::Tls, Outcome::NotSent), false);
         assert!(unproven.is_retryable(), "a certificate may be mended, and nothing was sent");
+        let barred = error(ErrorKind::Connect, Outcome::NotSent).with_lasting(true);
+        assert!(conclude(Idempotency::SendOnce, barred, false).is_retryable(), "so may a proxy's password");
         let page = |status| error(ErrorKind::HttpStatus, Outcome::Unknown).with_http_status(status);
         for (status, later) in [(302, false), (404, false), (429, true), (500, true), (502, true), (503, true)] {
             assert_eq!(conclude(Idempotency::Idempotent, page(status), false).is_retryable(), later, "{status}");

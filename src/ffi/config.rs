@@ -133,7 +133,8 @@ pub unsafe extern "C" fn bonuspay_config_set_partner_id(
 /// library keeps a copy and wipes it in the end; the caller's own is the caller's to wipe. Without it a client can
 /// verify, and nothing else.
 ///
-/// Returns `BONUSPAY_KEY` for a key that cannot be used; the message says why and what would do.
+/// Returns `BONUSPAY_KEY` for a key that cannot be used; the message says why and what would do. `BONUSPAY_SIGN` when
+/// the system gives this process no random numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_config_set_private_key(
     config: *mut bonuspay_config,

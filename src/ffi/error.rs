@@ -21,7 +21,7 @@ pub enum bonuspay_status {
     BONUSPAY_INVALID_CONFIG = 3,
     /// A key cannot be used: its text is no RSA key, it is too small, damaged, encrypted.
     BONUSPAY_KEY = 4,
-    /// Signing failed.
+    /// Signing failed, or the system gives this process no random numbers to load a key with.
     BONUSPAY_SIGN = 5,
     /// No connection: the name is unknown, nothing listens, or the network is down.
     BONUSPAY_CONNECT = 10,

@@ -40,7 +40,8 @@ impl Object for bonuspay_keypair {
 /// Makes a new key pair of `bits` bits: 2048, 3072 or 4096. Takes from a tenth of a second to some seconds. The
 /// caller frees `*out` with `bonuspay_keypair_free`.
 ///
-/// Returns `BONUSPAY_INVALID_ARGUMENT` for another size.
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for another size, `BONUSPAY_SIGN` when the system gives this process no random
+/// numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_keypair_generate(
     bits: u32,
@@ -54,7 +55,8 @@ pub unsafe extern "C" fn bonuspay_keypair_generate(
 /// Reads a private RSA key as merchants paste it: the text itself, PEM or bare Base64, never a path. The caller
 /// frees `*out` with `bonuspay_keypair_free`.
 ///
-/// Returns `BONUSPAY_KEY` for a key that cannot be used; the message says why and what would do.
+/// Returns `BONUSPAY_KEY` for a key that cannot be used; the message says why and what would do. `BONUSPAY_SIGN` when
+/// the system gives this process no random numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bonuspay_keypair_from_private(
     key: *const c_char,

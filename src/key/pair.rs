@@ -7,6 +7,7 @@ use rsa::pkcs8::der::pem::{self, LineEnding};
 use rsa::rand_core::OsRng;
 use zeroize::Zeroizing;
 
+use super::private::check_random_numbers;
 use super::{PrivateKey, scrub};
 use crate::error::{Error, ErrorKind};
 
@@ -26,7 +27,8 @@ impl KeyPair {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidArgument`] for another length; [`ErrorKind::Internal`] when none could be made.
+    /// [`ErrorKind::InvalidArgument`] for another length; [`ErrorKind::Sign`] when the system gives this process no
+    /// random numbers; [`ErrorKind::Internal`] when none could be made.
     pub fn generate(bits: u32) -> Result<Self, Error> {
         let bits = match bits {
             2048 => 2048,
@@ -37,6 +39,7 @@ impl KeyPair {
                 return Err(Error::local(ErrorKind::InvalidArgument, message));
             }
         };
+        check_random_numbers()?;
         let failed = || Error::local(ErrorKind::Internal, "no key could be made");
         let made = rsa::RsaPrivateKey::new(&mut OsRng, bits).and_then(|key| Ok(key.to_pkcs1_der()?));
         scrub::freed_memory();

@@ -18,6 +18,7 @@ use super::structure::{self, Content};
 use super::text;
 use super::unusable::{self, Wanted};
 use crate::error::{Error, ErrorKind};
+use crate::system::os;
 
 const BITS_MAX: usize = 4096;
 
@@ -42,6 +43,7 @@ impl PrivateKey {
     ///
     /// [`ErrorKind::Key`], naming what the text is instead and how to get the right key; a key whose numbers do
     /// not belong together is refused here, not found out when signing. The text itself is in no error.
+    /// [`ErrorKind::Sign`], when the system gives this process no random numbers.
     pub fn from_text(text: &[u8]) -> Result<Self, Error> {
         Self::with_pkcs1(text).map(|(key, _)| key)
     }
@@ -65,6 +67,7 @@ impl PrivateKey {
             return Err(refused(unusable::INCONSISTENT));
         }
         let pkcs1 = if lacks_parts(&key) { completed(&key)? } else { Zeroizing::new(der.to_vec()) };
+        check_random_numbers()?;
         // Checks n = pq, de = 1 mod p-1 and q-1, dP, dQ and qInv exactly (RSA_check_key), in memory that it wipes.
         // The rsa crate's own reader leaves both primes in freed memory, and checks nothing of dP, dQ and qInv.
         let signer = Signer::from_der(&pkcs1).map_err(|_| refused(unusable::INCONSISTENT))?;
@@ -85,8 +88,9 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Sign`], when aws-lc cannot sign: no memory, or a fault of the machine.
+    /// [`ErrorKind::Sign`], when aws-lc cannot sign: no memory, no random numbers, or a fault of the machine.
     pub fn sign(&self, message: &[u8]) -> Result<String, Error> {
+        check_random_numbers()?;
         let mut signature = vec![0; self.0.signer.public_modulus_len()];
         self.0
             .signer
@@ -119,6 +123,14 @@ impl fmt::Debug for PrivateKey {
 
 fn refused(found: unusable::Unusable) -> Error {
     found.error(Wanted::Private)
+}
+
+/// Blinding takes random numbers, and so does the making of a key.
+pub(super) fn check_random_numbers() -> Result<(), Error> {
+    if os::gives_random_numbers() {
+        return Ok(());
+    }
+    Err(Error::local(ErrorKind::Sign, format!("{}; nothing was sent", os::NO_RANDOM_NUMBERS)))
 }
 
 /// Some key stores give n, e and d alone, or leave out the CRT parts, and write 0 in their places.

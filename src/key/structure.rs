@@ -18,6 +18,8 @@ pub(super) enum Content<'a> {
 
 use Content::{RsaCertificate, RsaPrivate, RsaPublic};
 
+/// `pkcs-7`, the arc of what a PKCS#12 file holds.
+const PKCS7: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7");
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 /// No certificate or key has more elements at one level.
 const ELEMENTS_MAX: usize = 16;
@@ -60,15 +62,34 @@ fn read(der: &[u8]) -> Result<Content<'_>, Unusable> {
         ([Tag::Sequence, Tag::OctetString], _) => Err(unusable::ENCRYPTED_PKCS8),
         ([Tag::Sequence, Tag::Sequence, Tag::BitString], [signed, ..]) => certificate(*signed),
         ([Tag::Integer, Tag::Sequence, Tag::OctetString, ..], [_, algorithm, key, ..]) => {
-            check_algorithm(*algorithm)?;
-            rsa_private(key.value())
+            private_key_info(*algorithm, *key)
         }
         ([Tag::Integer, Tag::OctetString, ..], _) => Err(unusable::EC),
-        ([Tag::Integer, Tag::Sequence, ..], _) => Err(unusable::PKCS12),
+        ([Tag::Integer, Tag::Sequence, ..], [_, content, ..]) if is_pkcs7(*content) => Err(unusable::PKCS12),
+        ([Tag::Integer, Tag::Sequence, ..], [_, algorithm, ..]) => {
+            check_algorithm(*algorithm).and(Err(unusable::DAMAGED))
+        }
         ([Tag::ObjectIdentifier, ..], _) => Err(unusable::PKCS7),
         (tags, _) if tags.len() == 6 && all_integers(tags) => Err(unusable::DSA),
         _ => rsa_private(der),
     }
+}
+
+/// PKCS#8 (RFC 5208).
+fn private_key_info<'a>(algorithm: AnyRef<'a>, key: AnyRef<'a>) -> Result<Content<'a>, Unusable> {
+    match (check_algorithm(algorithm), rsa_private(key.value())) {
+        (Ok(()), content) => content,
+        // An RSA key whose use is restricted has its numbers like any other.
+        (Err(restricted @ (unusable::RSA_PSS | unusable::RSA_OAEP)), _) => Err(restricted),
+        (Err(_), Ok(_)) => Err(unusable::MISLABELLED),
+        (Err(other), Err(_)) => Err(other),
+    }
+}
+
+/// A `ContentInfo` (RFC 2315).
+fn is_pkcs7(content: AnyRef<'_>) -> bool {
+    let kind = elements(content).ok().and_then(|elements| ObjectIdentifier::try_from(*elements.first()?).ok());
+    kind.and_then(|kind| kind.parent()) == Some(PKCS7)
 }
 
 fn rsa_private(der: &[u8]) -> Result<Content<'_>, Unusable> {

@@ -51,6 +51,8 @@ pub(super) const RSA_PSS: Unusable =
 pub(super) const RSA_OAEP: Unusable = other_algorithm("this is an RSA-OAEP key, which is for encryption only");
 pub(super) const OTHER_ALGORITHM: Unusable = other_algorithm("this is a key of another algorithm than RSA");
 pub(super) const MULTI_PRIME: Unusable = other_algorithm("this is an RSA key of more than two primes");
+pub(super) const MISLABELLED: Unusable =
+    other_algorithm("this is an RSA key under the name of another algorithm, so the program that wrote it is at fault");
 pub(super) const PGP: Unusable = other_algorithm("this is a PGP key or message");
 pub(super) const JWK: Unusable = other_algorithm("this is a JSON Web Key");
 pub(super) const XML: Unusable = other_algorithm("this is a .NET XML key");

@@ -1,39 +1,51 @@
 //! From a URL to a connection that is ready: name, TCP, proxy, TLS. Whatever fails here, nothing was sent.
 
 use super::connection::{Connection, Timed};
+use super::happy_eyeballs::{self, Unreached};
 use super::origin::Origin;
-use super::pool::Pool;
-use super::proxy::Proxy;
-use super::resolver::{self, Lookups, Unresolved};
+use super::pool::{Pool, Process};
+use super::proxy::{self, Proxy};
+use super::resolver::{self, Unresolved};
 use super::tls::{self, Unsecured};
 use crate::error::{Error, ErrorKind};
-use std::io::{self, Read, Write};
+use crate::system::os;
+use std::io::{self, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Instant;
 
-/// The longest header section of a proxy's answer to CONNECT.
-const PROXY_HEAD_MAX: usize = 8 * 1024;
 /// A connection over which nothing but the request is missing.
 pub(super) fn open(
-    lookups: &'static Lookups,
+    process: &'static Process,
     pool: &Pool,
     origin: &Origin,
     deadline: Instant,
 ) -> Result<Connection, Error> {
-    let socket = match &pool.proxy {
-        None => tcp(lookups, &origin.host, origin.port, "", deadline)?,
-        Some(proxy) => {
-            let mut socket = tcp(lookups, &proxy.host, proxy.port, "the proxy ", deadline)?;
-            tunnel(&mut Timed { socket: &mut socket, deadline }, proxy, origin)?;
-            socket
-        }
+    let (host, port, role) = match &pool.proxy {
+        None => (&origin.host, origin.port, ""),
+        Some(proxy) => (&proxy.host, proxy.port, "the proxy "),
     };
+    let (socket, address) = tcp(process, host, port, role, deadline)?;
+    let connection = ready(socket, pool, origin, deadline);
+    match &connection {
+        Ok(_) => process.last_good.remember(host, address),
+        Err(_) => process.last_good.forget(host, address),
+    }
+    connection
+}
+
+/// From TCP on: the proxy's tunnel, and TLS.
+fn ready(socket: TcpStream, pool: &Pool, origin: &Origin, deadline: Instant) -> Result<Connection, Error> {
+    // Without it a small request waits for the acknowledgement of the one before.
+    let _ = socket.set_nodelay(true);
+    if let Some(proxy) = &pool.proxy {
+        tunnel(&mut Timed { socket: &socket, deadline }, proxy, origin)?;
+    }
     if !origin.https {
         return Ok(Connection::new(socket, None));
     }
     match tls::handshake(&pool.tls, &origin.host, &socket, deadline) {
         Ok(tls) => Ok(Connection::new(socket, Some(tls))),
-        Err(Unsecured::Timeout) => Err(late(&format!("the TLS handshake with {}", origin.host))),
+        Err(Unsecured::Timeout) => Err(late(&format!("the TLS handshake with {}", origin.host), "")),
         Err(Unsecured::Refused(reason)) => Err(Error::local(
             ErrorKind::Tls,
             format!("no secure connection to {}: {reason}; nothing was sent", origin.host),
@@ -41,10 +53,10 @@ pub(super) fn open(
     }
 }
 
-fn late(what: &str) -> Error {
+fn late(what: &str, more: &str) -> Error {
     Error::local(
         ErrorKind::Timeout,
-        format!("{what} did not end within the time limit for connecting; nothing was sent"),
+        format!("{what} did not end within the time limit for connecting{more}; nothing was sent"),
     )
 }
 
@@ -52,138 +64,159 @@ fn unconnected(what: &str) -> Error {
     Error::local(ErrorKind::Connect, format!("{what}; nothing was sent"))
 }
 
-fn tcp(lookups: &'static Lookups, host: &str, port: u16, role: &str, deadline: Instant) -> Result<TcpStream, Error> {
-    let found = resolver::resolve(lookups, host, port, deadline, resolver::system_lookup);
-    let addresses = found.map_err(|why| match why {
-        Unresolved::Timeout => late(&format!("the lookup of {role}{host}")),
-        Unresolved::Unknown => {
-            unconnected(&format!("the name of {role}{host} is unknown; check the spelling and this machine's DNS"))
-        }
-        Unresolved::Busy => unconnected(&format!(
-            "{role}{host} was not looked up, as {} lookups hang already; check this machine's DNS",
-            resolver::LOOKUPS_MAX
-        )),
-        Unresolved::NoThread => unconnected(&format!(
-            "{role}{host} was not looked up, as the system gave no thread; check this machine's limits"
-        )),
-    })?;
-    reach(&addresses, deadline).map_err(|why| match why {
-        None => late(&format!("the connection to {role}{host} on port {port}")),
-        Some(kind) => {
-            let reason = match kind {
-                io::ErrorKind::ConnectionRefused => "nothing listens there",
-                io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => "the network leads nowhere",
-                io::ErrorKind::ConnectionReset => "it was reset at once",
-                io::ErrorKind::PermissionDenied => "this machine forbids it",
-                _ => "the network failed",
-            };
-            unconnected(&format!("no connection to {role}{host} on port {port}: {reason}"))
-        }
-    })
+fn tcp(
+    process: &'static Process,
+    host: &str,
+    port: u16,
+    role: &str,
+    deadline: Instant,
+) -> Result<(TcpStream, SocketAddr), Error> {
+    let found = resolver::resolve(&process.lookups, host, port, deadline, resolver::system_lookup);
+    let found = found.map_err(|why| unresolved(&why, &format!("{role}{host}")))?;
+    let addresses = happy_eyeballs::in_turn(found, process.last_good.of(host, port));
+    happy_eyeballs::connect(&addresses, deadline)
+        .map_err(|why| unreached(&why, &format!("{role}{host} on port {port}"), addresses.len()))
 }
 
-/// The first address that answers. Each one gets an equal share of the time that is left, so that one that swallows
-/// everything leaves time for the next. `None` is time that ran out.
-fn reach(addresses: &[SocketAddr], deadline: Instant) -> Result<TcpStream, Option<io::ErrorKind>> {
-    let mut refused = None;
-    let mut waiting = u32::try_from(addresses.len()).unwrap_or(u32::MAX);
-    for address in addresses {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let share = left / waiting.max(1);
-        waiting = waiting.saturating_sub(1);
-        if share.is_zero() {
-            break;
+fn unresolved(why: &Unresolved, name: &str) -> Error {
+    match why {
+        Unresolved::Timeout => late(&format!("the lookup of {name}"), ""),
+        Unresolved::Unknown => {
+            unconnected(&format!("the name of {name} is unknown; check the spelling and this machine's DNS"))
         }
-        match TcpStream::connect_timeout(address, share) {
-            Ok(socket) => {
-                // Without it a small request waits for the acknowledgement of the one before.
-                let _ = socket.set_nodelay(true);
-                return Ok(socket);
-            }
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
-            Err(error) => refused = Some(error.kind()),
+        Unresolved::Unanswered => unconnected(&format!(
+            "{name} was not looked up: no name server answered, or it said \"later\"; check this machine's DNS"
+        )),
+        Unresolved::Failed => {
+            unconnected(&format!("{name} was not looked up: the name service failed; check this machine's DNS"))
+        }
+        Unresolved::NoDescriptor => unconnected(&format!("{name} was not looked up: {NO_DESCRIPTOR}")),
+        Unresolved::Busy => unconnected(&format!(
+            "{name} was not looked up, as {} lookups hang already; check this machine's DNS",
+            resolver::LOOKUPS_MAX
+        )),
+        Unresolved::NoThread => {
+            unconnected(&format!("{name} was not looked up, as the system gave no thread; check this machine's limits"))
         }
     }
-    Err(refused.filter(|_| Instant::now() < deadline))
+}
+
+fn unreached(why: &Unreached, place: &str, addresses: usize) -> Error {
+    match why {
+        Unreached::Timeout(failures) if failures.is_empty() => late(&format!("the connection to {place}"), ""),
+        Unreached::Timeout(failures) => {
+            let more = format!(" (of {addresses} addresses some did not answer; of the others: {})", reasons(failures));
+            late(&format!("the connection to {place}"), &more)
+        }
+        Unreached::Failed(failures) => {
+            let forbidden = |failure: &io::Error| failure.kind() == io::ErrorKind::PermissionDenied;
+            let lasting = !failures.is_empty() && failures.iter().all(forbidden);
+            unconnected(&format!("no connection to {place}: {}", reasons(failures))).with_lasting(lasting)
+        }
+    }
+}
+
+/// Each kind of failure once; where there are several, with the number of addresses.
+fn reasons(failures: &[io::Error]) -> String {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for reason in failures.iter().map(reason) {
+        match kinds.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((reason, 1)),
+        }
+    }
+    match kinds.as_slice() {
+        [] => "it has no address".to_owned(),
+        [(reason, _)] => (*reason).to_owned(),
+        several => {
+            let texts: Vec<_> = several.iter().map(|(reason, count)| format!("{reason} ({count})")).collect();
+            texts.join(", ")
+        }
+    }
+}
+
+const NO_DESCRIPTOR: &str =
+    "no more files may be opened; check the limits of this process and of this machine (ulimit -n)";
+
+fn reason(error: &io::Error) -> &'static str {
+    match error.kind() {
+        _ if os::is_out_of_descriptors(error) => NO_DESCRIPTOR,
+        io::ErrorKind::ConnectionRefused => "nothing listens there",
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => "the network leads nowhere",
+        io::ErrorKind::ConnectionReset => "it was reset at once",
+        io::ErrorKind::PermissionDenied => "this machine forbids it",
+        io::ErrorKind::TimedOut => "it did not answer",
+        io::ErrorKind::AddrNotAvailable => "this machine has no address or no port left for it",
+        _ => "the network failed",
+    }
 }
 
 /// Asks the proxy for a tunnel.
 fn tunnel(timed: &mut Timed<'_>, proxy: &Proxy, origin: &Origin) -> Result<(), Error> {
     let name = &proxy.host;
     let broken = |error: io::Error| match error.kind() {
-        io::ErrorKind::TimedOut => late(&format!("the proxy {name}'s answer")),
+        io::ErrorKind::TimedOut => late(&format!("the proxy {name}'s answer"), ""),
         _ => unconnected(&format!("the proxy {name} closed the connection")),
     };
-    let target = origin.authority();
-    let mut ask = format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n");
-    if let Some(authorization) = &proxy.authorization {
-        ask.push_str("Proxy-Authorization: ");
-        ask.push_str(authorization);
-        ask.push_str("\r\n");
-    }
-    ask.push_str("\r\n");
-    timed.write_all(ask.as_bytes()).map_err(broken)?;
-
-    // One byte at a time: what follows the head is the tunnel's.
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") {
-        if head.len() >= PROXY_HEAD_MAX {
-            return Err(unconnected(&format!("the proxy {name} does not speak HTTP")));
-        }
-        timed.read_exact(&mut byte).map_err(broken)?;
-        head.extend_from_slice(&byte);
-    }
-    let status = match head.split_at_checked(b"HTTP/1.1 ".len()) {
-        Some((b"HTTP/1.1 " | b"HTTP/1.0 ", rest)) => rest.get(..3).and_then(|code| std::str::from_utf8(code).ok()),
-        _ => None,
-    };
-    match status.and_then(|code| code.parse::<u16>().ok()) {
+    timed.write_all(proxy.ask_for(&origin.authority()).as_bytes()).map_err(broken)?;
+    match proxy::read_status(timed).map_err(broken)? {
         Some(200..=299) => Ok(()),
-        Some(407) => Err(unconnected(&format!("the proxy {name} wants other credentials (HTTP 407)"))),
-        Some(code) => {
-            Err(unconnected(&format!("the proxy {name} refused the tunnel to {} (HTTP {code})", origin.host)))
+        Some(407) => {
+            Err(unconnected(&format!("the proxy {name} wants other credentials (HTTP 407)")).with_lasting(true))
         }
-        None => Err(unconnected(&format!("the proxy {name} does not speak HTTP"))),
+        Some(status) => {
+            let text = format!("the proxy {name} refused the tunnel to {} (HTTP {status})", origin.host);
+            Err(unconnected(&text).with_lasting(!proxy::may_pass(status)))
+        }
+        None => Err(unconnected(&format!("the proxy {name} does not speak HTTP")).with_lasting(true)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::net::TcpListener;
-    use std::time::Duration;
 
-    /// A listener whose queue is full drops what comes: the black hole of one machine.
-    fn black_hole() -> (TcpListener, Vec<TcpStream>, SocketAddr) {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let mut queue = Vec::new();
-        while let Ok(socket) = TcpStream::connect_timeout(&address, Duration::from_millis(100)) {
-            queue.push(socket);
-            assert!(queue.len() < 10_000, "this system's queues have no end");
+    #[test]
+    fn each_kind_of_failure_is_named() {
+        let failures = |numbers: &[i32]| numbers.iter().map(|number| io::Error::from_raw_os_error(*number)).collect();
+        let text =
+            |why: Unreached, addresses| unreached(&why, "api.example on port 443", addresses).message().to_owned();
+        let refused = Unreached::Failed(failures(&[libc::ECONNREFUSED; 2]));
+        assert_eq!(
+            text(refused, 2),
+            "no connection to api.example on port 443: nothing listens there; nothing was sent"
+        );
+        let mixed = Unreached::Failed(failures(&[libc::ENETUNREACH, libc::ECONNREFUSED, libc::ENETUNREACH]));
+        assert_eq!(
+            text(mixed, 3),
+            "no connection to api.example on port 443: the network leads nowhere (2), nothing listens there (1); \
+             nothing was sent"
+        );
+        let silent = Unreached::Timeout(failures(&[libc::ECONNREFUSED]));
+        assert_eq!(
+            text(silent, 3),
+            "the connection to api.example on port 443 did not end within the time limit for connecting (of 3 \
+             addresses some did not answer; of the others: nothing listens there); nothing was sent"
+        );
+        for (number, expected) in [
+            (libc::EMFILE, "no more files may be opened"),
+            (libc::ENFILE, "no more files may be opened"),
+            (libc::ETIMEDOUT, "it did not answer"),
+            (libc::EADDRNOTAVAIL, "no port left"),
+            (libc::EACCES, "forbids"),
+        ] {
+            let text = text(Unreached::Failed(failures(&[number])), 1);
+            assert!(text.contains(expected), "{number}: {text}");
         }
-        (listener, queue, address)
     }
 
     #[test]
-    fn a_black_hole_leaves_time_for_the_next_address() {
-        let (_listener, _queue, hole) = black_hole();
-        let good = TcpListener::bind("127.0.0.1:0").unwrap();
-        let wanted = good.local_addr().unwrap();
-        let deadline = Instant::now() + Duration::from_millis(600);
-        let socket = reach(&[hole, wanted], deadline).unwrap();
-        assert_eq!(socket.peer_addr().unwrap(), wanted);
-        let deadline = Instant::now() + Duration::from_millis(150);
-        assert_eq!(reach(&[hole], deadline).unwrap_err(), None);
-    }
-
-    #[test]
-    fn a_refused_address_leads_to_the_next() {
-        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let good = TcpListener::bind("127.0.0.1:0").unwrap();
-        let deadline = Instant::now() + Duration::from_secs(5);
-        assert!(reach(&[closed, good.local_addr().unwrap()], deadline).is_ok());
-        assert_eq!(reach(&[closed], deadline).unwrap_err(), Some(io::ErrorKind::ConnectionRefused));
+    fn only_what_this_machine_forbids_at_every_address_lasts() {
+        let lasts = |numbers: &[i32]| {
+            let failures = numbers.iter().map(|number| io::Error::from_raw_os_error(*number)).collect();
+            unreached(&Unreached::Failed(failures), "x", numbers.len()).is_lasting()
+        };
+        assert!(lasts(&[libc::EACCES, libc::EPERM]));
+        assert!(!lasts(&[libc::EACCES, libc::ECONNREFUSED]) && !lasts(&[libc::EMFILE]) && !lasts(&[]));
     }
 }

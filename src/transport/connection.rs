@@ -107,8 +107,8 @@ pub(super) struct Connection {
     pub(super) ended: bool,
     /// Bytes were left over after the answer.
     pub(super) surplus: bool,
-    /// Heads that were read: interim answers and the answer itself.
-    pub(super) heads: usize,
+    /// Interim answers (1xx) that were read past.
+    pub(super) interim: usize,
     pub(super) fault: Option<Fault>,
     deadline: Instant,
     in_head: bool,
@@ -126,7 +126,7 @@ impl Connection {
             received: 0,
             ended: false,
             surplus: false,
-            heads: 0,
+            interim: 0,
             fault: None,
             deadline: Instant::now(),
             in_head: true,
@@ -140,7 +140,7 @@ impl Connection {
         self.received = 0;
         self.ended = false;
         self.surplus = false;
-        self.heads = 0;
+        self.interim = 0;
         self.fault = None;
         self.deadline = deadline;
         self.in_head = true;
@@ -184,6 +184,16 @@ impl Connection {
             }
         }
         Ok(())
+    }
+
+    /// Reads past interim answers, whatever their headers: ureq refuses a 100 that has any.
+    fn skip_interim(&mut self, buffers: &mut LazyBuffers) {
+        while self.in_head
+            && let Some(length) = interim_head(buffers.input())
+        {
+            buffers.input_consume(length);
+            self.interim += 1;
+        }
     }
 
     /// Zero is the proper end: over TLS only when the other side announced it.
@@ -378,6 +388,7 @@ impl Transport for BorrowedConnection {
             connection.send_all()?;
             let amount = connection.receive(buffers.input_append_buf())?;
             buffers.input_appended(amount);
+            connection.skip_interim(buffers);
             Ok(amount > 0)
         })
     }
@@ -409,12 +420,10 @@ impl Buffers for BorrowedConnection {
         self.buffers.input_appended(amount);
     }
 
-    /// While heads are read, ureq consumes exactly one of them at a time.
+    /// The first that ureq consumes is the answer's head: interim ones it never sees.
     fn input_consume(&mut self, amount: usize) {
-        let ends_head = self.ends_head();
-        if let Some(connection) = self.connection.as_mut().filter(|connection| connection.in_head && amount > 0) {
-            connection.heads += 1;
-            connection.in_head = !ends_head;
+        if let Some(connection) = self.connection.as_mut().filter(|_| amount > 0) {
+            connection.in_head = false;
         }
         self.buffers.input_consume(amount);
     }
@@ -428,10 +437,44 @@ impl Buffers for BorrowedConnection {
     }
 }
 
-impl BorrowedConnection {
-    /// Whether the head at the start of the input is the last one: interim answers are 1xx.
-    fn ends_head(&self) -> bool {
-        let input = self.buffers.input().trim_ascii_start();
-        input.get("HTTP/1.1 ".len()) != Some(&b'1')
+/// The length of the interim answer at the start, if a whole one stands there. 101 is none: nothing follows it.
+fn interim_head(input: &[u8]) -> Option<usize> {
+    let rest = input.trim_ascii_start();
+    let code = rest.strip_prefix(b"HTTP/1.1 ").or_else(|| rest.strip_prefix(b"HTTP/1.0 "))?;
+    if !matches!(code, [b'1', b'0'..=b'9', b'0'..=b'9', b' ' | b'\r' | b'\n', ..]) || code.starts_with(b"101") {
+        return None;
+    }
+    let ends = |at: &usize| matches!(input.get(at + 1..), Some([b'\n', ..] | [b'\r', b'\n', ..]));
+    let start = input.len() - rest.len();
+    let last = (start..input.len()).filter(|at| input.get(*at) == Some(&b'\n')).find(ends)?;
+    Some(last + if input.get(last + 1) == Some(&b'\n') { 2 } else { 3 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn interim_answers_end_where_they_end() {
+        for (head, rest) in [
+            ("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"),
+            ("\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\nX: y\r\n\r\n", ""),
+            ("HTTP/1.0 199\nX: y\n\n", "\n"),
+            ("HTTP/1.1 100\r\nX: y\n\r\n", "H"),
+        ] {
+            assert_eq!(interim_head(format!("{head}{rest}").as_bytes()), Some(head.len()), "{head:?}");
+        }
+        for text in [
+            "",
+            "HTTP/1.1 100 Continue\r\n",
+            "HTTP/1.1 100 Continue\r\nX: y\r\n\r",
+            "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+            "HTTP/1.1 1000 Continue\r\n\r\n",
+            "HTTP/1.1 10 Continue\r\n\r\n",
+            "HTTP/1.1 200 OK\r\n\r\n",
+            "HTTP/2 100 Continue\r\n\r\n",
+        ] {
+            assert_eq!(interim_head(text.as_bytes()), None, "{text:?}");
+        }
     }
 }

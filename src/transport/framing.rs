@@ -18,6 +18,22 @@ pub(super) const BODY_MAX: usize = 1024 * 1024;
 const INTERIM_MAX: usize = 16;
 /// It never has a body, whatever its headers say.
 const NO_CONTENT: u16 = 204;
+/// The registered content codings, all of which change the bytes that were signed. Any other, such as `identity` or the
+/// `UTF-8` that some servers write there, is nothing to refuse an answer for: its signature proves the bytes.
+const CODINGS: [&str; 12] = [
+    "gzip",
+    "x-gzip",
+    "deflate",
+    "compress",
+    "x-compress",
+    "br",
+    "zstd",
+    "dcb",
+    "dcz",
+    "aes128gcm",
+    "exi",
+    "pack200-gzip",
+];
 const HEADER_VALUE_MAX: usize = 4096;
 
 /// What broke an exchange on a connection that was ready.
@@ -26,6 +42,8 @@ pub(super) enum Broken {
     Connection,
     /// The end of the connection where more was announced.
     Cut,
+    /// What the connection saw, where its end alone would have been the answer's.
+    Unended,
     /// The answer is not what HTTP allows, or not what is accepted here.
     Answer(Option<u16>, &'static str),
     /// A redirect.
@@ -107,6 +125,9 @@ pub(super) fn exchange(
         Err(ureq::Error::LargeResponseHeader(..)) => {
             Err(Broken::Answer(None, "its header section is longer than 64 KiB"))
         }
+        Err(ureq::Error::Protocol(error)) if has_too_many_fields(&error) => {
+            Err(Broken::Answer(None, "it has too many header fields, more than 128"))
+        }
         Err(ureq::Error::Protocol(_) | ureq::Error::Http(_)) => {
             Err(Broken::Answer(None, "it is not a well-formed HTTP/1.1 answer"))
         }
@@ -121,6 +142,11 @@ pub(super) fn exchange(
         None => Err(Broken::Inside),
     });
     (answer, connection)
+}
+
+/// ureq names the type of its errors nowhere.
+fn has_too_many_fields(error: &impl std::fmt::Debug) -> bool {
+    format!("{error:?}") == "HttpParseTooManyHeaders"
 }
 
 /// How an answer says where it ends.
@@ -158,7 +184,7 @@ fn read(response: Response<Body>) -> Result<(HttpResponse, Framing), Broken> {
         match rest.read(&mut piece) {
             Ok(0) => break,
             Ok(amount) => body.extend_from_slice(piece.get(..amount).unwrap_or_default()),
-            Err(error) => return Err(unread(&error, status)),
+            Err(error) => return Err(unread(&error, status, framing)),
         }
         if body.len() > BODY_MAX {
             return Err(refused("its body is longer than 1 MiB"));
@@ -171,43 +197,68 @@ fn read(response: Response<Body>) -> Result<(HttpResponse, Framing), Broken> {
 }
 
 /// ureq hides its own errors in an I/O error, and tells an early end as one of the system's.
-fn unread(error: &std::io::Error, status: u16) -> Broken {
+fn unread(error: &std::io::Error, status: u16, framing: Framing) -> Broken {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
         Some(ureq::Error::Protocol(_)) => Broken::Answer(Some(status), "its chunks are malformed"),
+        _ if framing == Framing::ToTheEnd => Broken::Unended,
         _ => Broken::Connection,
     }
 }
 
-/// R84: an answer must say in exactly one way how long it is.
+/// R84: an answer must not say in two ways how long it is.
 fn framing(headers: &HeaderMap, version: Version) -> Result<(Framing, Option<usize>), &'static str> {
-    if headers.get_all(CONTENT_ENCODING).iter().any(|value| value.as_bytes() != b"identity") {
+    if tokens(headers, CONTENT_ENCODING).any(|coding| CODINGS.iter().any(|known| is(coding, known))) {
         return Err("it is compressed, though that was not asked for");
     }
-    let closes = headers.get_all(CONNECTION).iter().any(|value| {
-        value.to_str().is_ok_and(|text| text.split(',').any(|token| token.trim().eq_ignore_ascii_case("close")))
-    });
-    let keep = version == Version::HTTP_11 && !closes;
-    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
-    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
-    match (lengths, codings.next(), codings.next()) {
-        (0, None, _) if keep => Err("it does not say how long it is, and the connection stays open"),
-        (0, None, _) => Ok((Framing::ToTheEnd, None)),
-        (1, None, _) => {
-            let length = headers.get(CONTENT_LENGTH).and_then(|value| plain_number(value.as_bytes()));
-            let length = length.ok_or("its Content-Length is not a number")?;
-            Ok((Framing::Counted { keep }, Some(length)))
-        }
-        (0, Some(coding), None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => {
+    let keep = version == Version::HTTP_11 && !tokens(headers, CONNECTION).any(|option| is(option, "close"));
+    match (is_chunked(headers, version)?, length(headers)?) {
+        (true, Some(_)) => Err("it has both Content-Length and Transfer-Encoding"),
+        (true, None) => Ok((Framing::Counted { keep }, None)),
+        (false, Some(length)) => Ok((Framing::Counted { keep }, Some(length))),
+        (false, None) => Ok((Framing::ToTheEnd, None)),
+    }
+}
+
+/// The elements of a header that is a list, on however many lines.
+fn tokens(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &[u8]> {
+    headers
+        .get_all(name)
+        .into_iter()
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+}
+
+fn is(token: &[u8], name: &str) -> bool {
+    token.eq_ignore_ascii_case(name.as_bytes())
+}
+
+/// `identity` is a name that older servers give to no coding at all.
+fn is_chunked(headers: &HeaderMap, version: Version) -> Result<bool, &'static str> {
+    let mut codings = tokens(headers, TRANSFER_ENCODING).filter(|coding| !coding.is_empty() && !is(coding, "identity"));
+    match (codings.next(), codings.next()) {
+        (None, _) => Ok(false),
+        (Some(coding), None) if is(coding, "chunked") => {
             if version == Version::HTTP_11 {
-                Ok((Framing::Counted { keep }, None))
+                Ok(true)
             } else {
                 Err("it comes in chunks, which HTTP/1.0 does not know")
             }
         }
-        (0, Some(_), _) => Err("its Transfer-Encoding is not just chunked"),
-        (_, Some(_), _) => Err("it has both Content-Length and Transfer-Encoding"),
-        _ => Err("it has more than one Content-Length"),
+        _ => Err("its Transfer-Encoding is not just chunked"),
     }
+}
+
+/// The same length may stand there twice (RFC 9110, 8.6).
+fn length(headers: &HeaderMap) -> Result<Option<usize>, &'static str> {
+    let mut known = None;
+    for text in tokens(headers, CONTENT_LENGTH) {
+        let length = plain_number(text).ok_or("its Content-Length is not a number")?;
+        if known.is_some_and(|known| known != length) {
+            return Err("it has two lengths");
+        }
+        known = Some(length);
+    }
+    Ok(known)
 }
 
 fn plain_number(text: &[u8]) -> Option<usize> {
@@ -219,7 +270,7 @@ fn plain_number(text: &[u8]) -> Option<usize> {
 /// What can only be told when the answer was read to its end.
 fn accept(answer: HttpResponse, framing: Framing, connection: &mut Connection) -> Result<(HttpResponse, bool), Broken> {
     let refused = |what| Err(Broken::Answer(Some(answer.http_status), what));
-    if connection.heads > INTERIM_MAX + 1 {
+    if connection.interim > INTERIM_MAX {
         return refused("too many interim answers (1xx) came before it");
     }
     match framing {

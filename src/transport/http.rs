@@ -46,7 +46,7 @@ impl Transport for HttpTransport {
         };
         let connection = match kept {
             Some(connection) => connection,
-            None => connect::open(&process.lookups, &pool, &origin, connect_deadline)?,
+            None => connect::open(process, &pool, &origin, connect_deadline)?,
         };
         let (result, connection) = framing::exchange(&pool.http, connection, deadline, request);
         let Some(connection) = connection else {
@@ -81,9 +81,14 @@ fn failure(origin: &Origin, connection: &Connection, broken: Broken, limit: Dura
             error(ErrorKind::HttpStatus, format!("{host} answered with a redirect (HTTP {status}), {text}"))
                 .with_http_status(status)
         }
-        (Some(Fault::Timeout), _) => {
+        (Some(Fault::Timeout), broken) => {
             let limit = limit.as_millis();
-            error(ErrorKind::Timeout, format!("no complete answer from {host} within the call's limit of {limit} ms"))
+            let more = match broken {
+                Broken::Unended => ": it does not say how long it is, and the connection stayed open",
+                _ => "",
+            };
+            let text = format!("no complete answer from {host} within the call's limit of {limit} ms{more}");
+            error(ErrorKind::Timeout, text)
         }
         (Some(Fault::HeadTooBig), _) => refused("its header section is longer than 64 KiB"),
         (Some(Fault::Unreadable), _) => refused("its framing has no end"),
@@ -96,7 +101,7 @@ fn failure(origin: &Origin, connection: &Connection, broken: Broken, limit: Dura
         (None, Broken::Answer(Some(status), what)) => refused(what).with_http_status(status),
         (None, Broken::Answer(None, what)) => refused(what),
         (None, Broken::Inside) => error(ErrorKind::Internal, format!("the call to {host} failed inside the library")),
-        (None, Broken::Connection | Broken::Cut) => {
+        (None, Broken::Connection | Broken::Cut | Broken::Unended) => {
             gone = true;
             lost(if silent { "it was closed without an answer" } else { "it was closed in the middle of the answer" })
         }

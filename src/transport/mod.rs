@@ -7,13 +7,15 @@
 //!
 //! - No redirect is followed, no proxy is taken from the environment, nothing is retried.
 //! - Both deadlines are hard: name lookup, TLS and a dripping answer count.
-//! - Connections are kept per process and per [`TransportSettings`], and never cross a fork.
+//! - Connections are kept per process and per [`TransportSettings`] for [`KEPT_IDLE_MAX`], and never cross a fork.
+//! - The addresses of a name are tried beside one another; only the one that answered first is written to.
 //! - No thread is started except for the lookup of a name.
 
 mod connect;
 mod connection;
 mod contract;
 mod framing;
+mod happy_eyeballs;
 mod http;
 mod origin;
 mod pool;
@@ -25,8 +27,8 @@ mod tls;
 pub use contract::{ConnectionPolicy, Exchange, Failure, HttpResponse, Transport};
 pub use http::HttpTransport;
 pub use settings::{
-    DEFAULT_CONNECT_TIMEOUT, DEFAULT_LANGUAGE, DEFAULT_TOTAL_TIMEOUT, DEFAULT_USER_AGENT, LONGEST_TIMEOUT,
-    TransportSettings,
+    DEFAULT_CONNECT_TIMEOUT, DEFAULT_LANGUAGE, DEFAULT_TOTAL_TIMEOUT, DEFAULT_USER_AGENT, KEPT_IDLE_MAX,
+    LONGEST_TIMEOUT, TransportSettings,
 };
 
 pub(crate) use proxy::check_proxy;

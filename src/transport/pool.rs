@@ -1,10 +1,11 @@
 //! What is kept from one call to the next: per process, per settings, per origin.
 
 use super::connection::{Connection, Liveness};
+use super::happy_eyeballs::LastGood;
 use super::origin::Origin;
 use super::proxy::Proxy;
 use super::resolver::Lookups;
-use super::settings::HashedSettings;
+use super::settings::{HashedSettings, KEPT_IDLE_MAX};
 use super::{framing, tls};
 use crate::error::Error;
 use crate::system::lock::lock;
@@ -12,10 +13,8 @@ use crate::system::os;
 use once_cell::race::OnceBox;
 use rustls::ClientConfig;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// Well below the 75 s after which nginx closes an idle connection.
-const IDLE_MAX: Duration = Duration::from_secs(15);
 const IDLE_PER_POOL: usize = 8;
 const POOLS_MAX: usize = 8;
 
@@ -29,6 +28,7 @@ pub(super) struct Process {
     id: u32,
     pools: Mutex<Vec<Arc<Pool>>>,
     pub(super) lookups: Lookups,
+    pub(super) last_good: LastGood,
     child: OnceBox<Process>,
 }
 
@@ -36,7 +36,13 @@ static FIRST: OnceBox<Process> = OnceBox::new();
 
 impl Process {
     pub(super) fn new(id: u32) -> Box<Self> {
-        Box::new(Self { id, pools: Mutex::new(Vec::new()), lookups: Lookups::default(), child: OnceBox::new() })
+        Box::new(Self {
+            id,
+            pools: Mutex::new(Vec::new()),
+            lookups: Lookups::default(),
+            last_good: LastGood::default(),
+            child: OnceBox::new(),
+        })
     }
 
     pub(super) fn current() -> &'static Self {
@@ -71,7 +77,7 @@ impl Process {
         Ok(made)
     }
 
-    /// Finds an pool and makes it the last one to be evicted.
+    /// Finds a pool and makes it the last one to be evicted.
     fn find(&self, settings: &Arc<HashedSettings>) -> Option<Arc<Pool>> {
         let mut pools = lock(&self.pools);
         let at = pools.iter().position(|pool| pool.serves(settings))?;
@@ -140,7 +146,7 @@ impl Pool {
     fn forget_old(&self) {
         let mut idle = lock(&self.idle);
         let now = Instant::now();
-        idle.retain(|kept| now.duration_since(kept.since) < IDLE_MAX);
+        idle.retain(|kept| now.duration_since(kept.since) < KEPT_IDLE_MAX);
     }
 }
 
@@ -194,7 +200,7 @@ mod tests {
         assert!(pool.take(&origin("a.example:81")).is_none());
         assert!(pool.take(&origin("a.example")).is_some_and(|connection| connection.reused));
         for kept in lock(&pool.idle).iter_mut() {
-            kept.since = kept.since.checked_sub(IDLE_MAX).unwrap();
+            kept.since = kept.since.checked_sub(KEPT_IDLE_MAX).unwrap();
         }
         assert!(pool.take(&origin("a.example")).is_none());
         assert!(lock(&pool.idle).is_empty());

@@ -1,26 +1,29 @@
 //! Looking up names under a deadline.
 
-use crate::system::os;
-use std::io;
-use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use crate::system::os::{self, LookupError};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Instant;
 
 /// Lookups that may be under way in one process at a time.
 pub(super) const LOOKUPS_MAX: usize = 32;
-/// Addresses of one name that are tried.
-const ADDRESSES_MAX: usize = 8;
 /// Room for the name service modules that the C library loads.
 const STACK_SIZE: usize = 1024 * 1024;
 
 /// The C library's lookup; tests bring slower ones.
-pub(super) type Lookup = fn(&str, u16) -> io::Result<Vec<SocketAddr>>;
+pub(super) type Lookup = fn(&str, u16) -> Result<Vec<SocketAddr>, Unresolved>;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unresolved {
     /// The name has no address.
     Unknown,
+    /// No name server answered, or the one that did said "later".
+    Unanswered,
+    /// The name service itself failed.
+    Failed,
+    /// This process, or this machine, may open no more files.
+    NoDescriptor,
     /// The lookup took too long.
     Timeout,
     /// Too many lookups are stuck.
@@ -29,11 +32,23 @@ pub(super) enum Unresolved {
     NoThread,
 }
 
-pub(super) fn system_lookup(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
-    Ok((host, port).to_socket_addrs()?.collect())
+pub(super) fn system_lookup(host: &str, port: u16) -> Result<Vec<SocketAddr>, Unresolved> {
+    os::look_up(host, port).map_err(|error| {
+        // The C library takes its own files that it could not open for files that are not there.
+        if os::no_descriptor_is_left() { Unresolved::NoDescriptor } else { cause(&error) }
+    })
 }
 
-/// The addresses of a host, the families in turn.
+fn cause(error: &LookupError) -> Unresolved {
+    match error {
+        LookupError::System(error) if os::is_out_of_descriptors(error) => Unresolved::NoDescriptor,
+        LookupError::Resolver(libc::EAI_NONAME | libc::EAI_NODATA) => Unresolved::Unknown,
+        LookupError::Resolver(libc::EAI_AGAIN) => Unresolved::Unanswered,
+        LookupError::System(_) | LookupError::Resolver(_) => Unresolved::Failed,
+    }
+}
+
+/// The addresses of a host, in the system's order.
 ///
 /// The C library cannot be interrupted, so a name is looked up in a thread that is left behind when it is late.
 pub(super) fn resolve(
@@ -57,8 +72,9 @@ pub(super) fn resolve(
     })
     .map_err(|_| Unresolved::NoThread)?;
     match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-        Ok(Ok(found)) if !found.is_empty() => Ok(in_turn(found)),
-        Ok(_) | Err(RecvTimeoutError::Disconnected) => Err(Unresolved::Unknown),
+        Ok(Ok(found)) if found.is_empty() => Err(Unresolved::Unknown),
+        Ok(result) => result,
+        Err(RecvTimeoutError::Disconnected) => Err(Unresolved::Failed),
         Err(RecvTimeoutError::Timeout) => Err(Unresolved::Timeout),
     }
 }
@@ -83,28 +99,10 @@ impl Drop for Slot {
     }
 }
 
-/// Keeps the system's preference, but never lets one family's addresses come all before the other's: when one
-/// family leads nowhere, the second try is the other one.
-fn in_turn(found: Vec<SocketAddr>) -> Vec<SocketAddr> {
-    let six_first = found.first().is_some_and(SocketAddr::is_ipv6);
-    let (mut first, mut second): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|address| address.is_ipv6() == six_first);
-    first.dedup();
-    second.dedup();
-    let mut rest = second.into_iter();
-    let mut mixed = Vec::new();
-    for address in first {
-        mixed.push(address);
-        mixed.extend(rest.next());
-    }
-    mixed.extend(rest);
-    mixed.truncate(ADDRESSES_MAX);
-    mixed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io;
     use std::thread::sleep;
     use std::time::Duration;
 
@@ -126,18 +124,39 @@ mod tests {
     }
 
     #[test]
-    fn families_take_turns() {
-        let found = ["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1", "2.2.2.2:1"].map(address).to_vec();
-        let wanted = ["[::1]:1", "1.1.1.1:1", "[::2]:1", "2.2.2.2:1", "[::3]:1"].map(address).to_vec();
-        assert_eq!(in_turn(found), wanted);
-        assert_eq!(in_turn(vec![address("1.1.1.1:1"); 20]).len(), 1);
+    fn no_address_is_an_unknown_name() {
+        assert_eq!(resolve(&LOOKUPS, "empty", 1, soon(5000), |_, _| Ok(vec![])), Err(Unresolved::Unknown));
     }
 
     #[test]
-    fn no_address_is_an_unknown_name() {
-        assert_eq!(resolve(&LOOKUPS, "empty", 1, soon(5000), |_, _| Ok(vec![])), Err(Unresolved::Unknown));
-        let fail: Lookup = |_, _| Err(io::Error::other("NXDOMAIN"));
-        assert_eq!(resolve(&LOOKUPS, "absent", 1, soon(5000), fail), Err(Unresolved::Unknown));
+    fn each_cause_is_kept() {
+        for (code, expected) in [
+            (libc::EAI_NONAME, Unresolved::Unknown),
+            (libc::EAI_NODATA, Unresolved::Unknown),
+            (libc::EAI_AGAIN, Unresolved::Unanswered),
+            (libc::EAI_FAIL, Unresolved::Failed),
+            (libc::EAI_MEMORY, Unresolved::Failed),
+        ] {
+            assert_eq!(cause(&LookupError::Resolver(code)), expected, "{code}");
+        }
+        for (number, expected) in [
+            (libc::EMFILE, Unresolved::NoDescriptor),
+            (libc::ENFILE, Unresolved::NoDescriptor),
+            (libc::EIO, Unresolved::Failed),
+        ] {
+            assert_eq!(cause(&LookupError::System(io::Error::from_raw_os_error(number))), expected, "{number}");
+        }
+        let again: Lookup = |_, _| Err(Unresolved::Unanswered);
+        assert_eq!(resolve(&LOOKUPS, "later", 1, soon(5000), again), Err(Unresolved::Unanswered));
+    }
+
+    #[test]
+    fn the_c_library_is_asked_for_both_families() {
+        let found = system_lookup("localhost", 81).unwrap();
+        assert!(found.iter().all(|address| address.ip().is_loopback() && address.port() == 81), "{found:?}");
+        assert_eq!(system_lookup("127.0.0.1", 81), Ok(vec![address("127.0.0.1:81")]));
+        assert_eq!(system_lookup("::1", 81), Ok(vec![address("[::1]:81")]));
+        assert_eq!(system_lookup("a\0b", 81), Err(Unresolved::Unknown));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::connection::Timed;
 use crate::error::{Error, ErrorKind};
+use crate::system::os;
 use rustls::client::Resumption;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
 use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, RootCertStore};
@@ -70,6 +71,9 @@ pub(super) fn handshake(
     socket: &TcpStream,
     deadline: Instant,
 ) -> Result<ClientConnection, Unsecured> {
+    if !os::gives_random_numbers() {
+        return Err(Unsecured::Refused(os::NO_RANDOM_NUMBERS.to_owned()));
+    }
     let name = ServerName::try_from(host.to_owned())
         .map_err(|_| Unsecured::Refused("this host name cannot be in a certificate".to_owned()))?;
     let mut tls =

@@ -93,13 +93,18 @@ describe("guards", () => {
     assert.equal((await notify(multipart, { headers: { "Content-Type": "multipart/form-data; boundary=x" } })).status, 400);
     const packed = gzipSync(body);
     assert.equal((await notify(packed, { signature: sign(body), headers: { "Content-Encoding": "gzip" } })).status, 400);
+    assert.equal((await notify(packed, { signature: sign(body), headers: { "Content-Encoding": "identity, GZip" } })).status, 400);
     assert.equal((await notify(body, { headers: { "Partner-Id": "200000000001" } })).status, 400);
     assert.equal(await status(id), "pending");
     // Whatever it calls itself.
-    assert.deepEqual(
-      await notify(body, { headers: { "Content-Type": "application/x-www-form-urlencoded", "Partner-Id": store.sandbox.partner_id } }),
-      ACKNOWLEDGED,
-    );
+    for (const coding of ["Identity", "UTF-8", "identity"]) {
+      const headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Encoding": coding,
+        "Partner-Id": store.sandbox.partner_id,
+      };
+      assert.deepEqual(await notify(body, { headers }), ACKNOWLEDGED, coding);
+    }
     await assertPaidOnce(id);
   });
 

@@ -251,6 +251,17 @@ fn texts_of_other_kinds() {
     let p12 = ["pkcs12", "-export", "-inkey", path, "-in", authority, "-passout", "pass:x"];
     let p12 = support::base64(&support::openssl(&p12, b""));
     refused_in_both("PKCS#12", p12.as_bytes(), "PKCS#12");
+    // What begins like one, with a number and a sequence, is none because of that.
+    let ec = der::sequence(&[der::element(0x06, &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1])]);
+    let rsa = support::openssl(&["rsa", "-traditional", "-in", path, "-outform", "DER"], b"");
+    let labelled = |key: Vec<u8>| support::base64(&der::sequence(&[der::integer(&[0]), ec.clone(), key]));
+    refused_in_both(
+        "RSA named EC",
+        labelled(der::element(0x04, &rsa)).as_bytes(),
+        "under the name of another algorithm",
+    );
+    refused_in_both("RSA named EC", labelled(rsa.clone()).as_bytes(), "EC (elliptic curve)");
+    refused_in_both("EC", labelled(der::element(0x04, &[1, 2, 3])).as_bytes(), "EC (elliptic curve)");
     let p7 = text(support::openssl(&["crl2pkcs7", "-nocrl", "-certfile", authority], b""));
     refused_in_both("PKCS#7", p7.as_bytes(), "PKCS#7");
 

@@ -85,6 +85,15 @@ fn all_five_kinds_are_told_apart() {
     assert_eq!(refund.refund_amount.unwrap().amount.to_string(), "0.12");
 }
 
+#[test]
+fn an_empty_body_is_one_that_was_not_read() {
+    for sign in [sign(b""), "AAAA".into(), String::new()] {
+        let error = Gateway::new().client().verify_notification(b"", sign.as_bytes(), None).unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::BadSignature, Outcome::Rejected));
+        assert!(error.message().contains("nothing was read"), "{error}");
+    }
+}
+
 /// R1, R5: one attempt over the raw bytes.
 #[test]
 fn only_the_bytes_that_were_signed_verify() {

@@ -4,7 +4,7 @@
 //! for a server.
 #![allow(dead_code)]
 
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::{HandshakeKind, ServerConfig, ServerConnection, StreamOwned};
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::os::fd::AsRawFd;
@@ -31,16 +31,25 @@ struct Seen {
 impl FaultServer {
     /// `script` gets the number of the connection, from 0.
     pub fn start(script: impl Fn(usize, &mut Talk) + Send + Sync + 'static) -> Self {
-        Self::run(None, script)
+        Self::run("127.0.0.1", None, script)
+    }
+
+    /// On another address of this machine.
+    pub fn start_at(address: &str, script: impl Fn(usize, &mut Talk) + Send + Sync + 'static) -> Self {
+        Self::run(address, None, script)
     }
 
     /// Speaks TLS. A handshake that fails ends the connection before the script.
     pub fn start_tls(config: Arc<ServerConfig>, script: impl Fn(usize, &mut Talk) + Send + Sync + 'static) -> Self {
-        Self::run(Some(config), script)
+        Self::run("127.0.0.1", Some(config), script)
     }
 
-    fn run(tls: Option<Arc<ServerConfig>>, script: impl Fn(usize, &mut Talk) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    fn run(
+        address: &str,
+        tls: Option<Arc<ServerConfig>>,
+        script: impl Fn(usize, &mut Talk) + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind((address, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Seen::default());
         let log = Arc::clone(&seen);
@@ -126,6 +135,14 @@ impl Talk {
             }
         };
         Ok(Self { line, socket: raw, seen })
+    }
+
+    /// Whether the client's TLS session began on an earlier connection.
+    pub fn is_resumed(&self) -> bool {
+        match &self.line {
+            Line::Plain(_) => false,
+            Line::Tls(stream) => stream.conn.handshake_kind() == Some(HandshakeKind::Resumed),
+        }
     }
 
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {

@@ -10,6 +10,7 @@ mod fault_server;
 mod support;
 
 use authority::{Authority, Key, OldServer, Wanted};
+use bonuspay::key::{KeyPair, PrivateKey};
 use bonuspay::transport::{
     ConnectionPolicy, Exchange, Failure, HttpResponse, HttpTransport, Transport, TransportSettings,
 };
@@ -102,9 +103,13 @@ fn is_alone() -> bool {
 /// Runs a test of this file in a process of its own.
 fn in_a_process(test: &str, prepare: impl FnOnce(&mut Command)) {
     let mut command = Command::new(std::env::current_exe().unwrap());
+    prepare(&mut command);
+    run_alone(command, test);
+}
+
+fn run_alone(mut command: Command, test: &str) {
     command.args(["--exact", test, "--ignored", "--nocapture", "--test-threads=1"]);
     command.env(ALONE, "1");
-    prepare(&mut command);
     let output = command.output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
@@ -271,6 +276,169 @@ fn the_total_deadline_ends_the_connecting_too() {
     assert!(started.elapsed() < Duration::from_secs(4));
 }
 
+/// Runs a test of this file in a process that sees other files in the places of the system's. Not everywhere may one
+/// make such a process.
+fn in_a_process_with(files: &[(&str, &str)], test: &str) {
+    let allowed = Command::new("unshare").args(["-rm", "true"]).status().is_ok_and(|status| status.success());
+    if !allowed {
+        eprintln!("NOT TRIED: {test}, as unshare makes no namespace here");
+        return;
+    }
+    let directory = support::TempDir::new();
+    let mut script = String::new();
+    for (number, (place, content)) in files.iter().enumerate() {
+        let file = directory.file(&number.to_string(), content.as_bytes());
+        script.push_str(&format!("mount --bind '{}' '{place}' && ", support::path(&file)));
+    }
+    script.push_str("exec \"$@\"");
+    let own = std::env::current_exe().unwrap();
+    let mut command = Command::new("unshare");
+    command.args(["-rm", "sh", "-c", &script, "sh", support::path(&own)]);
+    run_alone(command, test);
+}
+
+#[test]
+fn a_dead_address_costs_a_quarter_of_a_second_and_the_next_connection_nothing() {
+    // Not 127.0.0.1, which the C library would put first.
+    let hosts = "127.0.0.2 api.bonuspay.test\n127.0.0.3 api.bonuspay.test\n";
+    in_a_process_with(&[("/etc/hosts", hosts), ("/etc/nsswitch.conf", "hosts: files\n")], "child_meets_a_dead_address");
+}
+
+#[test]
+#[ignore = "run by another test in a process of its own"]
+fn child_meets_a_dead_address() {
+    if !is_alone() {
+        return;
+    }
+    let server = FaultServer::start_at("127.0.0.3", |_, talk| talk.echo());
+    let hole = TcpListener::bind(("127.0.0.2", server.port())).unwrap();
+    let mut queue = Vec::new();
+    while let Ok(socket) = TcpStream::connect_timeout(&hole.local_addr().unwrap(), Duration::from_millis(100)) {
+        queue.push(socket);
+    }
+    let url = format!("http://api.bonuspay.test:{}/sgs/api/x", server.port());
+    let took = |_| {
+        let begun = Instant::now();
+        assert_eq!(fresh(&url, LONG).unwrap().body, BODY);
+        begun.elapsed()
+    };
+    let times: Vec<_> = (0..4).map(took).collect();
+    let delay = Duration::from_millis(250);
+    assert!(times[0] >= delay && times[0] < 8 * delay, "{times:?}");
+    assert!(*times[1..].iter().min().unwrap() < delay, "none would be, if each waited for the dead one: {times:?}");
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[test]
+fn a_name_that_nobody_can_tell_now_is_no_unknown_name() {
+    // Nothing listens there: the answer to the question is at once that there is none.
+    let silent = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n";
+    let files = [("/etc/resolv.conf", silent), ("/etc/nsswitch.conf", "hosts: files dns\n")];
+    in_a_process_with(&files, "child_asks_nobody");
+    in_a_process_with(&[("/etc/nsswitch.conf", "hosts: files\n")], "child_asks_for_an_unknown_name");
+}
+
+#[test]
+#[ignore = "run by another test in a process of its own"]
+fn child_asks_nobody() {
+    if !is_alone() {
+        return;
+    }
+    let failure = failed(fresh("https://api.bonuspay.test/", LONG), ErrorKind::Connect, Outcome::NotSent);
+    assert!(failure.error.message().contains("no name server answered"), "{failure:?}");
+}
+
+#[test]
+#[ignore = "run by another test in a process of its own"]
+fn child_asks_for_an_unknown_name() {
+    if !is_alone() {
+        return;
+    }
+    let failure = failed(fresh("https://api.bonuspay.test/", LONG), ErrorKind::Connect, Outcome::NotSent);
+    assert!(failure.error.message().contains("is unknown; check the spelling"), "{failure:?}");
+}
+
+#[test]
+fn a_process_that_may_open_no_more_files_is_told_so() {
+    let server = FaultServer::start(|_, talk| talk.echo());
+    in_a_process("child_has_no_descriptor_left", |command| {
+        command.env("TEST_URL", server.url());
+    });
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+#[ignore = "run by another test in a process of its own"]
+#[allow(unsafe_code)]
+fn child_has_no_descriptor_left() {
+    if !is_alone() {
+        return;
+    }
+    let url = std::env::var("TEST_URL").unwrap();
+    let limit = libc::rlimit { rlim_cur: 64, rlim_max: 64 };
+    // SAFETY: the pointer leads to `limit`, which the call only reads.
+    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &limit) }, 0);
+    let mut all: Vec<_> = (0..64).map_while(|_| std::fs::File::open("/dev/null").ok()).collect();
+    for url in [url.as_str(), "http://localhost:1/", "https://api.bonuspay.invalid/"] {
+        let failure = failed(fresh(url, LONG), ErrorKind::Connect, Outcome::NotSent);
+        assert!(failure.error.message().contains("no more files may be opened"), "{url}: {failure:?}");
+    }
+    all.truncate(all.len() - 8);
+    let failure = fresh(&format!("http://127.0.0.1:{}/", closed_port()), LONG).unwrap_err();
+    assert!(failure.error.message().contains("nothing listens there"), "{failure:?}");
+}
+
+#[test]
+fn without_random_numbers_there_is_an_error_and_the_process_goes_on() {
+    in_a_process("child_gets_no_random_numbers", |_| ());
+}
+
+#[test]
+#[ignore = "run by another test in a process of its own"]
+fn child_gets_no_random_numbers() {
+    if !is_alone() {
+        return;
+    }
+    let key = &support::key(2048).private_pem;
+    let server = FaultServer::start(|_, talk| talk.stall());
+    let transport = transport(settings());
+    deny_getrandom();
+    let error = PrivateKey::from_text(key.as_bytes()).unwrap_err();
+    assert!(error.kind() == ErrorKind::Sign && error.message().contains("getrandom"), "{error:?}");
+    let error = KeyPair::generate(2048).unwrap_err();
+    assert!(error.kind() == ErrorKind::Sign && error.message().contains("getrandom"), "{error:?}");
+    let result = post(&transport, &server.https_url("127.0.0.1"), ConnectionPolicy::Fresh, LONG);
+    let failure = failed(result, ErrorKind::Tls, Outcome::NotSent);
+    assert!(failure.error.message().contains("getrandom"), "{failure:?}");
+}
+
+/// As a seccomp filter of the host's might, for this thread and those that it starts.
+#[allow(unsafe_code)]
+fn deny_getrandom() {
+    let step = |code, jt, jf, k| libc::sock_filter { code, jt, jf, k };
+    let number = u32::try_from(libc::SYS_getrandom).unwrap();
+    let refuse = libc::SECCOMP_RET_ERRNO | u32::try_from(libc::EPERM).unwrap();
+    let word = u16::try_from(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS).unwrap();
+    let equal = u16::try_from(libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K).unwrap();
+    let end = u16::try_from(libc::BPF_RET | libc::BPF_K).unwrap();
+    let mut steps = [
+        // The call's number is what `seccomp_data` begins with.
+        step(word, 0, 0, 0),
+        step(equal, 0, 1, number),
+        step(end, 0, 0, refuse),
+        step(end, 0, 0, libc::SECCOMP_RET_ALLOW),
+    ];
+    let program = libc::sock_fprog { len: 4, filter: steps.as_mut_ptr() };
+    let (one, zero): (libc::c_ulong, libc::c_ulong) = (1, 0);
+    // SAFETY: the program and its steps outlive the call, which copies them.
+    unsafe {
+        assert_eq!(libc::prctl(libc::PR_SET_NO_NEW_PRIVS, one, zero, zero, zero), 0);
+        assert_eq!(libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program), 0);
+        let mut byte = 0_u8;
+        assert_eq!(libc::syscall(libc::SYS_getrandom, &raw mut byte, 1_usize, 0_u32), -1, "the filter is in force");
+    }
+}
+
 // ---- certificates
 
 fn https(server: &FaultServer, host: &str, ca_pem: Option<&[u8]>) -> Result<HttpResponse, Failure> {
@@ -397,6 +565,28 @@ fn tls_connections_are_kept_too() {
         assert_eq!(answer.body, BODY);
     }
     assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn a_tls_session_outlives_its_connection() {
+    let authority = Authority::new();
+    static RESUMED: Mutex<Vec<bool>> = Mutex::new(Vec::new());
+    let server = FaultServer::start_tls(authority.server(&Wanted::default()), |_, talk| {
+        RESUMED.lock().unwrap().push(talk.is_resumed());
+        talk.request();
+        talk.send(answer(200, &[], "{}"));
+        talk.close();
+        talk.stall();
+    });
+    let mut settings = own_settings("tls-resumed");
+    settings.ca_pem = Some(authority.pem);
+    // The last ones must have a connection of their own, and of another transport.
+    for connection in [ConnectionPolicy::MayReuse, ConnectionPolicy::MayReuse, ConnectionPolicy::Fresh] {
+        let transport = transport(settings.clone());
+        post(&transport, &server.https_url("localhost"), connection, LONG).unwrap();
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!((server.connections(), RESUMED.lock().unwrap().as_slice()), (3, &[false, true, true][..]));
 }
 
 #[test]
@@ -556,18 +746,20 @@ fn answers_with_doubtful_framing_are_refused() {
             format!("{ok}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n").into(),
         ),
         ("two lengths", format!("{ok}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{{}}x").into()),
-        ("the same length twice", format!("{ok}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{{}}").into()),
-        ("a list of lengths", format!("{ok}Content-Length: 2, 2\r\n\r\n{{}}").into()),
+        ("a list of two lengths", format!("{ok}Content-Length: 2, 3\r\n\r\n{{}}").into()),
+        ("half a list of lengths", format!("{ok}Content-Length: 2,\r\n\r\n{{}}").into()),
         ("a signed length", format!("{ok}Content-Length: +2\r\n\r\n{{}}").into()),
         ("a negative length", format!("{ok}Content-Length: -2\r\n\r\n{{}}").into()),
         ("an endless length", format!("{ok}Content-Length: 99999999999999999999\r\n\r\n{{}}").into()),
         ("a length of 2 MiB", format!("{ok}Content-Length: 2097152\r\n\r\n{{}}").into()),
-        ("no length", format!("{ok}\r\n{{}}").into()),
         ("a longer body", format!("{ok}Content-Length: 2\r\n\r\n{{}} ").into()),
         ("a second answer", [answer(200, &[], "{}"), answer(200, &[], "{}")].concat()),
         ("gzip", answer(200, &[("Content-Encoding", "gzip")], b"\x1f\x8b\x08")),
         ("brotli", answer(200, &[("Content-Encoding", "br")], b"\x0b")),
+        ("zstd", answer(200, &[("Content-Encoding", "ZStd")], b"\x28")),
+        ("an older name of gzip", answer(200, &[("Content-Encoding", "X-GZip")], b"\x1f")),
         ("two encodings", answer(200, &[("Content-Encoding", "identity"), ("Content-Encoding", "gzip")], b"\x0b")),
+        ("a list of encodings", answer(200, &[("Content-Encoding", "UTF-8 ,Deflate")], b"\x0b")),
         ("another coding", format!("{ok}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n").into()),
         (
             "two codings",
@@ -589,6 +781,7 @@ fn answers_with_doubtful_framing_are_refused() {
         ("a space before the colon", format!("{ok}Content-Length : 2\r\n\r\n{{}}").into()),
         ("a header without a colon", format!("{ok}Content-Length\r\n\r\n{{}}").into()),
         ("a NUL in a header", format!("{ok}X: a\0b\r\nContent-Length: 2\r\n\r\n{{}}").into()),
+        ("a folded length", format!("{ok}Content-Length:\r\n 2\r\n\r\n{{}}").into()),
         ("another protocol", b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n".to_vec()),
         ("50 interim answers", [b"HTTP/1.1 100 Continue\r\n\r\n".repeat(50), answer(200, &[], "{}")].concat()),
         ("a head of 70 KiB", answer(200, &[("X", &"y".repeat(70 * 1024))], "{}")),
@@ -606,6 +799,21 @@ fn answers_with_doubtful_framing_are_refused() {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Protocol, Outcome::Unknown), "{name}: {error:?}");
         assert!(!failure.stale, "{name}");
     }
+}
+
+#[test]
+fn what_was_wrong_with_an_answer_is_said_as_it_was() {
+    let text = |bytes: &[u8]| answered(bytes).unwrap_err().error.message().to_owned();
+    let many = text(&answer(200, &vec![("X", "y"); 200], "{}"));
+    assert!(many.contains("too many header fields"), "{many}");
+    // No length, and a connection that stays open: nothing but the limit ends that.
+    let failure = after_reading(|talk| {
+        talk.send("HTTP/1.1 200 OK\r\n\r\n{}");
+        talk.stall();
+    });
+    let failure = failed(failure, ErrorKind::Timeout, Outcome::Unknown);
+    let open = failure.error.message();
+    assert!(open.contains("does not say how long it is, and the connection stayed open"), "{open}");
 }
 
 #[test]
@@ -642,6 +850,26 @@ fn other_answers_are_taken_as_they_are() {
             200,
             "{}",
         ),
+        (
+            "interim answers with headers",
+            [
+                &b"HTTP/1.1 100 Continue\r\nDate: x\r\n\r\nHTTP/1.1 103 Early Hints\nLink: y\n\n"[..],
+                &answer(200, &[], "{}"),
+            ]
+            .concat(),
+            200,
+            "{}",
+        ),
+        ("the same length twice", format!("{ok}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{{}}").into(), 200, "{}"),
+        ("a list of one length", format!("{ok}Content-Length: 2, 02\r\n\r\n{{}}").into(), 200, "{}"),
+        ("no coding", format!("{ok}Transfer-Encoding: Identity\r\nContent-Length: 2\r\n\r\n{{}}").into(), 200, "{}"),
+        ("no length, and closed", format!("{ok}\r\n{{}}").into(), 200, "{}"),
+        ("no length, no coding, and closed", format!("{ok}Transfer-Encoding: identity\r\n\r\n{{}}").into(), 200, "{}"),
+        ("line feeds alone", b"HTTP/1.1 200 OK\nContent-Length: 2\n\n{}".to_vec(), 200, "{}"),
+        ("a charset for a coding", answer(200, &[("Content-Encoding", "UTF-8")], "{}"), 200, "{}"),
+        ("a coding that nobody knows", answer(200, &[("Content-Encoding", "x-nothing, ")], "{}"), 200, "{}"),
+        ("no coding's name", answer(200, &[("Content-Encoding", "")], "{}"), 200, "{}"),
+        ("IDENTITY", answer(200, &[("Content-Encoding", "IDENTITY")], "{}"), 200, "{}"),
         ("until the end", format!("{ok}Connection: close\r\n\r\n{{}}").into(), 200, "{}"),
         ("HTTP/1.0", b"HTTP/1.0 200 OK\r\n\r\n{}".to_vec(), 200, "{}"),
         ("identity", answer(200, &[("Content-Encoding", "identity")], "{}"), 200, "{}"),
@@ -742,6 +970,38 @@ fn a_proxy_that_is_set_is_used() {
         assert!(asked.contains("Proxy-Authorization: Basic bWU6c0BjcmV0"), "{asked}");
         assert!(!asked.contains(SIGN));
     }
+}
+
+/// A proxy that begins with these words, and tunnels then.
+fn tunnel_after(words: &'static str, target: std::net::SocketAddr) -> Result<HttpResponse, Failure> {
+    let proxy = FaultServer::start(move |_, talk| {
+        talk.request();
+        talk.send(words);
+        talk.join(TcpStream::connect(target).unwrap());
+    });
+    let mut settings = settings();
+    settings.connect_timeout = Duration::from_secs(2);
+    settings.proxy = Some(format!("http://{}", proxy.address()));
+    post(&transport(settings), "http://api.testbonuspay.invalid/sgs/api/x", ConnectionPolicy::Fresh, LONG)
+}
+
+#[test]
+fn a_proxys_answer_is_read_as_it_may_come() {
+    let server = FaultServer::start(|_, talk| talk.echo());
+    for words in [
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.0 200 Connection established\r\n\r\n",
+        "HTTP/1.1 200 OK\nVia: x\n\n",
+        "HTTP/1.1 200\r\n\r\n",
+    ] {
+        assert_eq!(tunnel_after(words, server.address()).expect(words).body, BODY);
+    }
+    let before = server.requests().len();
+    for words in ["HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1 200OK\r\n\r\n", "HTTP/1.1 20 OK\r\n\r\n"] {
+        let failure = failed(tunnel_after(words, server.address()), ErrorKind::Connect, Outcome::NotSent);
+        assert!(failure.error.message().contains("does not speak HTTP"), "{words}: {failure:?}");
+    }
+    assert_eq!(server.requests().len(), before);
 }
 
 #[test]

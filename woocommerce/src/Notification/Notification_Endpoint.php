@@ -23,6 +23,21 @@ final class Notification_Endpoint {
 
 	private const ROUTE     = '/bonuspay/v1/callback';
 	private const MAX_BYTES = 65536;
+	/** The content codings of the register, all of which change the bytes. */
+	private const CODINGS = array(
+		'gzip',
+		'x-gzip',
+		'deflate',
+		'compress',
+		'x-compress',
+		'br',
+		'zstd',
+		'dcb',
+		'dcz',
+		'aes128gcm',
+		'exi',
+		'pack200-gzip',
+	);
 
 	/** All methods are ours to answer; the work is done before REST would read the body, in answer_rest_early(). */
 	public static function register_route(): void {
@@ -93,7 +108,7 @@ final class Notification_Endpoint {
 		if ( strlen( $body ) > self::MAX_BYTES ) {
 			return 413;
 		}
-		if ( '' === $body || self::header( 'CONTENT_ENCODING' ) ) {
+		if ( '' === $body || self::is_encoded( self::header( 'CONTENT_ENCODING' ) ?? '' ) ) {
 			return 400;
 		}
 		try {
@@ -102,6 +117,12 @@ final class Notification_Endpoint {
 			Log::error( 'notification_failed', array( 'why' => $error->getMessage() ) );
 			return 503;
 		}
+	}
+
+	/** Whether a coding changes the bytes that were signed. Any other, as `identity`, is none: the signature proves the bytes. */
+	private static function is_encoded( string $codings ): bool {
+		$codings = array_map( 'trim', explode( ',', strtolower( $codings ) ) );
+		return array() !== array_intersect( $codings, self::CODINGS );
 	}
 
 	private static function handle( string $body, string $sign, ?string $partner_id ): int {

@@ -1,7 +1,7 @@
 //! R84 from end to end: a gateway that signs well, and frames its answers badly.
 
 use super::fault_server::{FaultServer, answer};
-use crate::support::{named_key, sign_with_openssl};
+use crate::support::{Random, named_key, sign_with_openssl};
 use bonuspay::{Client, Config, Endpoint, Environment, ErrorKind, Outcome};
 use std::time::Duration;
 
@@ -52,13 +52,13 @@ fn a_good_signature_does_not_excuse_bad_framing() {
         ("a short body, well framed", forged, answer(200, &[("sign", &good)], &body[..length - 1])),
         ("a short length", refused, (head(&format!("Content-Length: {}\r\n", length - 1)) + body).into()),
         ("a long length", broken, (head(&format!("Content-Length: {}\r\n", length + 1)) + body).into()),
-        ("two lengths", refused, (head(&format!("Content-Length: {length}\r\n").repeat(2)) + body).into()),
+        ("two lengths", refused, (head(&format!("Content-Length: {length}\r\nContent-Length: 9\r\n")) + body).into()),
         (
             "length and chunks",
             refused,
             (head(&format!("Content-Length: {length}\r\nTransfer-Encoding: chunked\r\n")) + &chunks).into(),
         ),
-        ("no length", refused, (head("") + body).into()),
+        ("no length, and cut", forged, (head("") + &body[..length - 1]).into()),
         ("a cut chunk", broken, (head("Transfer-Encoding: chunked\r\n") + &chunks[..chunks.len() - 20]).into()),
         ("no last chunk", broken, (head("Transfer-Encoding: chunked\r\n") + &chunks[..chunks.len() - 5]).into()),
         ("nothing", broken, Vec::new()),
@@ -75,4 +75,88 @@ fn a_good_signature_does_not_excuse_bad_framing() {
     for (name, kind, bytes) in cases {
         assert_eq!(cancel(bytes), Err((kind, Outcome::Unknown)), "{name}");
     }
+}
+
+/// What may differ from server to server, from proxy to proxy, and says nothing of where the body ends.
+fn any_form(random: &mut Random, sign: &str, body: &str) -> Vec<u8> {
+    let mut one_of = |of: &[&str]| of[random.below(of.len())].to_owned();
+    let end = one_of(&["\r\n", "\r\n", "\n"]);
+    let interim = one_of(&[
+        "",
+        "",
+        "HTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\nDate: x\r\n\r\n",
+        "HTTP/1.1 102 Processing\n\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n",
+    ]);
+    let version = one_of(&["1.1", "1.1", "1.0"]);
+    let status = one_of(&["200", "201", "202", "400", "403", "500", "503"]);
+    let reason = one_of(&[" OK", "", " ", " \u{e9}\u{4e2d}", " Whatever : it, is", " 200"]);
+    let mut lines = vec![
+        one_of(&["sign", "Sign", "SIGN", "sIgN"]) + &one_of(&[": ", ":", ":  \t"]) + sign + &one_of(&["", " ", "\t "]),
+        one_of(&[
+            "",
+            "Content-Encoding: UTF-8",
+            "content-encoding: Identity",
+            "Content-Encoding:",
+            "Content-Encoding: none, ",
+        ]),
+        one_of(&[
+            "",
+            "Content-Type: text/html; charset=iso-8859-1",
+            "Content-Type: ?",
+            "Content-Type: application/json",
+        ]),
+        one_of(&["", "Connection: close", "Connection: Keep-Alive", "connection: x, CLOSE"]),
+        one_of(&[
+            "",
+            "Date: yesterday",
+            "Server: \u{e9}",
+            "X:",
+            "Content-Language: x\r\nContent-Language: y",
+            "Trailer: X",
+        ]),
+    ];
+    let length = body.len();
+    let lengths =
+        ["Content-Length: #", "CONTENT-LENGTH:000#", "Content-Length: #\r\nContent-Length: #", "Content-Length: # , #"];
+    let (framing, body) = match random.below(if version == "1.1" { 4 } else { 2 }) {
+        0 => (String::new(), body.to_owned()),
+        1 => (lengths[random.below(lengths.len())].replace('#', &length.to_string()), body.to_owned()),
+        2 => (format!("Transfer-Encoding: identity\r\nContent-Length: {length}"), body.to_owned()),
+        _ => {
+            let (left, right) = body.split_at(1 + random.below(length - 1));
+            let chunk = |part: &str, more: &str| format!("{:x}{more}\r\n{part}\r\n", part.len());
+            let last = ["0\r\n\r\n", "0000\r\nX: y\r\n\r\n"][random.below(2)];
+            let coding = ["chunked", "Chunked", "identity, chunked"][random.below(3)];
+            (format!("Transfer-Encoding: {coding}"), chunk(left, ";a=b") + &chunk(right, " ") + last)
+        }
+    };
+    lines.push(framing);
+    // In any order.
+    for at in (1..lines.len()).rev() {
+        lines.swap(at, random.below(at + 1));
+    }
+    let head: String = lines.iter().filter(|line| !line.is_empty()).map(|line| format!("{line}{end}")).collect();
+    format!("{interim}HTTP/{version} {status}{reason}{end}{head}{end}{body}").into()
+}
+
+#[test]
+fn no_answer_that_verifies_is_refused_for_its_form() {
+    const ANSWERS: usize = 400;
+    let sign = sign(CANCELLED);
+    let mut random = Random::new(84);
+    let answers: Vec<_> = (0..ANSWERS).map(|_| any_form(&mut random, &sign, CANCELLED)).collect();
+    let shown: Vec<_> = answers.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    let server = FaultServer::start(move |number, talk| {
+        talk.request();
+        talk.send(&answers[number]);
+        talk.close();
+        talk.stall();
+    });
+    let client = client(&server.url());
+    for (number, shown) in shown.iter().enumerate() {
+        let result = client.call(Endpoint::CancelOrder, br#"{"merchantOrderNo":"wp_1001-1"}"#);
+        assert!(result.is_ok(), "{number}: {}\n{shown:?}", result.unwrap_err());
+    }
+    assert_eq!((server.requests().len(), server.connections()), (ANSWERS, ANSWERS));
 }

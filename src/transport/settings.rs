@@ -13,10 +13,10 @@ pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 pub const DEFAULT_TOTAL_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long a connection is kept without a call.
 ///
-/// Kept for the calls of one checkout, which come within seconds of each other. Well below the time after which the other
-/// side drops an idle one (nginx 75 s, many load balancers 60 s, a NAT in between without a word to either end): a
-/// connection that is dead already costs more than a new one. And a new one is not much: the handshake resumes the TLS
-/// session, which takes no certificate and no signature of the server's.
+/// Kept for the calls of one checkout, which come within seconds of each other. Well below the time after which the
+/// other side drops an idle one (nginx 75 s, many load balancers 60 s, a NAT in between without a word to either end):
+/// a connection that is dead already costs more than a new one. And a new one is not much: the handshake resumes the
+/// TLS session, which takes no certificate and no signature of the server's.
 pub const KEPT_IDLE_MAX: Duration = Duration::from_secs(15);
 /// What the library calls itself, unless told otherwise.
 pub const DEFAULT_USER_AGENT: &str = concat!("bonuspay/", env!("CARGO_PKG_VERSION"));

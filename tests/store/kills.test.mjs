@@ -74,7 +74,7 @@ describe("workers that die", () => {
 
   test("inside the lock: the next delivery completes it, five seconds later at most", async () => {
     const { id, made, body } = await paidAtBonusPay();
-    killAt("/UPDATE \\S+bonuspay_attempts SET state = 'paid'/");
+    killAt("/UPDATE \\S+bonuspay_attempts\\S* SET state = 'paid'/");
     dead(await notify(body));
     const [[seconds]] = await store.query(
       `SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), expires_at) / 1e6 FROM #__bonuspay_locks WHERE order_id = ${id} AND ` +
@@ -164,7 +164,7 @@ describe("workers that die", () => {
 
   test("between effect and its mark: nothing is done twice", async () => {
     const { id, body } = await paidAtBonusPay();
-    killAt("/UPDATE \\S+bonuspay_effects SET done_at/");
+    killAt("/UPDATE \\S+bonuspay_effects\\S* SET done_at/");
     dead(await notify(body));
     assert.equal(await status(id), "processing");
     await aMinuteLater();
@@ -174,7 +174,7 @@ describe("workers that die", () => {
 
   test("between inbox and acknowledgement", async () => {
     const { id, body } = await paidAtBonusPay();
-    killAt("/UPDATE \\S+bonuspay_events SET state = 'done'/");
+    killAt("/UPDATE \\S+bonuspay_events\\S* SET state = 'done'/");
     dead(await notify(body));
     await aMinuteLater();
     await round();
@@ -195,7 +195,7 @@ describe("workers that die", () => {
   });
 
   test("between the attempt's row and its sending: the pay page sends it", async () => {
-    killAt("/UPDATE \\S+bonuspay_attempts SET sent_at/");
+    killAt("/UPDATE \\S+bonuspay_attempts\\S* SET sent_at/");
     await assert.rejects((await guest()).checkout());
     const id = await newest();
     assert.deepEqual([(await attempt(id)).state, (await attempt(id)).sent_at], ["saved", "0"]);
@@ -217,7 +217,7 @@ describe("workers that die", () => {
   });
 
   test("between answer and its storing: the same, when the lock of the dead is over", async () => {
-    killAt("/UPDATE \\S+bonuspay_attempts SET state = 'waiting'/");
+    killAt("/UPDATE \\S+bonuspay_attempts\\S* SET state = 'waiting'/");
     await assert.rejects((await guest()).checkout());
     const id = await newest();
     assert.equal((await attempt(id)).state, "saved");

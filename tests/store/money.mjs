@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createSign } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { SHOPPER, Store, until } from "./store.mjs";
 
 export const store = new Store();

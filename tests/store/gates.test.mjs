@@ -288,7 +288,7 @@ const page = async (query, form) => {
   });
   return { status: answer.status, text: await answer.text(), to: answer.headers.get("location") };
 };
-const view = ({ text }) => / data-(?:view|state)="(\w+)"/.exec(text)?.[1];
+const view = ({ text }) => /\sdata-(?:view|state)="(\w+)"/.exec(text)?.[1];
 // What a visitor may try instead of the number and the key.
 const wrongKeys = (name, id, key, other) => [
   { [name]: id, key: `${key.slice(0, -1)}${key.endsWith("x") ? "y" : "x"}` },

@@ -19,7 +19,7 @@ LANGUAGES = {
     "JavaScript": (
         (".js", ".mjs"),
         60,
-        re.compile(r"^(\s*)(?:export )?(?:async )?(?:function\*? (\w+)|(?:const|let|var) (\w+) = .*(?:=>|function ?\(.*\)) \{$)"),
+        re.compile(r"^(\s*)(?:export )?(?:async )?(?:function\*? (\w+)|(?:const|let|var) (\w+) = (?:async )?(?:[^`'\"]*=>|function ?\(.*\)) \{$)"),
     ),
     "C": ((".c", ".h"), 60, re.compile(r"^()(?:\w[\w\s*]*?)\b(\w+)\([^;]*$")),
 }

@@ -100,6 +100,8 @@ class Functions(unittest.TestCase):
         self.assertEqual(list(functions.measured("a.php", php.split("\n"))), [("one", 2, 5)])
         js = "async function one() {\n  a();\n}\nconst two = (x) => {\n  b();\n  c();\n};\n"
         self.assertEqual(list(functions.measured("a.mjs", js.split("\n"))), [("one", 1, 3), ("two", 4, 4)])
+        # A text that ends like a function is none.
+        self.assertEqual(list(functions.measured("a.mjs", ["const php = `fn() => {", "  a();", "}`;", "}"])), [])
 
 
 if __name__ == "__main__":

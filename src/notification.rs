@@ -52,6 +52,16 @@ pub struct Notification {
     raw: Vec<u8>,
 }
 
+/// No signature fits an empty body that was never signed: what is wrong is that somebody read it before.
+fn unread(error: Error) -> Error {
+    if error.kind() != ErrorKind::BadSignature {
+        return error;
+    }
+    let text = "the notification's body is empty: nothing was read. Give the body of the HTTP request as it came; \
+                where somebody has read it before, it may be gone";
+    Error::new(ErrorKind::BadSignature, Outcome::Rejected, text)
+}
+
 impl Notification {
     /// Verifies and reads one. The header's `partner_id`, where the caller has it, is a sanity check only: it is not
     /// signed.
@@ -62,12 +72,7 @@ impl Notification {
         sign: &[u8],
         partner_id: Option<&[u8]>,
     ) -> Result<Self, Error> {
-        if body.is_empty() {
-            let text = "the notification's body is empty: nothing was read. Give the body of the HTTP request as it \
-                        came; where somebody has read it before, it may be gone";
-            return Err(Error::new(ErrorKind::BadSignature, Outcome::Rejected, text));
-        }
-        signature::verify(keys, body, sign)?;
+        signature::verify(keys, body, sign).map_err(|error| if body.is_empty() { unread(error) } else { error })?;
         if let (Some(named), Some(own)) = (partner_id, own_partner_id)
             && named != own.as_bytes()
         {

@@ -87,11 +87,15 @@ fn all_five_kinds_are_told_apart() {
 
 #[test]
 fn an_empty_body_is_one_that_was_not_read() {
-    for sign in [sign(b""), "AAAA".into(), String::new()] {
-        let error = Gateway::new().client().verify_notification(b"", sign.as_bytes(), None).unwrap_err();
+    let refused = |sign: &str| Gateway::new().client().verify_notification(b"", sign.as_bytes(), None).unwrap_err();
+    for sign in ["AAAA", "", &sign(b"{}")] {
+        let error = refused(sign);
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::BadSignature, Outcome::Rejected));
         assert!(error.message().contains("nothing was read"), "{error}");
     }
+    // BonusPay itself has signed that it says nothing.
+    let error = refused(&sign(b""));
+    assert_eq!((error.kind(), error.is_authenticated()), (ErrorKind::Protocol, true));
 }
 
 /// R1, R5: one attempt over the raw bytes.

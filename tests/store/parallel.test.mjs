@@ -26,6 +26,7 @@ import {
   status,
   store,
 } from "./money.mjs";
+import { SHOPPER } from "./store.mjs";
 
 const nodes = [store.url, store.node2].filter(Boolean);
 const node = (at) => nodes[at % nodes.length];
@@ -98,29 +99,18 @@ describe(`all at once, on ${nodes.length === 1 ? "one web server" : "two web ser
     const { id, key } = await store.php(
       `$order = wc_create_order(array('status' => 'pending', 'created_via' => 'checkout'));
       $order->add_product(wc_get_product($args['product']), 1);
-      $order->set_address(array('first_name' => 'Ada', 'last_name' => 'Shopper', 'email' => 'ada@shopper.test', 'country' => 'US',
-        'state' => 'CA', 'city' => 'San Francisco', 'postcode' => '94105', 'address_1' => '2 Mission Street'), 'billing');
+      $order->set_address($args['address'], 'billing');
       $order->calculate_totals(); $order->save();
       return array('id' => $order->get_id(), 'key' => $order->get_order_key());`,
-      { product: store.shop.virtual },
+      { product: store.shop.virtual, address: SHOPPER },
     );
     const shopper = await guest({ items: [store.shop.virtual] });
     await forgetCalls();
-    const billing_address = {
-      first_name: "Ada",
-      last_name: "Shopper",
-      address_1: "2 Mission Street",
-      city: "San Francisco",
-      state: "CA",
-      postcode: "94105",
-      country: "US",
-      email: "ada@shopper.test",
-    };
     const body = {
       key,
-      billing_email: "ada@shopper.test",
-      billing_address,
-      shipping_address: billing_address,
+      billing_email: SHOPPER.email,
+      billing_address: SHOPPER,
+      shipping_address: SHOPPER,
       payment_method: "bonuspay",
       payment_data: [{ key: "bonuspay_choice", value: "USDT-TRON" }],
     };

@@ -1,11 +1,10 @@
 <?php
 /**
- * Runs PHP code from standard input within the store's WordPress; prints what it returns, as JSON.
- * usage: php eval.php STORE <code
+ * Runs PHP code, the request's body, within the store's WordPress; prints what it returns, as JSON.
  *
  * @package BonusPay\Tests
  */
 
 require __DIR__ . '/wordpress.php';
-$returned = eval( stream_get_contents( STDIN ) );
+$returned = eval( file_get_contents( 'php://input' ) );
 echo wp_json_encode( $returned ), "\n";

@@ -1,16 +1,15 @@
 <?php
 /**
  * Runs Action Scheduler's due actions.
- * usage: php queue.php STORE [ADVANCE-SECONDS] [GROUP]      prints {"ran":N}
+ * Arguments: ADVANCE GROUP; prints {"ran":N}.
  *
- * ADVANCE first moves the waiting actions (of GROUP, when it is given) that many seconds nearer.
+ * ADVANCE, seconds, first moves the waiting actions (of GROUP, when it is given) that much nearer.
  *
  * @package BonusPay\Tests
  */
 
 require __DIR__ . '/wordpress.php';
-$advance = (int) ( $argv[0] ?? 0 );
-$group   = $argv[1] ?? '';
+[ $advance, $group ] = $argv;
 
 if ( $advance ) {
 	global $wpdb;

@@ -266,20 +266,28 @@ export class Store {
 
   // Runs the queue's due actions, those that are due within `advance` seconds included; says how many ran.
   async runQueue({ advance = 0, group = "" } = {}) {
-    return JSON.parse(lastLine(await this.#wordpress("queue.php", [String(advance), group]))).ran;
+    return JSON.parse(lastLine(await this.#wordpress("queue.php", [Number(advance), group]))).ran;
   }
 
-  #wordpress(program, args, input = "") {
-    const command = [
-      ...this.as_web,
-      "env",
-      `PHP_INI_SCAN_DIR=:${this.folder}/php.d`,
-      this.php_program,
-      join(this.folder, "php", program),
-      this.folder,
-      ...args,
-    ];
-    return run(command[0], command.slice(1), { input });
+  // What a program of this folder prints, run by php-fpm in a process of its own.
+  async #wordpress(program, args, input = "") {
+    const env = {
+      PATH: process.env.PATH,
+      GATEWAY_INTERFACE: "CGI/1.1",
+      REQUEST_METHOD: "POST",
+      SCRIPT_FILENAME: join(this.folder, "php", program),
+      SCRIPT_NAME: `/${program}`,
+      CONTENT_LENGTH: String(Buffer.byteLength(input)),
+      STORE_ARGUMENTS: JSON.stringify([this.folder, ...args]),
+    };
+    const answer = await run("cgi-fcgi", ["-bind", "-connect", this.programs], { input, env });
+    const [head, ...body] = answer.split("\r\n\r\n");
+    const printed = body.join("\r\n\r\n");
+    if (!body.length || /^Status: 5/m.test(head)) {
+      const logged = [this.debug_log, this.php_log].flatMap((log) => readLines(log).slice(-3));
+      throw new Error([`${program}: ${head || "its process died"}`, printed, ...logged].join("\n"));
+    }
+    return printed;
   }
 
   // An order's facts, whichever way it is stored.
@@ -385,6 +393,10 @@ export class Store {
 
   // php-fpm starts itself anew in the same process.
   async #reloaded() {
+    const starts = () => readLines(join(this.logs, "fpm-programs.log")).filter((line) => line.includes("ready to handle connections"));
+    const { length } = starts();
+    process.kill(this.pid("fpm-programs"), "SIGUSR2");
+    await until("php-fpm for programs is ready", () => starts().length > length);
     for (const node of this.node2 ? ["", "2"] : [""]) {
       const before = this.workers(node);
       process.kill(this.pid(`fpm${node}`), "SIGUSR2");
@@ -414,7 +426,7 @@ export class Store {
       const bad = readLines(join(this.wc_logs, name)).filter((line) => /\b(ERROR|CRITICAL|ALERT|EMERGENCY)\b/.test(line));
       wrong.push(...bad.filter((line) => !allowLog.some((allowed) => allowed.test(line))).map((line) => `${name}: ${line}`));
     }
-    for (const name of readdirSync(this.logs).filter((name) => /^fpm\d?\.(log|out)$|^nginx\d?\.log$/.test(name))) {
+    for (const name of readdirSync(this.logs).filter((name) => /^fpm.*\.(log|out)$|^nginx\d?\.log$/.test(name))) {
       const bad = readLines(join(this.logs, name)).filter((line) => /Fatal|segfault|SIGSEGV|SIGABRT|core dumped/.test(line));
       wrong.push(...bad.map((line) => `${name}: ${line}`));
     }

@@ -1,15 +1,18 @@
 <?php
 /**
- * Loads the store's WordPress for a program of the command line: the store's folder is the first argument.
+ * Loads the store's WordPress for a program: the store's folder is the first argument. Of the command line, or of php-fpm
+ * (store.mjs), which gives the arguments as JSON in STORE_ARGUMENTS, a name that no visitor can set.
  *
  * @package BonusPay\Tests
  */
 
-if ( PHP_SAPI !== 'cli' ) {
+if ( PHP_SAPI === 'cli' ) {
+	array_shift( $argv );
+} elseif ( isset( $_SERVER['STORE_ARGUMENTS'] ) ) {
+	$argv = json_decode( $_SERVER['STORE_ARGUMENTS'], true );
+} else {
 	exit( 1 );
 }
-define( 'STORE_CLI', true );
-array_shift( $argv );
 $store_folder = array_shift( $argv );
 // What WordPress and WooCommerce take for granted in a request.
 $_SERVER['REQUEST_METHOD']  = 'GET';

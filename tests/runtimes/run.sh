@@ -19,6 +19,7 @@ shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
+mkdir "$work/keys"
 make -s -C "$root" -f make/install.mk install-files BUILD="$build" PREFIX="$work/usr" DESTDIR= >/dev/null
 export LD_LIBRARY_PATH="$work/usr/lib" BONUSPAY_FFI_H="$work/usr/include/bonuspay.ffi.h"
 export GOCACHE="${GOCACHE:-$build/../runtimes/go}" GOFLAGS=-mod=mod
@@ -101,7 +102,7 @@ try() {
 			set -- java -cp "$work/java:$jna" Payment
 			;;
 	esac
-	python3 -B "$here/shopper.py" "$build/bonuspay-sandbox" "$@"
+	python3 -B "$here/shopper.py" "$build/bonuspay-sandbox" "$work/keys" "$@"
 }
 
 passed=

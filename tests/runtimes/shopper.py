@@ -1,4 +1,6 @@
-"""Plays BonusPay and the shopper for a program of examples/: shopper.py SANDBOX COMMAND...
+"""Plays BonusPay and the shopper for a program of examples/: shopper.py SANDBOX KEYS COMMAND...
+
+KEYS is a folder for the sandbox's keys, so that the next one has them: making them takes most of its start.
 
 Four payments, each of which the program must end rightly: one that is paid, one that expires, one whose notification is
 forged, and one while BonusPay cannot be reached. For a payment of one's own by hand, see examples/README.md.
@@ -6,6 +8,7 @@ forged, and one while BonusPay cannot be reached. For a payment of one's own by 
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,10 +25,15 @@ class Wrong(Exception):
 
 
 class Sandbox:
-    def __init__(self, program, folder):
+    def __init__(self, program, keys, folder):
+        known = [os.path.join(keys, f"{owner}_private.pem") for owner in ("merchant", "gateway")]
+        for key in filter(os.path.exists, known):
+            shutil.copy(key, folder)
         arguments = [program, "--listen", "127.0.0.1:0", "--data", folder]
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
         self.ready = json.loads(self.process.stdout.readline())
+        for key in known:
+            shutil.copy(os.path.join(folder, os.path.basename(key)), key)
 
     def control(self, path, body=None):
         url = f"http://{self.ready['listening']}/sandbox/api/{path}"
@@ -120,9 +128,9 @@ def unreachable(sandbox, command, number):
 
 
 def main():
-    program, *command = sys.argv[1:]
+    program, keys, *command = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        sandbox = Sandbox(program, folder)
+        sandbox = Sandbox(program, keys, folder)
         try:
             for course in (paid, expired, forged, unreachable):
                 course(sandbox, command, f"example-{course.__name__}")

@@ -16,6 +16,8 @@ import subprocess
 import sys
 
 ANNOTATION = re.compile(r"phpcs:(\w+)\s*(.*?)\s*(?:\*/|\?>|$)")
+# What it found in a file is good until the file, the standard or a setting is another.
+CACHE = pathlib.Path(__file__).resolve().parents[2] / "target/phpcs/cache.json"
 # Standard.Category.Sniff.Code
 WHOLE = re.compile(r"^\w+(?:\.\w+){3}$")
 
@@ -81,7 +83,9 @@ def judge(lines, findings):
 
 def main(arguments):
     at = arguments.index("--")
-    command = [*arguments[:at], "-q", "--report=json", "--ignore-annotations", *arguments[at + 1 :]]
+    CACHE.parent.mkdir(parents=True, exist_ok=True)
+    options = ["-q", "--report=json", "--ignore-annotations", f"--cache={CACHE}"]
+    command = [*arguments[:at], *options, *arguments[at + 1 :]]
     run = subprocess.run(command, capture_output=True, text=True)
     try:
         files = json.loads(run.stdout)["files"]

@@ -1,6 +1,7 @@
 //! The library as C programs find it: the release build, a compiler, a sandbox.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use crate::support::named_key;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -131,7 +132,8 @@ pub fn declared() -> Vec<String> {
     names
 }
 
-/// A sandbox of one's own, on a port and in a folder of its own. It ends with the test.
+/// A sandbox of one's own, on a port and in a folder of its own, with the keys that all of them have: making keys takes
+/// most of a start, and the sandbox's own tests see it make them. It ends with the test.
 pub struct Sandbox {
     process: Child,
     /// The line that it printed when it was ready.
@@ -142,17 +144,10 @@ pub struct Sandbox {
 impl Sandbox {
     pub fn start(name: &str, flags: &[&str]) -> Self {
         let folder = scratch(&format!("{name}-sandbox"));
-        let (process, ready) = serve(&folder, "127.0.0.1:0", flags);
-        Self { process, ready, folder }
-    }
-
-    /// One more, with the keys of this one: making keys takes most of the start.
-    pub fn sister(&self, name: &str) -> Self {
-        let folder = scratch(&format!("{name}-sandbox"));
-        for key in ["merchant_private.pem", "gateway_private.pem"] {
-            fs::copy(self.folder.join(key), folder.join(key)).unwrap();
+        for owner in ["merchant", "gateway"] {
+            fs::write(folder.join(format!("{owner}_private.pem")), &named_key(owner, 2048).private_pem).unwrap();
         }
-        let (process, ready) = serve(&folder, "127.0.0.1:0", &[]);
+        let (process, ready) = serve(&folder, "127.0.0.1:0", flags);
         Self { process, ready, folder }
     }
 

@@ -59,4 +59,17 @@ impl Mutation {
     pub const fn found_within(self) -> u64 {
         2000
     }
+
+    /// Where to look before that: a seed that finds a mistake which few of them do.
+    pub const fn look_first_in(self) -> u64 {
+        match self {
+            Self::IdentityIgnored => 321,
+            Self::AmountIgnored => 348,
+            Self::NotExistIsDead => 274,
+            Self::SavedAfterSending => 91,
+            Self::EarlierAttemptLeftOpen => 33,
+            Self::UnsignedRefusalBelieved => 31,
+            _ => 0,
+        }
+    }
 }

@@ -150,7 +150,7 @@ fn cells() -> impl Iterator<Item = Cell> {
 const LANES_PER_LANGUAGE: usize = 16;
 
 /// All cells through one language.
-fn run_all(first: &Sandbox, name: &str, program: impl Fn(&Sandbox) -> Box<dyn Program> + Sync) -> Vec<Seen> {
+fn run_all(name: &str, program: impl Fn(&Sandbox) -> Box<dyn Program> + Sync) -> Vec<Seen> {
     // The slow ones first, so that no lane ends long after the others.
     let mut order: Vec<_> = cells().enumerate().collect();
     order.sort_by_key(|(_, cell)| std::cmp::Reverse(cell.trouble.attempts(cell.call)));
@@ -160,7 +160,7 @@ fn run_all(first: &Sandbox, name: &str, program: impl Fn(&Sandbox) -> Box<dyn Pr
         for lane in 0..LANES_PER_LANGUAGE {
             let (queue, results, program) = (&queue, &results, &program);
             scope.spawn(move || {
-                let sandbox = first.sister(&format!("faults-{name}-{lane}"));
+                let sandbox = Sandbox::start(&format!("faults-{name}-{lane}"), &[]);
                 let shop = Shop::new(&sandbox, &format!("{name}{lane}"));
                 let mut program = program(&sandbox);
                 loop {
@@ -273,12 +273,11 @@ fn check(name: &str, call: Call, seen: &Seen) {
 #[test]
 fn every_fault_of_every_call_comes_to_what_the_table_says() {
     let begun = Instant::now();
-    let first = Sandbox::start("faults", &[]);
     let library = links(&release(), "faults-library");
     let binary = build("faults", &library, &[], &scratch("faults-program"));
     let (in_rust, in_c) = thread::scope(|scope| {
-        let rust = scope.spawn(|| run_all(&first, "rust", |sandbox| Box::new(InRust::new(sandbox))));
-        let c = scope.spawn(|| run_all(&first, "c", |sandbox| Box::new(InC::start(&binary, sandbox))));
+        let rust = scope.spawn(|| run_all("rust", |sandbox| Box::new(InRust::new(sandbox))));
+        let c = scope.spawn(|| run_all("c", |sandbox| Box::new(InC::start(&binary, sandbox))));
         (rust.join(), c.join())
     });
     let (in_rust, in_c) = (in_rust.unwrap(), in_c.unwrap());

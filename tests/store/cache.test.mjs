@@ -16,7 +16,7 @@ const status = (made, key = made.key) => `${store.url}/wp-json/bonuspay/v1/statu
 const CACHE = `if (isset($_SERVER['REQUEST_METHOD'], $_SERVER['REQUEST_URI'])) {
     $store_of = 'nothing' === STORE_CACHE_OBEYS ? $_SERVER['REQUEST_URI'] : strtok($_SERVER['REQUEST_URI'], '?');
     $store_key = STORE_FOLDER . '/tmp/cached-' . md5($store_of);
-    if ('GET' === $_SERVER['REQUEST_METHOD'] && PHP_SAPI !== 'cli' && !str_contains($_SERVER['REQUEST_URI'], 'wp-admin')) {
+    if ('GET' === $_SERVER['REQUEST_METHOD'] && !isset($_SERVER['STORE_ARGUMENTS']) && !str_contains($_SERVER['REQUEST_URI'], 'wp-admin')) {
       if (is_file($store_key) && filesize($store_key) > 0) {
         header('X-Store-Cache: HIT');
         echo file_get_contents($store_key);

@@ -33,7 +33,11 @@ static zend_class_entry *class_for(int32_t status)
 	}
 }
 
-/* The class that declares the properties: they are private. */
+/*
+ * The class that declares the properties: they are private. The stub has them and their getters twice: the one is a
+ * logic exception of PHP's, the others are runtime exceptions, and an extension's classes can use no trait, which alone
+ * could hold them for both. The code behind the getters is one.
+ */
 static zend_class_entry *owner_of(zend_object *exception)
 {
 	return instanceof_function(exception->ce, php_bonuspay_ce.argument) ? php_bonuspay_ce.argument

@@ -5,11 +5,7 @@
 
 PHP_BONUSPAY_HANDLERS(notification, bonuspay_notification_free)
 
-/* Only reflection comes here. */
-PHP_METHOD(BonusPay_Notification, __construct)
-{
-	ZEND_PARSE_PARAMETERS_NONE();
-}
+PHP_BONUSPAY_DOCUMENT_METHODS(BonusPay_Notification, notification)
 
 PHP_METHOD(BonusPay_Notification, getKind)
 {
@@ -37,45 +33,6 @@ PHP_METHOD(BonusPay_Notification, getId)
 	size_t length;
 	const char *id = bonuspay_notification_id(notification, &length);
 	PHP_BONUSPAY_RETURN_TEXT(id, length);
-}
-
-PHP_METHOD(BonusPay_Notification, get)
-{
-	zend_string *pointer;
-	ZEND_PARSE_PARAMETERS_START(1, 1)
-		Z_PARAM_STR(pointer)
-	ZEND_PARSE_PARAMETERS_END();
-	bonuspay_notification *PHP_BONUSPAY_THIS(notification, notification)
-	size_t length;
-	const char *text = bonuspay_notification_get(notification, ZSTR_VAL(pointer), ZSTR_LEN(pointer), &length);
-	PHP_BONUSPAY_RETURN_TEXT(text, length);
-}
-
-PHP_METHOD(BonusPay_Notification, toArray)
-{
-	ZEND_PARSE_PARAMETERS_NONE();
-	bonuspay_notification *PHP_BONUSPAY_THIS(notification, notification)
-	size_t length;
-	const char *json = bonuspay_notification_json(notification, &length);
-	php_bonuspay_decode(return_value, json, length);
-}
-
-PHP_METHOD(BonusPay_Notification, getJson)
-{
-	ZEND_PARSE_PARAMETERS_NONE();
-	bonuspay_notification *PHP_BONUSPAY_THIS(notification, notification)
-	size_t length;
-	const char *json = bonuspay_notification_json(notification, &length);
-	RETURN_STRINGL(json, length);
-}
-
-PHP_METHOD(BonusPay_Notification, getRaw)
-{
-	ZEND_PARSE_PARAMETERS_NONE();
-	bonuspay_notification *PHP_BONUSPAY_THIS(notification, notification)
-	size_t length;
-	const char *raw = bonuspay_notification_raw(notification, &length);
-	RETURN_STRINGL(raw, length);
 }
 
 void php_bonuspay_register_notification(void)

@@ -108,6 +108,52 @@ PHP_BONUSPAY_OBJECT(keypair, bonuspay_keypair)
 		RETURN_THROWS(); \
 	}
 
+/* What an answer and a notification have alike. Only reflection comes to the constructor. */
+#define PHP_BONUSPAY_DOCUMENT_METHODS(class, name) \
+	PHP_METHOD(class, __construct) \
+	{ \
+		ZEND_PARSE_PARAMETERS_NONE(); \
+	} \
+	\
+	PHP_METHOD(class, get) \
+	{ \
+		zend_string *pointer; \
+		ZEND_PARSE_PARAMETERS_START(1, 1) \
+			Z_PARAM_STR(pointer) \
+		ZEND_PARSE_PARAMETERS_END(); \
+		bonuspay_##name *PHP_BONUSPAY_THIS(name, name) \
+		size_t length; \
+		const char *text = bonuspay_##name##_get(name, ZSTR_VAL(pointer), ZSTR_LEN(pointer), &length); \
+		PHP_BONUSPAY_RETURN_TEXT(text, length); \
+	} \
+	\
+	PHP_METHOD(class, toArray) \
+	{ \
+		ZEND_PARSE_PARAMETERS_NONE(); \
+		bonuspay_##name *PHP_BONUSPAY_THIS(name, name) \
+		size_t length; \
+		const char *json = bonuspay_##name##_json(name, &length); \
+		php_bonuspay_decode(return_value, json, length); \
+	} \
+	\
+	PHP_METHOD(class, getJson) \
+	{ \
+		ZEND_PARSE_PARAMETERS_NONE(); \
+		bonuspay_##name *PHP_BONUSPAY_THIS(name, name) \
+		size_t length; \
+		const char *json = bonuspay_##name##_json(name, &length); \
+		RETURN_STRINGL(json, length); \
+	} \
+	\
+	PHP_METHOD(class, getRaw) \
+	{ \
+		ZEND_PARSE_PARAMETERS_NONE(); \
+		bonuspay_##name *PHP_BONUSPAY_THIS(name, name) \
+		size_t length; \
+		const char *raw = bonuspay_##name##_raw(name, &length); \
+		RETURN_STRINGL(raw, length); \
+	}
+
 /* The classes, set when the module starts. */
 typedef struct {
 	zend_class_entry *state, *outcome, *kind;

@@ -8,21 +8,11 @@ use bonuspay_sandbox::money::{Amount, Currency, Money};
 use bonuspay_sandbox::network::Network;
 use serde_json::{Map, Value, json};
 
+mod rng;
+use rng::Rng;
+
 const PARTNER_ID: &str = "200000000888";
 const ADDRESS: &str = "TU1PTkFH1DnaRsAP5Aa12YXY2KNgsgm8PD";
-
-/// SplitMix64: the same seed, the same day.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-}
 
 fn gateway() -> Gateway {
     Gateway::new(Settings { time_scale: 1, origin: "http://127.0.0.1:8790".into() }, "seed".into())
@@ -48,14 +38,14 @@ impl Day {
         self.step(Event::Call(Call { endpoint, partner_id, request_time, biz_content, clock_error_ms: 0 }))
     }
 
-    fn anything(&mut self, dice: &mut Dice) {
-        let number = format!("n-{}", dice.below(12));
-        let cents = i128::from(dice.below(400_000)) + 1;
+    fn anything(&mut self, rng: &mut Rng) {
+        let number = format!("n-{}", rng.below(12));
+        let cents = i128::from(rng.below(400_000)) + 1;
         let amount = Amount::from_units(cents * 1_000_000);
         let money =
             || json!({"amount": serde_json::from_str::<Value>(&amount.to_string()).unwrap(), "currency": "USDT"});
-        let failure = (dice.below(3) == 0).then(|| "why".to_owned());
-        let what = dice.below(12);
+        let failure = (rng.below(3) == 0).then(|| "why".to_owned());
+        let what = rng.below(12);
         let done = match what {
             0 | 1 => {
                 let endpoint = if what == 0 { Endpoint::WithdrawPlace } else { Endpoint::TransferPlace };
@@ -81,7 +71,7 @@ impl Day {
                 money: Money::new(amount, Currency::Usdt),
                 network: Network::Tron,
                 tx_hash: None,
-                unconfirmed: dice.below(2) == 0,
+                unconfirmed: rng.below(2) == 0,
             })),
             7 => {
                 let biz = json!({
@@ -95,18 +85,18 @@ impl Day {
             }
             9 => {
                 let biz = json!({
-                    "refundMerchantOrderNo": format!("r-{}", dice.below(8)), "originMerchantOrderNo": number,
+                    "refundMerchantOrderNo": format!("r-{}", rng.below(8)), "originMerchantOrderNo": number,
                     "amount": money(), "chainCode": "TRON", "refundAddress": ADDRESS,
                 });
                 self.call(Endpoint::RefundPlace, biz)
             }
             10 => self.step(Event::FailRefund {
-                order_no: format!("r-{}", dice.below(8)),
+                order_no: format!("r-{}", rng.below(8)),
                 fail_code: "X".into(),
                 fail_des: "why".into(),
             }),
             _ => {
-                self.now += i64::try_from(dice.below(60_000)).unwrap();
+                self.now += i64::try_from(rng.below(60_000)).unwrap();
                 self.step(Event::PassTime)
             }
         };
@@ -118,11 +108,11 @@ impl Day {
 fn nobody_pays_out_what_he_has_not() {
     let mut done = [0; 12];
     for seed in 0..150 {
-        let mut dice = Dice(seed);
+        let mut rng = Rng(seed);
         let mut day = Day { gateway: gateway(), books: Vec::new(), now: 1_795_166_439_000, done };
         day.step(Event::AddMerchant(Merchant { partner_id: PARTNER_ID.into(), public_key: String::new() }));
         for _ in 0..150 {
-            day.anything(&mut dice);
+            day.anything(&mut rng);
             for account in day.gateway.accounts(PARTNER_ID) {
                 assert!(account.available() >= Amount::ZERO, "seed {seed}: {account:?}");
                 assert!(account.reserved >= Amount::ZERO, "seed {seed}: {account:?}");

@@ -11,21 +11,11 @@ use bonuspay_sandbox::gateway::{Call, Endpoint, Event, Gateway, NewDeposit, Reco
 use bonuspay_sandbox::money::Amount;
 use serde_json::{Map, Value, json};
 
+mod rng;
+use rng::Rng;
+
 const PARTNER_ID: &str = "200000000888";
 const DUE: &str = "12.81";
-
-/// SplitMix64: the same seed, the same day.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-}
 
 struct Day {
     gateway: Gateway,
@@ -64,14 +54,14 @@ impl Day {
         }))
     }
 
-    fn anything(&mut self, dice: &mut Dice) {
-        let order = format!("o-{}", dice.below(4));
-        let refund = format!("r-{}", dice.below(8));
-        let cents = i128::from(dice.below(1500)) + 1;
+    fn anything(&mut self, rng: &mut Rng) {
+        let order = format!("o-{}", rng.below(4));
+        let refund = format!("r-{}", rng.below(8));
+        let cents = i128::from(rng.below(1500)) + 1;
         let amount = Amount::from_units(cents * 1_000_000);
         let number = || serde_json::from_str::<Value>(&amount.to_string()).unwrap();
         // Most of these are refused most of the time; that is the point.
-        let _ = match dice.below(10) {
+        let _ = match rng.below(10) {
             0 | 1 => self.call(
                 Endpoint::OrderPlace,
                 json!({
@@ -101,7 +91,7 @@ impl Day {
                 let failure = (String::from("X"), String::from("why"));
                 self.step(Event::FailRefund { order_no: refund, fail_code: failure.0, fail_des: failure.1 })
             }
-            6 if dice.below(4) == 0 => self.call(Endpoint::OrderCancel, json!({"merchantOrderNo": order})),
+            6 if rng.below(4) == 0 => self.call(Endpoint::OrderCancel, json!({"merchantOrderNo": order})),
             7 => {
                 let accepted = self.call(Endpoint::OrderAccept, json!({"merchantOrderNo": order}));
                 if accepted.is_ok() {
@@ -109,18 +99,18 @@ impl Day {
                 }
                 accepted
             }
-            8 => self.step(Event::AdvanceClock { by_ms: dice.below(3_600_000) as i64 }),
+            8 => self.step(Event::AdvanceClock { by_ms: rng.below(3_600_000) as i64 }),
             _ => {
-                self.now += dice.below(3_600_000) as i64;
+                self.now += rng.below(3_600_000) as i64;
                 self.step(Event::PassTime)
             }
         };
-        self.deliver(dice);
+        self.deliver(rng);
     }
 
-    fn deliver(&mut self, dice: &mut Dice) {
+    fn deliver(&mut self, rng: &mut Rng) {
         for (notification, by_hand) in self.gateway.take_due(self.now) {
-            let delivered = dice.below(2) == 0;
+            let delivered = rng.below(2) == 0;
             let attempt = Attempt { at_ms: self.now, status: Some(200), answer: None, error: None, delivered };
             self.step(Event::Attempted { id: notification.id, by_hand, attempt }).unwrap();
         }
@@ -171,10 +161,10 @@ impl Day {
 #[test]
 fn random_days_keep_the_books_right() {
     for seed in 0..60 {
-        let mut dice = Dice(seed);
+        let mut rng = Rng(seed);
         let mut day = Day::new();
         for _ in 0..120 {
-            day.anything(&mut dice);
+            day.anything(&mut rng);
             day.check();
         }
         day.check_books();
@@ -184,8 +174,8 @@ fn random_days_keep_the_books_right() {
 #[test]
 fn the_same_events_give_the_same_books() {
     let books = || {
-        let (mut dice, mut day) = (Dice(7), Day::new());
-        (0..200).for_each(|_| day.anything(&mut dice));
+        let (mut rng, mut day) = (Rng(7), Day::new());
+        (0..200).for_each(|_| day.anything(&mut rng));
         serde_json::to_string(&day.books).unwrap()
     };
     assert_eq!(books(), books());

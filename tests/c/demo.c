@@ -16,16 +16,6 @@ struct shop_order {
     char seen_notification[128];
 };
 
-static void say(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vprintf(format, arguments);
-    va_end(arguments);
-    putchar('\n');
-    fflush(stdout);
-}
-
 static int compare(const char *a, const char *b)
 {
     int32_t difference = 0;

@@ -13,16 +13,6 @@
 typedef bonuspay_status (*call_function)(const bonuspay_client *, const char *, size_t, bonuspay_response **,
                                          bonuspay_error **);
 
-static void say(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vprintf(format, arguments);
-    va_end(arguments);
-    putchar('\n');
-    fflush(stdout);
-}
-
 static bonuspay_response *call(call_function function, const bonuspay_client *client, const char *format, ...)
 {
     bonuspay_response *response = NULL;

@@ -40,6 +40,16 @@ static inline void die(const char *format, ...)
     exit(1);
 }
 
+static inline void say(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vprintf(format, arguments);
+    va_end(arguments);
+    putchar('\n');
+    fflush(stdout);
+}
+
 static inline void check(int holds, const char *what, const char *file, int line)
 {
     if (!holds)

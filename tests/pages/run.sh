@@ -35,4 +35,4 @@ fi
 if [ -n "$screenshots" ]; then
 	exec node ../../tools/docs/sandbox-pictures.mjs "$screenshots"
 fi
-exec node --test --test-concurrency=2 checkout.test.mjs desk.test.mjs
+exec node --test --test-concurrency=2 checkout.test.mjs dashboard.test.mjs

@@ -20,22 +20,9 @@ if ! cmp -s "$here/requirements.txt" "$venv/installed"; then
 	cp "$here/requirements.txt" "$venv/installed"
 fi
 
-data=$(mktemp -d)
-sandbox=
-finish() {
-	if [ -n "$sandbox" ]; then kill "$sandbox" 2>/dev/null || true; wait "$sandbox" 2>/dev/null || true; fi
-	rm -rf "$data"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-"$build/bonuspay-sandbox" --listen 127.0.0.1:0 --data "$data/sandbox" >"$data/ready" &
-sandbox=$!
-tries=0
-until [ -s "$data/ready" ]; do
-	tries=$((tries + 1))
-	if [ "$tries" -gt 200 ] || ! kill -0 "$sandbox" 2>/dev/null; then echo "the sandbox did not start" >&2; exit 1; fi
-	sleep 0.05
-done
+# shellcheck source=tests/sandbox.sh
+. "$here/../sandbox.sh"
+start_sandbox "$build/bonuspay-sandbox"
 # The client reads a .env of the folder that it is started in, and proxies of the environment.
 cd "$data"
 env -u http_proxy -u https_proxy -u all_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY PYTHONDONTWRITEBYTECODE=1 \

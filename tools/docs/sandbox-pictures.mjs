@@ -40,8 +40,8 @@ async function both(name, checkout) {
 }
 
 const urls = { notifyUrl: shop.notifyUrl, redirectUrl: shop.returnUrl };
-await picture("desk-empty", "/", { size: DESK });
-await picture("desk-empty-phone", "/", { size: PHONE });
+await picture("dashboard-empty", "/", { size: DESK });
+await picture("dashboard-empty-phone", "/", { size: PHONE });
 
 const waiting = await sandbox.place("wp_1001-1", { subject: "Blue mug, 2 pieces", ...urls });
 await picture("checkout-waiting", waiting.checkout);
@@ -81,10 +81,10 @@ await until("an attempt", async () => {
   const { notifications } = await sandbox.control("GET", "notifications");
   return notifications.every(({ attempts }) => attempts.length > 0);
 });
-await picture("desk", "/", { size: DESK });
+await picture("dashboard", "/", { size: DESK });
 await both("sandbox", partly.checkout);
-await picture("desk-dark", "/", { size: DESK, scheme: "dark" });
-await picture("desk-phone", "/", { size: PHONE });
+await picture("dashboard-dark", "/", { size: DESK, scheme: "dark" });
+await picture("dashboard-phone", "/", { size: PHONE });
 await picture("order-refunds", "/orders/wp_1003-1");
 await picture("order-partly", "/orders/wp_1002-1", { size: DESK });
 await picture("order-partly-phone", "/orders/wp_1002-1", { size: PHONE });

@@ -6,22 +6,13 @@ use bonuspay::refund::{Origin, PlaceRefund};
 use bonuspay::transport::HttpResponse;
 use bonuspay::{Amount, Endpoint, Error, ErrorKind, Outcome, State};
 
-use crate::gateway::{Gateway, NOW_MS, refusal, settings, signed, success};
+use crate::gateway::{Gateway, NOW_MS, order, refusal, settings, signed, success};
 use crate::support;
 
 const PAID: &str = r#"{"acquireOrder":{"merchantOrderNo":"wp_1001-1","orderNo":"131710904557001559","status":"SUCCESS","totalAmount":{"amount":12.81,"currency":"USDT"},"paymentInfo":{"paidAmount":{"amount":12.81000000,"currency":"USDT"},"paidTime":1710904639805,"payChanneCode":"CHAIN"}}}"#;
 
 fn index() -> OrderIndex {
     OrderIndex::Merchant("wp_1001-1".into())
-}
-
-fn order() -> PlaceOrder {
-    PlaceOrder::new(
-        "wp_1001-1",
-        "Order 1001",
-        Price::Total(Money::new("12.81", "USDT").unwrap()),
-        PayScene::chain("TRON"),
-    )
 }
 
 fn get(answer: impl Fn() -> HttpResponse + Send + 'static) -> Result<bonuspay::Response, Error> {

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use bonuspay::client::Clock;
 use bonuspay::config::ConfigBuilder;
+use bonuspay::money::Money;
+use bonuspay::order::{PayScene, PlaceOrder, Price};
 use bonuspay::transport::{ConnectionPolicy, Exchange, Failure, HttpResponse, Transport};
 use bonuspay::{Client, Config, Environment};
 
@@ -91,6 +93,12 @@ pub fn settings() -> ConfigBuilder {
     builder.private_key(&support::named_key("merchant", 2048).private_pem).unwrap();
     builder.public_key(&support::named_key("gateway", 2048).public_pem).unwrap();
     builder
+}
+
+/// The order that most tests place.
+pub fn order() -> PlaceOrder {
+    let price = Price::Total(Money::new("12.81", "USDT").unwrap());
+    PlaceOrder::new("wp_1001-1", "Order 1001", price, PayScene::chain("TRON"))
 }
 
 /// An answer with the gateway's signature.

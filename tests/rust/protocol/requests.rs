@@ -5,19 +5,10 @@ use bonuspay::order::{AccessoryContent, GoodsDetail, OrderIndex, PayScene, Place
 use bonuspay::refund::{Origin, PlaceRefund, RefundIndex};
 use bonuspay::{Amount, Endpoint, ErrorKind, Outcome};
 
-use crate::gateway::{Gateway, NOW_MS, PARTNER, success};
+use crate::gateway::{Gateway, NOW_MS, PARTNER, order, success};
 use crate::support;
 
 const PLACED: &str = r#"{"acquireOrder":{"merchantOrderNo":"wp_1001-1","orderNo":"131710904557001559","status":"CREATED","totalAmount":{"amount":12.81,"currency":"USDT"}}}"#;
-
-fn order() -> PlaceOrder {
-    PlaceOrder::new(
-        "wp_1001-1",
-        "Order 1001",
-        Price::Total(Money::new("12.81", "USDT").unwrap()),
-        PayScene::chain("TRON"),
-    )
-}
 
 /// The field of the error that this request gives, with nothing sent.
 fn refused(endpoint: Endpoint, biz_content: &str) -> String {

@@ -29,6 +29,33 @@ fn eight_threads_get_their_own_answers() {
     assert!(server.connections() <= 8, "{} connections", server.connections());
 }
 
+/// A child that ends well if `holds` does, and is ended if it hangs.
+fn fork(holds: impl FnOnce() -> bool) -> libc::pid_t {
+    // SAFETY: the child calls the library, and leaves by `_exit`, without running what the parent has to clean up.
+    #[allow(unsafe_code)]
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        // SAFETY: as above.
+        #[allow(unsafe_code)]
+        unsafe {
+            libc::alarm(60);
+            libc::_exit(i32::from(!holds()))
+        }
+    }
+    assert!(child > 0);
+    child
+}
+
+fn join(child: libc::pid_t) {
+    let mut status = -1;
+    // SAFETY: `status` is this function's own.
+    #[allow(unsafe_code)]
+    unsafe {
+        assert_eq!(libc::waitpid(child, &mut status, 0), child);
+    }
+    assert_eq!(status, 0, "a child hung or failed");
+}
+
 #[test]
 fn a_fork_shares_nothing_and_disturbs_nobody() {
     let authority = Authority::new();
@@ -68,35 +95,12 @@ fn child_forks() {
         transport.post(&exchange).is_ok_and(|answer| answer.body == body.as_bytes())
     };
     assert!(echo("before".to_owned()));
-    let children: Vec<_> = (0..4)
-        .map(|number| {
-            // SAFETY: the child calls the library, whose state no other thread holds, and leaves by `_exit`.
-            #[allow(unsafe_code)]
-            let id = unsafe { libc::fork() };
-            if id == 0 {
-                let good = (0..20).all(|turn| echo(format!("child {number} turn {turn}")));
-                // SAFETY: ends the child without running what the parent has to clean up.
-                #[allow(unsafe_code)]
-                unsafe {
-                    libc::_exit(i32::from(!good))
-                }
-            }
-            assert!(id > 0);
-            id
-        })
-        .collect();
+    let children: Vec<_> =
+        (0..4).map(|number| fork(|| (0..20).all(|turn| echo(format!("child {number} turn {turn}"))))).collect();
     for turn in 0..20 {
         assert!(echo(format!("parent turn {turn}")));
     }
-    for id in children {
-        let mut status = -1;
-        // SAFETY: `status` is this function's own.
-        #[allow(unsafe_code)]
-        unsafe {
-            assert_eq!(libc::waitpid(id, &mut status, 0), id);
-        }
-        assert_eq!(status, 0, "a child failed");
-    }
+    children.into_iter().for_each(join);
     assert!(echo("after".to_owned()));
 }
 
@@ -127,25 +131,7 @@ fn child_forks_amid_threads() {
         }
         for _ in 0..60 {
             thread::sleep(Duration::from_millis(2));
-            // SAFETY: the child calls the library and leaves by `_exit`; the alarm ends it if it hangs.
-            #[allow(unsafe_code)]
-            let id = unsafe { libc::fork() };
-            if id == 0 {
-                // SAFETY: as above.
-                #[allow(unsafe_code)]
-                unsafe {
-                    libc::alarm(5);
-                    let good = post(&transport, &url, ConnectionPolicy::MayReuse, LONG).is_ok();
-                    libc::_exit(i32::from(!good))
-                }
-            }
-            let mut status = -1;
-            // SAFETY: `status` is this loop's own.
-            #[allow(unsafe_code)]
-            unsafe {
-                assert_eq!(libc::waitpid(id, &mut status, 0), id);
-            }
-            assert_eq!(status, 0, "a child hung or failed");
+            join(fork(|| post(&transport, &url, ConnectionPolicy::MayReuse, LONG).is_ok()));
         }
         stop.store(true, Ordering::Relaxed);
     });

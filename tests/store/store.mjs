@@ -280,7 +280,7 @@ export class Store {
       CONTENT_LENGTH: String(Buffer.byteLength(input)),
       STORE_ARGUMENTS: JSON.stringify([this.folder, ...args]),
     };
-    const answer = await run("cgi-fcgi", ["-bind", "-connect", this.programs], { input, env });
+    const answer = await run("cgi-fcgi", ["-bind", "-connect", this.programs], { input, env, what: program });
     const [head, ...body] = answer.split("\r\n\r\n");
     const printed = body.join("\r\n\r\n");
     if (!body.length || /^Status: 5/m.test(head)) {
@@ -496,16 +496,16 @@ function lastLine(text) {
 // A program's output; what it says on failure becomes the error.
 async function run(program, args, options) {
   const { code, stdout, stderr } = await execute(program, args, options);
-  if (code !== 0) throw new Error(`${program} ${args.at(-1)}: ${code}: ${stderr || stdout}`);
+  if (code !== 0) throw new Error(`${options.what ?? `${program} ${args.at(-1)}`}: ${code}: ${stderr || stdout}`);
   return stdout;
 }
 
-// How a program ends, and what it said.
-export function execute(program, args, { input = "", env = process.env } = {}) {
+// How a program ends, and what it said; `what` names it where its command does not.
+export function execute(program, args, { input = "", env = process.env, what = `${program} ${args.join(" ")}` } = {}) {
   const options = { env, maxBuffer: 1 << 28, timeout: LIMIT * 1000, killSignal: "SIGKILL" };
   return new Promise((resolve, reject) => {
     const child = execFile(program, args, options, (error, stdout, stderr) => {
-      if (error?.killed) reject(new Error(`waited ${LIMIT} s in vain for: ${program} ${args.join(" ")}: ${stderr}`));
+      if (error?.killed) reject(new Error(`waited ${LIMIT} s in vain for: ${what}: ${stderr}`));
       else resolve({ code: error ? error.code ?? error.signal : 0, stdout, stderr });
     });
     child.stdin.on("error", () => {});

@@ -26,7 +26,7 @@ include $(sort $(wildcard make/*.mk))
 
 # A target that others call has a line in `make help`; those that only other targets call are INNER.
 .PHONY: help build test check clean
-INNER += products setup-build setup-test test-lanes test-builds test-rust test-web
+INNER += products setup-build setup-test test-lanes test-products test-builds test-rust test-languages test-browser
 .PHONY: $(INNER)
 
 help: ## This list
@@ -52,15 +52,17 @@ setup-test:
 # Of the shop's tests those that `make test` runs, too.
 STORE_SHORT := tests/store/money.test.mjs tests/store/smoke.test.mjs
 
-# Each time two lanes side by side. Of the builds one often waits for a single crate; of the tests one computes, and the
-# other mostly waits for answers that a sandbox holds back.
+# Lanes side by side. Of the builds one often waits for a single crate; of the tests one computes, and the others mostly
+# wait, for answers that a sandbox holds back and for a browser.
 test: setup-test ## All tests and checks, but for a whole shop's (store-test) and other systems' (test-fresh)
 	@tests/scratch.sh $(MAKE) test-lanes
 
 test-lanes:
-	@$(MAKE) -j2 -Otarget sandbox test-builds
-	@$(MAKE) -j2 -Otarget test-rust test-web
+	@$(MAKE) -j2 -Otarget test-products test-builds
+	@$(MAKE) -j3 -Otarget test-rust test-languages test-browser
 	@tests/store/run.sh --skipped $(STORE_SHORT)
+
+test-products: sandbox php-ext php-ext-static dist-plugin
 
 test-builds: check
 	@$(CARGO) test $(LOCKED) $(QUIET) --no-run
@@ -72,9 +74,12 @@ test-rust: build sandbox
 	@$(MAKE) fuzz-short
 	@$(MAKE) test-simulation
 
-test-web:
+test-languages:
 	@tests/fresh/ci.sh
-	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-runtimes-short test-dist test-documents-quick dist-plugin
+	@$(MAKE) test-php test-php-fpm test-plugin test-mutants-short test-runtimes-short test-dist test-documents-quick
+
+# Of what was built before.
+test-browser:
 	@BONUSPAY_SANDBOX=$(BUILD)/bonuspay-sandbox tests/pages/run.sh
 	@tests/store/on-zip '$(PLUGIN_ZIP)' tests/store/run.sh $(STORE_SHORT)
 

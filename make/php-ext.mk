@@ -23,7 +23,9 @@ php-ext: setup-php php-prefix ## The PHP extension, php-ext/modules/bonuspay.so
 
 php-ext-static: setup-php php-prefix ## The PHP extension with the library in it, target/php-ext/static/bonuspay.so
 	@php-ext/build.sh "$(PHP_EXT)/$(php_api)-static" --with-bonuspay-static='$(PHP_EXT)/prefix'
-	@mkdir -p '$(PHP_EXT)/static' && strip --strip-unneeded -o '$(PHP_EXT)/static/bonuspay.so' "$(PHP_EXT)/$(php_api)-static/modules/bonuspay.so"
+	@mkdir -p '$(PHP_EXT)/static'
+	@strip --strip-unneeded -o '$(PHP_EXT)/static/.new' "$(PHP_EXT)/$(php_api)-static/modules/bonuspay.so"
+	@mv -f '$(PHP_EXT)/static/.new' '$(PHP_EXT)/static/bonuspay.so'
 
 # Needs the library installed: `make install install-php-ext`. No setup: root often has no cargo, and needs none here.
 install-php-ext: ## Builds the extension with the installed library, and installs it

@@ -3,13 +3,16 @@
 # usage: tests/runtimes/run.sh [--at-hand] BUILD [RUNTIME...]
 #
 # BUILD holds libbonuspay.so and bonuspay-sandbox. With --at-hand, a runtime that this machine does not have is left out
-# and named; without it, it is an error. JNA_JAR names JNA where it is not Debian's.
+# and named, and each takes a payment and refuses a forged one; without it, a missing runtime is an error, and each also
+# meets a payment that expires and a BonusPay that cannot be reached. JNA_JAR names JNA where it is not Debian's.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 at_hand=
+courses=paid,expired,forged,unreachable
 if [ "$1" = --at-hand ]; then
 	at_hand=1
+	courses=paid,forged
 	shift
 fi
 build=$(cd "$1" && pwd)
@@ -102,7 +105,7 @@ try() {
 			set -- java -cp "$work/java:$jna" Payment
 			;;
 	esac
-	python3 -B "$here/shopper.py" "$build/bonuspay-sandbox" "$work/keys" "$@"
+	python3 -B "$here/shopper.py" "$build/bonuspay-sandbox" "$work/keys" "$courses" "$@"
 }
 
 passed=

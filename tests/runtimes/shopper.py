@@ -1,9 +1,10 @@
-"""Plays BonusPay and the shopper for a program of examples/: shopper.py SANDBOX KEYS COMMAND...
+"""Plays BonusPay and the shopper for a program of examples/: shopper.py SANDBOX KEYS COURSES COMMAND...
 
 KEYS is a folder for the sandbox's keys, so that the next one has them: making them takes most of its start.
 
-Four payments, each of which the program must end rightly: one that is paid, one that expires, one whose notification is
-forged, and one while BonusPay cannot be reached. For a payment of one's own by hand, see examples/README.md.
+Payments, each of which the program must end rightly. COURSES names which, by commas: one that is paid, one that has
+expired, one whose notification is forged, and one while BonusPay is unreachable. For a payment of one's own by hand, see
+examples/README.md.
 """
 import json
 import os
@@ -127,12 +128,15 @@ def unreachable(sandbox, command, number):
     refused(sandbox, command, number, "of a gateway that cannot be reached", "(?i)connect", tuple, **nobody)
 
 
+COURSES = {course.__name__: course for course in (paid, expired, forged, unreachable)}
+
+
 def main():
-    program, keys, *command = sys.argv[1:]
+    program, keys, courses, *command = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         sandbox = Sandbox(program, keys, folder)
         try:
-            for course in (paid, expired, forged, unreachable):
+            for course in (COURSES[name] for name in courses.split(",")):
                 course(sandbox, command, f"example-{course.__name__}")
         except Wrong as wrong:
             sys.exit(f"{' '.join(command)}: {wrong}")

@@ -376,6 +376,7 @@ describe("courses of a payment", () => {
     await shopper.checkout("USDT-ETH");
     await deposit(first.order_no, first.due);
     await becomes(id, "processing");
+    await done(id);
     await round();
     assert.deepEqual((await attempts(id)).map(({ state }) => state), ["paid", "cancelled"]);
   });

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rand_core::OsRng;
+use rsa::pkcs1::DecodeRsaPrivateKey;
 use rsa::pkcs1v15::{Signature, SigningKey, VerifyingKey};
 use rsa::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::sha2::Sha256;
@@ -73,12 +74,13 @@ pub fn write_file(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
 pub struct GatewayKey(SigningKey<Sha256>);
 
 impl GatewayKey {
-    /// Of a private key in PEM (PKCS#8); a simulation keeps no files.
+    /// Of a private key in PEM (PKCS#8, or PKCS#1); a simulation keeps no files.
     ///
     /// # Errors
     /// What is wrong with the text.
     pub fn from_pem(pem: &str) -> Result<Self, String> {
-        let key = RsaPrivateKey::from_pkcs8_pem(pem).map_err(|error| error.to_string())?;
+        let key = RsaPrivateKey::from_pkcs8_pem(pem).or_else(|_| RsaPrivateKey::from_pkcs1_pem(pem));
+        let key = key.map_err(|_| "not an RSA private key in PEM without a passphrase")?;
         Ok(Self(SigningKey::new(key)))
     }
 

@@ -4,13 +4,13 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::{fs, io::Write};
+use std::{fs, io::Read, io::Write};
 
 use bonuspay_sandbox::clock::SystemClock;
 use bonuspay_sandbox::gateway::merchant::DEFAULT_PARTNER_ID;
 use bonuspay_sandbox::gateway::{Gateway, Settings};
 use bonuspay_sandbox::http::{delivery, server, tls};
-use bonuspay_sandbox::key::KeyFiles;
+use bonuspay_sandbox::key::{GatewayKey, KeyFiles};
 
 use bonuspay_sandbox::network::hex;
 use bonuspay_sandbox::routes::router;
@@ -24,6 +24,7 @@ const HELP: &str = "\
 bonuspay-sandbox: a BonusPay payment gateway on loopback, to develop and test against
 
 Usage: bonuspay-sandbox --listen ADDRESS --data DIR [options]
+       bonuspay-sandbox sign --key FILE [DOCUMENT]
 
   --listen ADDRESS        loopback address and port, e.g. 127.0.0.1:8790; port 0 picks one
   --data DIR              keeps keys and state; made if it is not there
@@ -34,6 +35,11 @@ Usage: bonuspay-sandbox --listen ADDRESS --data DIR [options]
 
 When it is ready it prints one line of JSON: listening, base_url, partner_id, merchant_private_key,
 gateway_public_key, ca_pem.
+
+sign makes a notification as genuine as the key: it prints what belongs into the header Sign, a line break, and
+the document, byte for byte as it is in the file DOCUMENT or comes in.
+
+  --key FILE              an RSA private key in PEM: gateway_private.pem of a sandbox's --data, or one of your own
 ";
 
 struct Options {
@@ -47,12 +53,19 @@ struct Options {
 enum Wanted {
     Text(String),
     Run(Options),
+    Sign { key: PathBuf, document: Option<PathBuf> },
 }
 
 fn main() -> ExitCode {
-    let done = match read_options(std::env::args().skip(1)) {
+    let mut arguments = std::env::args().skip(1).peekable();
+    let wanted = match arguments.next_if_eq("sign") {
+        Some(_) => read_sign(arguments),
+        None => read_options(arguments),
+    };
+    let done = match wanted {
         Ok(Wanted::Text(text)) => std::io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string()),
         Ok(Wanted::Run(options)) => run(options),
+        Ok(Wanted::Sign { key, document }) => sign(&key, document.as_deref()),
         Err(error) => {
             eprintln!("bonuspay-sandbox: {error} (see --help)");
             return ExitCode::from(2);
@@ -95,6 +108,39 @@ fn read_options(mut arguments: impl Iterator<Item = String>) -> Result<Wanted, S
     let listen = listen.ok_or("--listen is missing")?;
     let data = data.ok_or("--data is missing")?;
     Ok(Wanted::Run(Options { listen, data, time_scale, tls, allow_remote_notify }))
+}
+
+fn read_sign(mut arguments: impl Iterator<Item = String>) -> Result<Wanted, String> {
+    let (mut key, mut document) = (None, None);
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix("--key") {
+            Some("") => key = Some(PathBuf::from(arguments.next().ok_or("--key wants a value")?)),
+            Some(value) if value.starts_with('=') => key = Some(PathBuf::from(value.trim_start_matches('='))),
+            _ if argument == "--help" || argument == "-h" => return Ok(Wanted::Text(HELP.to_owned())),
+            _ if argument.starts_with('-') => return Err(format!("sign has no option {argument:?}")),
+            _ if document.is_some() => return Err("sign takes one document".to_owned()),
+            _ => document = Some(PathBuf::from(argument)),
+        }
+    }
+    let key = key.ok_or("--key is missing: the key that signs")?;
+    Ok(Wanted::Sign { key, document })
+}
+
+fn sign(key: &Path, document: Option<&Path>) -> Result<(), String> {
+    let problem = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let pem = fs::read_to_string(key).map_err(|error| problem(key, &error))?;
+    let key = GatewayKey::from_pem(&pem).map_err(|error| problem(key, &error))?;
+    let body = match document {
+        Some(path) => fs::read(path).map_err(|error| problem(path, &error))?,
+        None => std::io::stdin()
+            .lock()
+            .bytes()
+            .collect::<Result<_, _>>()
+            .map_err(|error| format!("standard input: {error}"))?,
+    };
+    let mut stdout = std::io::stdout();
+    let written = writeln!(stdout, "{}", key.sign(&body)).and_then(|()| stdout.write_all(&body));
+    written.and_then(|()| stdout.flush()).map_err(|error| format!("standard output: {error}"))
 }
 
 fn read_listen(text: &str) -> Result<SocketAddr, String> {

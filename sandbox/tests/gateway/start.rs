@@ -3,6 +3,7 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
+use bonuspay_sandbox::key::verify;
 use serde_json::{Value, json};
 
 use crate::support::{Folder, Sandbox, Shop, command, order, wait_until};
@@ -114,6 +115,57 @@ fn it_starts_on_loopback_and_on_its_own_folder_only() {
     let second = command(sandbox.folder(), &[]).output().unwrap();
     assert!(!second.status.success());
     assert!(String::from_utf8_lossy(&second.stderr).contains("another sandbox"));
+}
+
+#[test]
+fn sign_makes_a_genuine_notification_of_any_document() {
+    let sandbox = Sandbox::start();
+    let key = sandbox.folder().join("gateway_private.pem");
+    let public = fs::read_to_string(sandbox.file("gateway_public_key")).unwrap();
+    let sign = |arguments: &[&str], input: &[u8]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bonuspay-sandbox"));
+        command.arg("sign").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut program = command.spawn().unwrap();
+        // It may have ended already, where something is wrong.
+        let _ = program.stdin.take().unwrap().write_all(input);
+        let output = program.wait_with_output().unwrap();
+        (output.status.code(), output.stdout, String::from_utf8(output.stderr).unwrap())
+    };
+    let genuine = |printed: &[u8]| {
+        let end = printed.iter().position(|byte| *byte == b'\n').unwrap();
+        let (sign, body) = (std::str::from_utf8(&printed[..end]).unwrap(), &printed[end + 1..]);
+        verify(&public, body, sign).unwrap();
+        body.to_vec()
+    };
+    let key = key.to_str().unwrap();
+    let document = br#"{"notify_id":"1", "acquireOrder":{"status":"SUCCESS","reserved":"\u00e9 \xc3\xa9"}}"#;
+    for body in [&document[..], b"{}\n", b"two\r\nlines\n\n", b"", b"\xff\x00"] {
+        let (code, printed, said) = sign(&["--key", key], body);
+        assert_eq!((code, said.as_str()), (Some(0), ""));
+        assert_eq!(genuine(&printed), body);
+        let file = sandbox.folder().join("document.json");
+        fs::write(&file, body).unwrap();
+        assert_eq!(sign(&[&format!("--key={key}"), file.to_str().unwrap()], b"").1, printed);
+    }
+
+    let old = sandbox.folder().join("pkcs1.pem");
+    let made = Command::new("openssl").args(["rsa", "-traditional", "-in", key, "-out"]).arg(&old).output().unwrap();
+    assert!(made.status.success());
+    assert_eq!(genuine(&sign(&["--key", old.to_str().unwrap()], document).1), document);
+
+    let public = sandbox.file("gateway_public_key");
+    for (arguments, wrong) in [
+        (&["--key", public.to_str().unwrap()][..], "gateway_public.pem: not an RSA private key"),
+        (&["--key", "/nowhere/key.pem"], "/nowhere/key.pem: No such file"),
+        (&["--key", key, "/nowhere/order.json"], "/nowhere/order.json: No such file"),
+        (&[], "--key is missing"),
+        (&["--key"], "--key wants a value"),
+        (&["--keys", key], "no option \"--keys\""),
+        (&["--key", key, "one", "two"], "one document"),
+    ] {
+        let (code, printed, said) = sign(arguments, document);
+        assert!(code != Some(0) && printed.is_empty() && said.contains(wrong), "{arguments:?}: {said}");
+    }
 }
 
 #[test]

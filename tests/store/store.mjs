@@ -194,8 +194,9 @@ export class Store {
   // The same in the block checkout.
   async checkoutBlocks(page, method) {
     await page.goto("/checkout/");
-    const button = page.locator(".wc-block-components-checkout-place-order-button");
-    await button.waitFor();
+    await page.locator(".wc-block-components-checkout-place-order-button").waitFor().catch(async (error) => {
+      throw new Error(`${error.message}\n${page.url()} says: ${await page.locator("body").innerText()}`);
+    });
     const email = page.locator("#email");
     if (!(await email.inputValue())) await email.fill(SHOPPER.email);
     if (method) await page.locator(`#radio-control-wc-payment-method-options-${method}`).check();

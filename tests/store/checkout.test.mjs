@@ -187,6 +187,31 @@ describe("the checkouts", () => {
     });
   }
 
+  test("block: the checkout comes to rest: it does not render itself again and again", async () => {
+    const page = await store.shopper();
+    // React's scheduler sends itself a message for each piece of work.
+    await page.addInitScript(() => {
+      const post = MessagePort.prototype.postMessage;
+      window.messages = 0;
+      MessagePort.prototype.postMessage = function (...args) {
+        window.messages += 1;
+        return post.apply(this, args);
+      };
+    });
+    await open(store, page, "block");
+    await choice(page, "ETH-ETH").check();
+    await store.blocksSettled(page);
+    const most = 50;
+    const inTwoSeconds = () => page.evaluate(async () => {
+      const before = window.messages;
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      return window.messages - before;
+    });
+    assert.ok(await page.evaluate(() => window.messages) > 0, "messages are counted");
+    await until("a checkout at rest", async () => (await inTwoSeconds()) <= most, 30);
+    await page.context().close();
+  });
+
   test("BonusPay refuses: words, nothing of its own, and another method works", async () => {
     const page = await store.shopper();
     await open(store, page, "classic");

@@ -52,25 +52,21 @@
 	function Content( props ) {
 		var state = wp.element.useState( kept );
 		var chosen = state[ 0 ];
-		var events = props.eventRegistration;
 		var choose = function ( value ) {
 			kept = value;
 			state[ 1 ]( value );
 		};
-		var responses = props.emitResponse && props.emitResponse.responseTypes;
+		// In the editor nothing is paid, and there may be no events.
+		var onPaymentSetup = props.eventRegistration && props.eventRegistration.onPaymentSetup;
+		var success = props.emitResponse && props.emitResponse.responseTypes ? props.emitResponse.responseTypes.SUCCESS : 'success';
 
+		// The function and the string, not the objects they come in: WooCommerce makes those anew for each rendering, and
+		// to register is to render once more, so the checkout would never come to rest.
 		wp.element.useEffect( function () {
-			// In the editor nothing is paid.
-			if ( ! events || ! events.onPaymentSetup ) {
-				return undefined;
-			}
-			return events.onPaymentSetup( function () {
-				return {
-					type: responses ? responses.SUCCESS : 'success',
-					meta: { paymentMethodData: { bonuspay_choice: chosen } }
-				};
-			} );
-		}, [ events, responses, chosen ] );
+			return onPaymentSetup ? onPaymentSetup( function () {
+				return { type: success, meta: { paymentMethodData: { bonuspay_choice: chosen } } };
+			} ) : undefined;
+		}, [ onPaymentSetup, success, chosen ] );
 
 		return el( 'div', { className: 'bonuspay-blocks' },
 			data.description ? el( 'p', null, text( data.description ) ) : null,

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { forgetCalls, noFaults, secrets, store } from "./money.mjs";
-import { begin, merchantCalls, PAYLOADS, readable, refuses, tab } from "./office.mjs";
-import { until } from "./store.mjs";
+import { begin, PAYLOADS, readable, refuses, tab } from "./shop/admin.mjs";
+import { forgetCalls, merchantCalls, noFaults } from "./shop/bonuspay.mjs";
+import { store, until } from "./shop/store.mjs";
 
 let page;
 const CALLS = /^(account|fxrate|ccwithdraw|otcfundout)\//;
@@ -194,7 +194,7 @@ describe("the account", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
-      await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
+      await store.gates({ allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
       [],
     );
   });

@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { Store } from "./store.mjs";
+import { store } from "./shop/store.mjs";
 
-const store = new Store();
 const SETTINGS = "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay";
 const FIELD = "#woocommerce_bonuspay_";
 const gateway = readFileSync(store.sandbox.gateway_public_key, "utf8");

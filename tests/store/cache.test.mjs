@@ -5,9 +5,11 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { secrets } from "./pay.mjs";
-import { until } from "./store.mjs";
-import { begun, callbackUrl, deposit, done, fresh, store } from "./money.mjs";
+import { deposit } from "./shop/bonuspay.mjs";
+import { done } from "./shop/ledger.mjs";
+import { callbackUrl } from "./shop/notifications.mjs";
+import { fresh, startedPayment } from "./shop/orders.mjs";
+import { store, until } from "./shop/store.mjs";
 
 const status = (made, key = made.key) => `${store.url}/wp-json/bonuspay/v1/status?order=${made.id}&key=${key}`;
 
@@ -45,8 +47,8 @@ let received;
 describe("page caches", { concurrency: false }, () => {
   before(async () => {
     await fresh();
-    waiting = await begun();
-    const paid = await begun();
+    waiting = await startedPayment();
+    const paid = await startedPayment();
     await deposit(paid.made.order_no, paid.made.due);
     await done(paid.id);
     // A shopper who was asked where a refund goes.
@@ -140,7 +142,7 @@ describe("page caches", { concurrency: false }, () => {
     before(async () => {
       await empty();
       // It would keep the answers that these orders are made by, too.
-      for (const keep of [(made) => (paid = made), (made) => (late = made), (made) => (gone = made)]) keep(await begun());
+      for (const keep of [(made) => (paid = made), (made) => (late = made), (made) => (gone = made)]) keep(await startedPayment());
       store.constants({ STORE_CACHE_OBEYS: "nothing" });
       store.plugin("0-cache", CACHE);
     });
@@ -227,7 +229,6 @@ describe("page caches", { concurrency: false }, () => {
     // The order that is gone is not found. A script of WordPress 7.1 finds no navigation where the page reloads before it is complete.
     assert.deepEqual(
       await store.gates({
-        secrets: secrets(store),
         allowLog: [/WordPress\.org/],
         allowConsole: [/bonuspay-pay=\d+.* 404 \(Not Found\)/, /domContentLoadedEventStart/],
       }),

@@ -7,8 +7,10 @@ import { copyFileSync, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { begun, deposit, fresh, hold, notification, notify, secrets, sign, store } from "./money.mjs";
-import { execute } from "./store.mjs";
+import { deposit, hold } from "./shop/bonuspay.mjs";
+import { notification, notify, sign } from "./shop/notifications.mjs";
+import { fresh, startedPayment } from "./shop/orders.mjs";
+import { execute, store } from "./shop/store.mjs";
 
 const PHAR = process.env.WP_CLI ?? join(homedir(), ".cache/bonuspay-store/wp-cli.phar");
 
@@ -109,7 +111,7 @@ for (const [by, wp] of Object.entries(runners)) {
     });
 
     test("order get and check, the queue: what came in is found without a notification", async () => {
-      const { id, made } = await begun();
+      const { id, made } = await startedPayment();
       const waits = await json("bonuspay", "order", "get", String(id));
       assert.equal(waits.code, 0);
       assert.equal(waits.data[0].state, "waiting");
@@ -117,7 +119,7 @@ for (const [by, wp] of Object.entries(runners)) {
       await deposit(made.order_no, made.due);
       const checked = await json("bonuspay", "order", "check", String(id));
       assert.deepEqual([checked.code, checked.data[0].state, checked.data[0].received], [0, "paid", made.due]);
-      const other = await begun();
+      const other = await startedPayment();
       await deposit(other.made.order_no, other.made.due);
       await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE order_id = ${other.id}`);
       assert.equal((await wp("bonuspay", "queue")).code, 0);
@@ -125,7 +127,7 @@ for (const [by, wp] of Object.entries(runners)) {
     });
 
     test("event list and replay", async () => {
-      const { id, made } = await begun();
+      const { id, made } = await startedPayment();
       const told = notification(made);
       assert.equal((await notify(told)).status, 503, "not paid yet");
       await deposit(made.order_no, made.due);
@@ -184,7 +186,7 @@ for (const [by, wp] of Object.entries(runners)) {
     });
 
     test("nothing was reported, no secret was shown", async () => {
-      assert.deepEqual(await store.gates({ secrets: secrets() }), []);
+      assert.deepEqual(await store.gates(), []);
     });
   });
 }

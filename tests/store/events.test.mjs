@@ -2,24 +2,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import {
-  assertPaidOnce,
-  attempt,
-  becomes,
-  begun,
-  deposit,
-  events,
-  fault,
-  hold,
-  noFaults,
-  notification,
-  notify,
-  secrets,
-  sign,
-  status,
-  store,
-} from "./money.mjs";
-import { begin, PAYLOADS, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
+import { begin, PAYLOADS, readable, refuses, tab } from "./shop/admin.mjs";
+import { deposit, fault, hold, noFaults, portalRefund } from "./shop/bonuspay.mjs";
+import { attempt, events, tracks } from "./shop/ledger.mjs";
+import { notification, notify, sign } from "./shop/notifications.mjs";
+import { assertPaidOnce, becomes, startedPayment, status } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
 let page;
 
@@ -33,7 +21,7 @@ async function replay(number) {
   return new URL(page.url()).searchParams.get("bonuspay_result");
 }
 const paid = async () => {
-  const { id, made } = await begun();
+  const { id, made } = await startedPayment();
   await deposit(made.order_no, made.due);
   await becomes(id, "processing");
   await assertPaidOnce(id);
@@ -72,7 +60,7 @@ describe("the notifications' screen", { concurrency: false }, () => {
   });
 
   test("what could not be confirmed waits, and is done when BonusPay can be asked", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await hold();
     await deposit(made.order_no, made.due);
     await fault("getOrder", "system-error", { times: 50 });
@@ -89,7 +77,7 @@ describe("the notifications' screen", { concurrency: false }, () => {
   });
 
   test("while a worker is at it, a second one keeps off", async () => {
-    const { made } = await begun();
+    const { made } = await startedPayment();
     await fault("getOrder", "system-error", { times: 50 });
     await notify(notification(made));
     await noFaults();
@@ -108,7 +96,7 @@ describe("the notifications' screen", { concurrency: false }, () => {
     await page.locator(".notice-warning", { hasText: "still fits no payment of this shop" }).waitFor();
 
     // Ours by number, another's by everything else: it says paid, BonusPay does not.
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     assert.equal((await notify(notification(made, { order: { orderNo: "131710904557008888" } }))).status, 400);
     const before = { ...(await tracks(id)), status: await status(id) };
     assert.equal(await replay(made.merchant_order_no), "unmatched");
@@ -136,7 +124,7 @@ describe("the notifications' screen", { concurrency: false }, () => {
   test("a notification of a refund goes its own way, once", async () => {
     const { id, made } = await paid();
     const number = "portal-17";
-    await portalRefund(made, number, 1);
+    await portalRefund(made, number, 1, { isSettled: true });
     const before = await tracks(id);
     assert.equal(await replay(number), "done");
     assert.deepEqual(await tracks(id), before);
@@ -209,7 +197,7 @@ describe("the notifications' screen", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
-      await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
+      await store.gates({ allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
       [],
     );
   });

@@ -4,38 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import {
-  ACKNOWLEDGED,
-  assertPaidOnce,
-  atBonusPay,
-  attempt,
-  attempts,
-  beginMany,
-  begun,
-  calls,
-  deposit,
-  done,
-  events,
-  fault,
-  forgetCalls,
-  fresh,
-  guest,
-  hold,
-  LATER,
-  look,
-  mailsAbout,
-  NEEDS_YOU,
-  noFaults,
-  notes,
-  notification,
-  notify,
-  poll,
-  release,
-  round,
-  secrets,
-  status,
-  store,
-} from "./money.mjs";
+import { atBonusPay, calls, deposit, fault, forgetCalls, hold, noFaults, release } from "./shop/bonuspay.mjs";
+import { look, round } from "./shop/clock.mjs";
+import { attempt, attempts, events } from "./shop/ledger.mjs";
+import { ACKNOWLEDGED, LATER, notification, notify } from "./shop/notifications.mjs";
+import { assertPaidOnce, beginMany, fresh, guest, mailsAbout, NEEDS_YOU, poll, startedPayment, status } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
 // The library repeats what it may, at once where a kept connection died, so these must happen often to be seen.
 const REPEATED = new Set(["reset-before-read", "reset-after-read", "lose-answer", "cut-body", "html-502", "rate-limit", "system-error"]);
@@ -113,14 +87,14 @@ describe("faults at Place Order", () => {
 
   test("no-total-amount: Get Order tells what is due", async () => {
     await fault("placeOrder", "no-total-amount");
-    const { made } = await begun();
+    const { made } = await startedPayment();
     assert.match(made.due, /^\d/);
     assert.match(made.address, /./);
   });
 
   test("wrong-amount: what BonusPay signed first is what is due; when it says otherwise, a person decides", async () => {
     await fault("placeOrder", "wrong-amount");
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await hold();
     await deposit(made.order_no, made.due);
     await look(id);
@@ -212,7 +186,7 @@ describe("faults when deposits are asked for", () => {
 
   for (const name of ["html-502", "unsigned-success", "duplicate-keys", "refuse"]) {
     test(`${name}: the part is seen the next time`, async () => {
-      const { id, made } = await begun();
+      const { id, made } = await startedPayment();
       await deposit(made.order_no, "5");
       await fault("getPaymentDepositEventList", name, { times: times(name) });
       await look(id);
@@ -251,7 +225,7 @@ describe("faults at Cancel Order, when something else is chosen", () => {
     "system-error",
   ]) {
     test(`${name}: never two that can be paid`, async () => {
-      const { id } = await begun();
+      const { id } = await startedPayment();
       await fault("cancelOrder", name);
       const first = await choose(id);
       const isDone = ["lose-answer", "wrong-signature", "other-order"].includes(name);
@@ -267,7 +241,7 @@ describe("faults at Cancel Order, when something else is chosen", () => {
   }
 
   test("the first is not known at BonusPay yet: nothing else begins before it is placed and cancelled", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await store.query(`UPDATE #__bonuspay_attempts SET state = 'saved', order_no = NULL WHERE id = ${made.id}`);
     await forgetCalls();
     await fault("getOrder", "refuse", { code: "77004", msg: "MERCHANT_ORDER_NO_NOT_EXIST" });
@@ -281,7 +255,7 @@ describe("faults at Cancel Order, when something else is chosen", () => {
   });
 
   test("an unsigned \"does not exist\" proves nothing", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await store.query(`UPDATE #__bonuspay_attempts SET state = 'saved', order_no = NULL WHERE id = ${made.id}`);
     await fault("getOrder", "unsigned-refusal", { code: "77004", msg: "MERCHANT_ORDER_NO_NOT_EXIST" });
     await fault("cancelOrder", "unsigned-refusal", { code: "77004", msg: "MERCHANT_ORDER_NO_NOT_EXIST" });
@@ -290,7 +264,7 @@ describe("faults at Cancel Order, when something else is chosen", () => {
   });
 
   test("nothing was reported, no secret was shown", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets() }), []);
+    assert.deepEqual(await store.gates(), []);
   });
 });
 
@@ -312,7 +286,7 @@ describe("the queue", () => {
   });
 
   test("tells a person of a payment that nobody could be asked about for four days", async () => {
-    const { id } = await begun();
+    const { id } = await startedPayment();
     await store.query(
       `UPDATE #__bonuspay_attempts SET next_check_at = 0, expires_at = expires_at - 5 * 86400 WHERE order_id = ${Number(id)}`,
     );

@@ -87,7 +87,7 @@ export async function runFile(file, { env, limit }) {
     else if (event.isSkipped) result.skipped += 1;
     else if (event.type === "test:pass" && !event.isSuite) result.passed += 1;
   };
-  const reporter = ["--test-reporter", join(here, "events.mjs"), "--test-reporter-destination", "stdout"];
+  const reporter = ["--test-reporter", join(here, "reporter.mjs"), "--test-reporter-destination", "stdout"];
   const { code, printed } = await run(process.execPath, [...reporter, file], { env, seconds: 4 * limit, onEvent });
   clearTimeout(timer);
   const wrong = (error) => result.failures.length || result.failures.push({ name: path(running) || "the file", error });

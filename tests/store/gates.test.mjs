@@ -8,35 +8,16 @@ import { request } from "node:http";
 import { dirname, join } from "node:path";
 import { after, before, test as declare } from "node:test";
 import { fileURLToPath } from "node:url";
-import {
-  ACKNOWLEDGED,
-  attempt,
-  attempts,
-  beginMany,
-  begun,
-  callbackUrl,
-  calls,
-  deposit,
-  fault,
-  hold,
-  LATER,
-  noFaults,
-  notes,
-  notification,
-  notify,
-  poll,
-  secrets,
-  sign,
-  status,
-  store,
-} from "./money.mjs";
-import { settings as configure } from "./pay.mjs";
-import { limited, until } from "./store.mjs";
+import { calls, deposit, fault, hold, noFaults } from "./shop/bonuspay.mjs";
+import { attempt, attempts } from "./shop/ledger.mjs";
+import { ACKNOWLEDGED, callbackUrl, LATER, notification, notify, sign } from "./shop/notifications.mjs";
+import { beginMany, notes, poll, settings as configure, status } from "./shop/orders.mjs";
+import { limited, store, until } from "./shop/store.mjs";
 
 const PHP = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "gates.php"), "utf8").replace("<?php", "");
 const within = async (group) => assert.equal(await store.php(PHP, { group }), "");
 
-const settings = (changes) => configure(store, changes);
+const settings = (changes) => configure(changes);
 const file = (name) => join(store.folder, name);
 const forget = (...names) => names.forEach((name) => rmSync(file(name), { force: true }));
 const code = async (...of) => (await notify(...of)).status;
@@ -693,5 +674,5 @@ test("action: by POST, with the nonce of this action and this user, by who has t
 });
 
 test("the gates reported nothing, and showed no secret", async () => {
-  assert.deepEqual(await store.gates({ secrets: secrets() }), []);
+  assert.deepEqual(await store.gates(), []);
 });

@@ -5,10 +5,12 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { attempt, deposit, hurry, open, order, placed, secrets } from "./pay.mjs";
-import { Store } from "./store.mjs";
+import { deposit } from "./shop/bonuspay.mjs";
+import { pollNow } from "./shop/clock.mjs";
+import { attempt } from "./shop/ledger.mjs";
+import { open, place, startedPayment } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
-const store = new Store();
 const po = readFileSync(
   join(dirname(fileURLToPath(import.meta.url)), "../../woocommerce/languages/bonuspay-for-woocommerce-de_DE.po"),
   "utf8",
@@ -49,9 +51,9 @@ describe("a shop in German", { concurrency: false }, () => {
 
   test("the checkout and the payment page, in each of its states", async () => {
     const page = await store.shopper();
-    await open(store, page, "classic");
+    await open(page, "classic");
     assert.deepEqual(leftIn(await page.locator(".payment_method_bonuspay, .payment_box.payment_method_bonuspay").last().innerText()), []);
-    const id = await placed(store, page, "classic");
+    const id = await place(page, "classic");
     const body = page.locator("body");
     const states = {};
     const look = async (state) => {
@@ -60,19 +62,19 @@ describe("a shop in German", { concurrency: false }, () => {
     };
     await look("waiting");
     assert.equal(await page.locator("html").getAttribute("lang"), "de-DE");
-    const made = await attempt(store, id);
-    await deposit(store, made.order_no, "5");
-    await hurry(store, page, id);
+    const made = await attempt(id);
+    await deposit(made.order_no, "5");
+    await pollNow(page, id);
     await body
       .getByText((Number(made.due) - 5).toFixed(2).replace(".", ","))
       .or(body.getByText((Number(made.due) - 5).toFixed(2)))
       .first()
       .waitFor();
     await look("partly received");
-    const over = await order(store);
-    await store.control("POST", `orders/${over.order_no}/expire`);
+    const over = await startedPayment();
+    await store.control("POST", `orders/${over.made.order_no}/expire`);
     await store.query(`UPDATE #__bonuspay_attempts SET checked_at = 0 WHERE order_id = ${over.id}`);
-    await page.goto(over.url);
+    await page.goto(over.redirect);
     await page.reload();
     await look("expired");
     assert.equal(new Set(Object.values(states)).size, 3, "three different pages");
@@ -80,12 +82,12 @@ describe("a shop in German", { concurrency: false }, () => {
 
   test("the settings, our screen, and an order", async () => {
     const page = await store.adminPage();
-    const of = await order(store);
-    await deposit(store, of.order_no, "99");
+    const order = await startedPayment();
+    await deposit(order.made.order_no, "99");
     const { edit } = await store.php(
       "BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); " +
         "return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];",
-      { id: of.id },
+      { id: order.id },
     );
     const places = { "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay": "#mainform", [edit]: "#bonuspay-payment" };
     await page.goto("/wp-admin/admin.php?page=bonuspay");
@@ -99,10 +101,10 @@ describe("a shop in German", { concurrency: false }, () => {
   });
 
   test("the mail to who pays", async () => {
-    const of = await order(store);
-    await deposit(store, of.order_no, "5");
-    await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return 1;", { id: of.id });
-    const mails = store.mails().filter(({ message }) => message.includes(`#${of.id}`) || message.includes(of.address));
+    const order = await startedPayment();
+    await deposit(order.made.order_no, "5");
+    await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return 1;", { id: order.id });
+    const mails = store.mails().filter(({ message }) => message.includes(`#${order.id}`) || message.includes(order.made.address));
     assert.ok(mails.length > 0);
     for (const { subject, message } of mails)
       assert.deepEqual(leftIn(`${subject} ${message.replace(/<style[^]*?<\/style>/g, "").replace(/<[^>]+>/g, " ")}`), [], subject);
@@ -110,6 +112,6 @@ describe("a shop in German", { concurrency: false }, () => {
 
   test("nothing was reported, no secret was shown", async () => {
     // WooCommerce's own advertising needs the network.
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin\/marketing/] }), []);
+    assert.deepEqual(await store.gates({ allowConsole: [/wc-admin\/marketing/] }), []);
   });
 });

@@ -6,9 +6,11 @@ import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { apiDown } from "./pay.mjs";
-import { assertPaidOnce, begun, callbackUrl, deposit, hold, look, notification, notify, release, secrets, store } from "./money.mjs";
-import { until } from "./store.mjs";
+import { apiDown, deposit, hold, release } from "./shop/bonuspay.mjs";
+import { look } from "./shop/clock.mjs";
+import { callbackUrl, notification, notify } from "./shop/notifications.mjs";
+import { assertPaidOnce, startedPayment } from "./shop/orders.mjs";
+import { store, until } from "./shop/store.mjs";
 
 const HEALTH = "/wp-admin/admin.php?page=bonuspay&tab=health";
 const SETTINGS = "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay";
@@ -313,7 +315,7 @@ describe("health", { concurrency: false }, () => {
     const lost = "UPDATE #__actionscheduler_actions SET last_attempt_gmt = last_attempt_gmt - INTERVAL 1 HOUR WHERE hook = " +
       "'bonuspay_wc_queue' AND status = 'complete'";
     const home = await store.php("return get_option('bonuspay_wc_site_url');");
-    const { id } = await begun();
+    const { id } = await startedPayment();
     for (const [what, breaks, mends, turned] of [
       ["keys", constants({ BONUSPAY_TEST_PARTNER_ID: "" }), constants({}), { keys: "critical" }],
       ["a key that is no key", constants({ BONUSPAY_TEST_PRIVATE_KEY: "x".repeat(800) }), constants({}), { keys: "critical" }],
@@ -395,7 +397,7 @@ describe("health", { concurrency: false }, () => {
 
   test("notifications that do not come are noticed, and so are those that come again", async () => {
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     await look(id);
     await assertPaidOnce(id);
@@ -418,14 +420,14 @@ describe("health", { concurrency: false }, () => {
     await page.getByText("None: all that came have been handled.").waitFor();
 
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
-    apiDown(store, true);
+    apiDown(true);
     await page.waitForTimeout(2500);
     try {
       assert.equal((await notify(notification(made))).status, 503);
     } finally {
-      apiDown(store, false);
+      apiDown(false);
       await page.waitForTimeout(2500);
     }
     const failed = /Last notification not handled\s+.* – a payment – BonusPay notified: SUCCESS\. [^.]+\. BonusPay could not be asked\./;
@@ -571,6 +573,6 @@ describe("health", { concurrency: false }, () => {
   test("nothing was reported, no secret stands anywhere", async () => {
     // WordPress 7.1 asks late who is logged in, and says "Object" when the shop has meanwhile moved.
     const allowConsole = [/wc-admin|NAME_NOT_RESOLVED|users\/me|: Object$/];
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowConsole, allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(await store.gates({ allowConsole, allowLog: [/WordPress\.org/] }), []);
   });
 });

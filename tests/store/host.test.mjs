@@ -2,22 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { secrets } from "./pay.mjs";
-import {
-  ACKNOWLEDGED,
-  assertPaidOnce,
-  begun,
-  deposit,
-  fresh,
-  guest,
-  hold,
-  notification,
-  notify,
-  poll,
-  release,
-  round,
-  store,
-} from "./money.mjs";
+import { deposit, hold, release } from "./shop/bonuspay.mjs";
+import { round } from "./shop/clock.mjs";
+import { ACKNOWLEDGED, notification, notify } from "./shop/notifications.mjs";
+import { assertPaidOnce, fresh, guest, poll, startedPayment } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
 // What such lists have, taken together, without what WordPress and WooCommerce do not start without.
 const REMOVED = `
@@ -54,7 +43,7 @@ describe("a host that has removed PHP functions", { concurrency: false }, () => 
   });
 
   test("a notification is taken, and the order is paid", async () => {
-    const placed = await begun();
+    const placed = await startedPayment();
     const page = await fetch(placed.redirect);
     assert.equal(page.status, 200);
     assert.match(await page.text(), /Waiting for your payment/);
@@ -67,7 +56,7 @@ describe("a host that has removed PHP functions", { concurrency: false }, () => 
   });
 
   test("the queue finds a payment that nobody told of", async () => {
-    const placed = await begun();
+    const placed = await startedPayment();
     await hold();
     await deposit(placed.made.order_no, placed.made.due);
     await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE order_id = ${placed.id}`);
@@ -89,6 +78,6 @@ describe("a host that has removed PHP functions", { concurrency: false }, () => 
   });
 
   test("nothing was reported, no secret stands anywhere", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(await store.gates({ allowLog: [/WordPress\.org/] }), []);
   });
 });

@@ -3,27 +3,25 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { choice, customer, orderNoOf, secrets } from "./pay.mjs";
+import { deposit } from "./shop/bonuspay.mjs";
+import { aMinuteLater } from "./shop/clock.mjs";
+import { attempt, done } from "./shop/ledger.mjs";
+import { callbackUrl, notification, notify } from "./shop/notifications.mjs";
 import {
-  aMinuteLater,
   assertPaidOnce,
-  attempt,
   becomes,
-  begun,
-  callbackUrl,
-  deposit,
-  done,
+  choice,
+  customer,
   fresh,
   mailsAbout,
   NEEDS_YOU,
   notes,
-  notification,
-  notify,
+  orderNoOf,
   PAID,
+  startedPayment,
   status,
-  store,
-} from "./money.mjs";
-import { until } from "./store.mjs";
+} from "./shop/orders.mjs";
+import { store, until } from "./shop/store.mjs";
 
 const PLUGIN = "bonuspay-for-woocommerce/bonuspay-for-woocommerce.php";
 const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
@@ -55,16 +53,16 @@ describe("off and on again", { concurrency: false }, () => {
   after(() => store.close());
 
   test("what came in and went out meanwhile is found, once", async () => {
-    const waiting = await begun();
-    const parts = await begun();
+    const waiting = await startedPayment();
+    const parts = await startedPayment();
     await deposit(parts.made.order_no, "1.00");
     await due();
     await queue();
     assert.equal((await attempt(parts.id)).state, "partial");
-    const cancelled = await begun();
+    const cancelled = await startedPayment();
     const refunded = [];
     for (let count = 0; count < 2; count++) {
-      const made = await begun();
+      const made = await startedPayment();
       await deposit(made.made.order_no, made.made.due);
       await done(made.id);
       const said = await store.php(
@@ -201,7 +199,7 @@ describe("off and on again", { concurrency: false }, () => {
   });
 
   test("a customer's renewal by the customer; others are asked to log in", async () => {
-    const context = await customer(store, "renewer");
+    const context = await customer("renewer");
     const userId = await store.php("return get_user_by('login', 'renewer')->ID;");
     const one = await renewal(userId);
     const stranger = await (await fetch(one.link)).text();
@@ -217,7 +215,7 @@ describe("off and on again", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
-      await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
+      await store.gates({ allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
       [],
     );
   });

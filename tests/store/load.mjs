@@ -6,10 +6,11 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import {
-  advance, aMinuteLater, callbackUrl, deposit, fault, fresh, guest, noFaults, notification, notify, round, secrets, store,
-} from "./money.mjs";
-import { execute } from "./store.mjs";
+import { deposit, fault, noFaults } from "./shop/bonuspay.mjs";
+import { advance, aMinuteLater, round } from "./shop/clock.mjs";
+import { callbackUrl, notification, notify } from "./shop/notifications.mjs";
+import { fresh, guest } from "./shop/orders.mjs";
+import { execute, store } from "./shop/store.mjs";
 
 const SHOPPERS = Number(process.env.SHOPPERS ?? 200);
 const COPIES = Number(process.env.COPIES ?? 20);
@@ -371,6 +372,6 @@ test(`${SHOPPERS} shoppers, kills and faults: every paid order is paid once, and
   assert.ok(sums.received > 0n);
   assert.equal(sums.received, sums.atBonusPay);
   assert.ok(lostMails + doubledMails <= (done.workersKilled + done.databaseKilled) / 20, "only what was killed in that moment");
-  const gates = await store.gates({ secrets: secrets(), allowLog: [KILLED, /_failed/] });
+  const gates = await store.gates({ allowLog: [KILLED, /_failed/] });
   assert.deepEqual(gates, []);
 });

@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { SHOPPER, Store, until } from "./store.mjs";
-import { attempt, becomes, deposit, options, order, secrets, settings as change } from "./pay.mjs";
+import { deposit } from "./shop/bonuspay.mjs";
+import { attempt } from "./shop/ledger.mjs";
+import { becomes, options, order, settings as change, startedPayment } from "./shop/orders.mjs";
+import { SHOPPER, store, until } from "./shop/store.mjs";
 
-const store = new Store();
 const PLAIN = {
   woocommerce_customer_invoice_settings: { email_type: "plain" },
   woocommerce_customer_on_hold_order_settings: { enabled: "yes", email_type: "plain" },
@@ -23,81 +24,81 @@ describe("mails", () => {
 
   for (const [form, settings] of [["HTML", HTML], ["plain text", PLAIN]]) {
     describe(`as ${form}`, () => {
-      before(() => options(store, settings));
+      before(() => options(settings));
 
       test("asked to pay: amount, network and the way back", async () => {
-        const made = await order(store);
+        const order = await startedPayment();
         const before = toShopper().length;
-        await store.php("WC()->mailer()->get_emails()['WC_Email_Customer_Invoice']->trigger($args['id']); return true;", { id: made.id });
+        await store.php("WC()->mailer()->get_emails()['WC_Email_Customer_Invoice']->trigger($args['id']); return true;", { id: order.id });
         const [mail] = toShopper().slice(before);
         const text = read(mail.message);
-        assert.ok(text.includes(`Amount to pay: ${made.due} USDT on the TRON network (TRC-20)`), text);
+        assert.ok(text.includes(`Amount to pay: ${order.made.due} USDT on the TRON network (TRC-20)`), text);
         assert.match(text, /This price holds until/);
-        assert.ok(text.includes(made.url), `${made.url} in ${text}`);
-        assert.ok(!text.includes(made.address), "the address is on the page alone");
+        assert.ok(text.includes(order.redirect), `${order.redirect} in ${text}`);
+        assert.ok(!text.includes(order.made.address), "the address is on the page alone");
         assert.equal(/<(p|a|html)\b/.test(mail.message), form === "HTML");
         assert.match(
           text,
           /Send only USDT on the TRON network \(TRC-20\)\. Coins sent on any other network, or any other coin, will be lost\./,
         );
         // The link opens the page.
-        const answer = await fetch(made.url);
+        const answer = await fetch(order.redirect);
         assert.equal(answer.status, 200);
       });
 
       test("Polygon is not taken for Ethereum", async () => {
         const choices = await store.php("return get_option('woocommerce_bonuspay_settings')['choices'];");
-        await change(store, { choices: ["USDC-POLYGON"] });
-        const made = await order(store, "USDC-POLYGON");
-        await change(store, { choices });
+        await change({ choices: ["USDC-POLYGON"] });
+        const order = await startedPayment("USDC-POLYGON");
+        await change({ choices });
         const before = toShopper().length;
-        await store.php("WC()->mailer()->get_emails()['WC_Email_Customer_Invoice']->trigger($args['id']); return true;", { id: made.id });
+        await store.php("WC()->mailer()->get_emails()['WC_Email_Customer_Invoice']->trigger($args['id']); return true;", { id: order.id });
         const [mail] = toShopper().slice(before);
-        assert.ok(read(mail.message).includes(`Amount to pay: ${made.due} USDC on the Polygon network (POL)`), mail.message);
+        assert.ok(read(mail.message).includes(`Amount to pay: ${order.made.due} USDC on the Polygon network (POL)`), mail.message);
         assert.match(read(mail.message), /Send only USDC on the Polygon network \(POL\), not on Ethereum \(ERC-20\)\./);
       });
 
       test("a part has arrived: what did, what is missing, where; then paid: the number alone", async () => {
-        const made = await order(store);
+        const order = await startedPayment();
         let before = toShopper().length;
-        await deposit(store, made.order_no, "5");
+        await deposit(order.made.order_no, "5");
         await store.query(
           `UPDATE #__bonuspay_attempts SET next_check_at = 0, checked_at = 0 WHERE id IN (SELECT * FROM (SELECT id FROM ` +
-            `#__bonuspay_attempts WHERE order_id = ${made.id}) AS these)`,
+            `#__bonuspay_attempts WHERE order_id = ${order.id}) AS these)`,
         );
         await store.runQueue({ advance: 120, group: "bonuspay" });
-        await becomes(store, made.id, "on-hold");
+        await becomes(order.id, "on-hold");
         const [held] = await until("the mail", () => toShopper().length > before && toShopper().slice(before));
         const text = read(held.message);
         assert.match(text, /5\.00 of 16\.81 USDT/);
         assert.ok(text.includes("Amount to pay: 11.81 USDT on the TRON network (TRC-20)"), text);
-        assert.ok(text.includes(made.url));
+        assert.ok(text.includes(order.redirect));
 
         before = toShopper().length;
-        await deposit(store, made.order_no, "11.81");
-        await becomes(store, made.id, "processing");
+        await deposit(order.made.order_no, "11.81");
+        await becomes(order.id, "processing");
         const [paid, ...more] = await until("the mail", () => toShopper().length > before && toShopper().slice(before));
         assert.deepEqual(more, [], "one mail");
         const thanks = read(paid.message);
-        assert.ok(thanks.includes(`BonusPay payment: ${made.order_no}`), thanks);
+        assert.ok(thanks.includes(`BonusPay payment: ${order.made.order_no}`), thanks);
         assert.doesNotMatch(thanks, /bonuspay-pay|Amount to pay|TRC-20/);
-        assert.ok(!thanks.includes((await attempt(store, made.id)).address));
+        assert.ok(!thanks.includes((await attempt(order.id)).address));
       });
     });
   }
 
   test("the shop's own mails and orders of other methods have nothing of ours", async () => {
-    await options(store, HTML);
-    const made = await order(store, "", { method: "cheque" });
-    await becomes(store, made.id, "on-hold");
+    await options(HTML);
+    const placed = await order("", { method: "cheque" });
+    await becomes(placed.id, "on-hold");
     const ours = store
       .mails()
-      .filter(({ message, to }) => message.includes(`#${made.id}`) || [to].flat().includes(store.admin.email))
+      .filter(({ message, to }) => message.includes(`#${placed.id}`) || [to].flat().includes(store.admin.email))
       .filter(({ message }) => /bonuspay-pay|BonusPay payment/.test(message));
     assert.deepEqual(ours, []);
   });
 
   test("nothing was reported, no secret was mailed", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(store) }), []);
+    assert.deepEqual(await store.gates(), []);
   });
 });

@@ -3,12 +3,15 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { secrets, settings } from "./pay.mjs";
-import { advance, begun, deposit, done, fresh, look, mailsAbout, notes, PAID, realTime, round, status, store } from "./money.mjs";
+import { deposit } from "./shop/bonuspay.mjs";
+import { advance, look, realTime, round } from "./shop/clock.mjs";
+import { done } from "./shop/ledger.mjs";
+import { fresh, mailsAbout, notes, PAID, settings, startedPayment, status } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
 const SETTINGS = "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay";
 const NAMES = ["after_paid", "after_short", "after_dead"];
-const choose = (choices) => settings(store, { after_paid: "woocommerce", after_short: "on-hold", after_dead: "nothing", ...choices });
+const choose = (choices) => settings({ after_paid: "woocommerce", after_short: "on-hold", after_dead: "nothing", ...choices });
 const facts = (id) =>
   store.php(
     "$o = wc_get_order($args['id']); return ['paid' => (bool) $o->get_date_paid(), 'transaction' => $o->get_transaction_id(), " +
@@ -18,7 +21,7 @@ const facts = (id) =>
 
 // An order that is paid in full, and nothing of it left to do.
 async function paid(options) {
-  const made = await begun("USDT-TRON", options);
+  const made = await startedPayment("USDT-TRON", options);
   await deposit(made.made.order_no, made.made.due);
   await done(made.id);
   return made;
@@ -26,7 +29,7 @@ async function paid(options) {
 
 // An order whose time ran out.
 async function expired() {
-  const made = await begun();
+  const made = await startedPayment();
   await store.control("POST", `orders/${made.made.order_no}/expire`);
   await advance(3700);
   await look(made.id);
@@ -81,7 +84,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
 
   test("an order that is on hold since its first part, and stays so when it is paid: its owner is mailed", async () => {
     await choose({ after_paid: "on-hold" });
-    const made = await begun();
+    const made = await startedPayment();
     await deposit(made.made.order_no, "1.00");
     await look(made.id);
     await done(made.id);
@@ -98,7 +101,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
   });
 
   test("an order is read as it is now by a process that has read it before", async () => {
-    const made = await begun();
+    const made = await startedPayment();
     const read = await store.php(
       `global $wpdb;
       wc_get_order($args['id'])->get_meta('_bonuspay_paid_by');
@@ -152,7 +155,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
   test("something came in: on hold, or only the note; WooCommerce cancels it in neither case", async () => {
     for (const [choice, becomes] of [["on-hold", "on-hold"], ["nothing", "pending"]]) {
       await choose({ after_short: choice });
-      const made = await begun();
+      const made = await startedPayment();
       await deposit(made.made.order_no, "1.00");
       await look(made.id);
       await done(made.id);
@@ -177,7 +180,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
 
   test("the rest of a part completes an order that was left pending", async () => {
     await choose({ after_short: "nothing" });
-    const made = await begun();
+    const made = await startedPayment();
     const stock = await store.stock();
     await deposit(made.made.order_no, "1.00");
     await look(made.id);
@@ -205,7 +208,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
 
   test("who chooses another coin loses no order, though ended payments cancel theirs", async () => {
     await choose({ after_dead: "cancelled" });
-    const made = await begun("USDT-TRON");
+    const made = await startedPayment("USDT-TRON");
     const moved = await store.php(
       "BonusPay\\WooCommerce\\Payment\\Payment_Service::start(wc_get_order($args['id']), 'USDT', 'ETH'); " +
         "return array_map(fn($a) => $a->state->value, BonusPay\\WooCommerce\\Ledger\\Attempts::of_order($args['id']));",
@@ -230,7 +233,7 @@ describe("what becomes of the order", { concurrency: false }, () => {
     }
     for (const value of ["processing", "completed", "pending", "cancelled", "failed"]) {
       await choose({ after_short: value });
-      const made = await begun();
+      const made = await startedPayment();
       await deposit(made.made.order_no, "1.00");
       await look(made.id);
       await done(made.id);
@@ -315,7 +318,6 @@ describe("what becomes of the order", { concurrency: false }, () => {
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
       await store.gates({
-        secrets: secrets(store),
         allowConsole: [/wc-admin|NAME_NOT_RESOLVED|payment_gateways\/bonuspay/],
         allowLog: [/WordPress\.org/],
       }),

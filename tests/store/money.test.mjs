@@ -3,27 +3,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import {
-  ACKNOWLEDGED,
-  assertPaidOnce,
-  attempt,
-  becomes,
-  begun,
-  deposit,
-  done,
-  hold,
-  LATER,
-  look,
-  mailsAbout,
-  notes,
-  notification,
-  notify,
-  PAID,
-  release,
-  secrets,
-  status,
-  store,
-} from "./money.mjs";
+import { deposit, hold, release } from "./shop/bonuspay.mjs";
+import { look } from "./shop/clock.mjs";
+import { attempt, done } from "./shop/ledger.mjs";
+import { ACKNOWLEDGED, LATER, notification, notify } from "./shop/notifications.mjs";
+import { assertPaidOnce, becomes, mailsAbout, notes, PAID, startedPayment, status } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
 describe("the money path", () => {
   before(() => store.reset());
@@ -31,7 +16,7 @@ describe("the money path", () => {
 
   test("an exact payment completes the order once: stock, mails, note, transaction", async () => {
     const stock = await store.stock();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     assert.equal(made.state, "waiting");
     assert.match(made.due, /^\d+(\.\d+)?$/);
     await deposit(made.order_no, made.due);
@@ -43,7 +28,7 @@ describe("the money path", () => {
   });
 
   test("two deposits: the part puts the order on hold, the rest completes it", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, "5");
     await look(id);
     assert.equal(await status(id), "on-hold");
@@ -57,7 +42,7 @@ describe("the money path", () => {
   });
 
   test("a forged, a foreign and a doubled notification", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await hold();
     const body = notification(made);
     assert.deepEqual(await notify(body, { signature: "AAAA" }), { status: 401, text: "FAIL" });
@@ -78,6 +63,6 @@ describe("the money path", () => {
   });
 
   test("nothing was reported, no secret was shown", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets() }), []);
+    assert.deepEqual(await store.gates(), []);
   });
 });

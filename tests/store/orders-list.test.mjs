@@ -2,23 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import {
-  assertPaidOnce,
-  attempt,
-  beginMany,
-  begun,
-  calls,
-  deposit,
-  done,
-  fault,
-  forgetCalls,
-  hold,
-  noFaults,
-  secrets,
-  status,
-  store,
-} from "./money.mjs";
-import { begin, list, PAYLOADS } from "./office.mjs";
+import { begin, list, PAYLOADS } from "./shop/admin.mjs";
+import { calls, deposit, fault, forgetCalls, hold, noFaults } from "./shop/bonuspay.mjs";
+import { attempt, done } from "./shop/ledger.mjs";
+import { assertPaidOnce, beginMany, startedPayment, status } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
 let page;
 const posts = store.orders === "posts";
@@ -49,8 +37,8 @@ describe("the list of orders", { concurrency: false }, () => {
   after(() => store.close());
 
   test("the column says where the payment stands, with one query for the page", async () => {
-    const { id, made } = await begun();
-    const { id: waiting } = await begun();
+    const { id, made } = await startedPayment();
+    const { id: waiting } = await startedPayment();
     const cheque = await store.php("$o = wc_create_order(); $o->set_payment_method('cheque'); $o->save(); return $o->get_id();");
     await deposit(made.order_no, made.due);
     await done(id);
@@ -73,8 +61,8 @@ describe("the list of orders", { concurrency: false }, () => {
   });
 
   test("an order is found by our number, by BonusPay's, and by the transaction's hash; by no part of them", async () => {
-    const { id, made } = await begun();
-    await begun();
+    const { id, made } = await startedPayment();
+    await startedPayment();
     await deposit(made.order_no, made.due);
     await done(id);
     const [[hash]] = await store.query(`SELECT tx_hash FROM #__bonuspay_attempts WHERE order_id = ${id}`);
@@ -114,7 +102,7 @@ describe("the list of orders", { concurrency: false }, () => {
   });
 
   test("a script in what BonusPay said is inert (R109)", async () => {
-    const { id } = await begun();
+    const { id } = await startedPayment();
     await store.query(`UPDATE #__bonuspay_attempts SET due = '<script>', coin = '<img src>' WHERE order_id = ${id}`);
     await page.goto(list());
     assert.match(await cell(id).innerText(), /<script> <img src>/);
@@ -163,7 +151,7 @@ describe("the list of orders", { concurrency: false }, () => {
   });
 
   test("without a valid nonce, or the right, nothing is asked", async () => {
-    const { id } = await begun();
+    const { id } = await startedPayment();
     await page.goto(list());
     const nonce = await page.locator("#_wpnonce").first().getAttribute("value");
     const url = (more) => list({ action: "bonuspay_wc_check_many", action2: "-1", [posts ? "post[]" : "id[]"]: id, ...more });
@@ -194,7 +182,6 @@ describe("the list of orders", { concurrency: false }, () => {
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
       await store.gates({
-        secrets: secrets(),
         allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403|URI malformed/],
         allowLog: [/WordPress\.org/],
       }),

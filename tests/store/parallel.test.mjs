@@ -2,31 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import {
-  ACKNOWLEDGED,
-  assertPaidOnce,
-  atBonusPay,
-  attempts,
-  beginMany,
-  callbackUrl,
-  calls,
-  deposit,
-  done,
-  effects,
-  events,
-  forgetCalls,
-  fresh,
-  guest,
-  hold,
-  mailsAbout,
-  notification,
-  notify,
-  poll,
-  secrets,
-  status,
-  store,
-} from "./money.mjs";
-import { SHOPPER } from "./store.mjs";
+import { atBonusPay, calls, deposit, forgetCalls, hold } from "./shop/bonuspay.mjs";
+import { attempts, effects, events } from "./shop/ledger.mjs";
+import { ACKNOWLEDGED, callbackUrl, notification, notify } from "./shop/notifications.mjs";
+import { assertPaidOnce, beginMany, fresh, guest, mailsAbout, poll, status } from "./shop/orders.mjs";
+import { SHOPPER, store } from "./shop/store.mjs";
 
 const nodes = [store.url, store.node2].filter(Boolean);
 const node = (at) => nodes[at % nodes.length];
@@ -146,6 +126,6 @@ describe(`all at once, on ${nodes.length === 1 ? "one web server" : "two web ser
   });
 
   test("nothing was reported, no secret was shown", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowLog: [WOOCOMMERCES_OWN] }), []);
+    assert.deepEqual(await store.gates({ allowLog: [WOOCOMMERCES_OWN] }), []);
   });
 });

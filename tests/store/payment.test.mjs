@@ -5,33 +5,34 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, afterEach, before, describe, test } from "node:test";
-import { Store, until } from "./store.mjs";
-import { asked, attempts, becomes, customer, deposit, hurry, open, options, order, placed, secrets, settings } from "./pay.mjs";
+import { asked, deposit } from "./shop/bonuspay.mjs";
+import { pollNow } from "./shop/clock.mjs";
+import { attempts } from "./shop/ledger.mjs";
+import { becomes, customer, open, options, order, place, settings, startedPayment } from "./shop/orders.mjs";
+import { store, until } from "./shop/store.mjs";
 
-const store = new Store();
 const AN_HOUR = 3700; // and a little
 
 // Opens an order's pay page as a visitor of its own.
-async function visit(made, options = {}) {
+async function visit(order, options = {}) {
   const page = await (await store.visitor(options)).newPage();
-  await page.goto(made.url);
+  await page.goto(order.redirect);
   return page;
 }
 const heading = (page, name) => page.getByRole("heading", { name }).waitFor();
 const words = (page) => page.locator("main").innerText();
-const less = (amount, by) => (Number(amount) - by).toFixed(2);
 
 // The time of a payment runs out: for the shop first, which is notified at once.
-async function expire(made) {
+async function expire(order) {
   store.clock(AN_HOUR);
-  await store.control("POST", `orders/${made.order_no}/expire`);
+  await store.control("POST", `orders/${order.made.order_no}/expire`);
 }
 
 // Makes a payment that waits one of live mode, or of test mode again; the sandbox is not asked about one of live mode.
-const inMode = (made, mode) =>
+const inMode = (order, mode) =>
   store.query(
     `UPDATE #__bonuspay_attempts SET mode = '${mode}', checked_at = ${mode === "live" ? "UNIX_TIMESTAMP() + 3600" : 0} WHERE order_id ` +
-      `= ${made.id}`,
+      `= ${order.id}`,
   );
 
 // What a camera reads in a picture of a part of the page.
@@ -60,124 +61,124 @@ describe("the pay page", () => {
 
   describe("courses, as the page tells them by itself", () => {
     test("exact: paid, and on to the order", async () => {
-      const made = await order(store);
-      const page = await visit(made);
+      const order = await startedPayment();
+      const page = await visit(order);
       await heading(page, "Waiting for your payment");
-      await deposit(store, made.order_no, made.due);
+      await deposit(order.made.order_no, order.made.due);
       await heading(page, "Payment received");
       assert.equal(await page.locator("[data-bonuspay-address]").count(), 0, "no address any more");
       await page.waitForURL(/order-received/);
-      await becomes(store, made.id, "processing");
+      await becomes(order.id, "processing");
       await page.context().close();
     });
 
     test("two deposits: the rest is asked for, then paid; what is focused stays so", async () => {
-      const made = await order(store, "BTC-BTC");
-      const page = await visit(made);
+      const order = await startedPayment("BTC-BTC");
+      const page = await visit(order);
       await page.locator("#bonuspay-copy-address").focus();
       const part = "0.0001";
-      await deposit(store, made.order_no, part);
-      await hurry(store, page, made.id);
+      await deposit(order.made.order_no, part);
+      await pollNow(page, order.id);
       await heading(page, "A part has arrived");
       const rest = (await page.locator("[data-bonuspay-amount]").innerText()).trim();
       const units = (text) => BigInt(text.split(".")[0] + (text.split(".")[1] ?? "").padEnd(8, "0"));
-      assert.equal(units(rest), units(made.due) - units(part));
+      assert.equal(units(rest), units(order.made.due) - units(part));
       assert.equal(await page.evaluate(() => document.activeElement.id), "bonuspay-copy-address");
-      await inMode(made, "live");
+      await inMode(order, "live");
       await page.reload();
       const uri = await page.locator("#bonuspay-wallet").getAttribute("href");
       assert.match(uri, new RegExp(`amount=${rest.replace(/0+$/, "")}`), "the link asks for the rest");
       assert.equal(await decode(page, page.locator(".bonuspay-qr [role=img]")), uri, "and so does the code");
-      await inMode(made, "test");
-      assert.equal((await store.order(made.id)).status, "on-hold");
-      await deposit(store, made.order_no, rest);
+      await inMode(order, "test");
+      assert.equal((await store.order(order.id)).status, "on-hold");
+      await deposit(order.made.order_no, rest);
       await heading(page, "Payment received");
       await page.context().close();
     });
 
     test("too little: on hold, and nobody is asked for more", async () => {
-      const made = await order(store);
-      await deposit(store, made.order_no, "5");
-      const page = await visit(made);
+      const order = await startedPayment();
+      await deposit(order.made.order_no, "5");
+      const page = await visit(order);
       await heading(page, "A part has arrived");
       assert.match(await words(page), /5\.00 of 16\.81 USDT/);
-      await expire(made);
-      await hurry(store, page, made.id);
+      await expire(order);
+      await pollNow(page, order.id);
       await heading(page, "The amount is not complete");
       assert.match(await words(page), /5\.00 of 16\.81 USDT\. The shop will contact you/);
       assert.equal(await page.locator("[data-bonuspay-address], #bonuspay-requote").count(), 0);
-      assert.equal((await store.order(made.id)).status, "on-hold");
+      assert.equal((await store.order(order.id)).status, "on-hold");
       await page.context().close();
     });
 
     test("too much: paid, and the difference is told", async () => {
-      const made = await order(store);
-      const page = await visit(made);
-      await deposit(store, made.order_no, "20");
+      const order = await startedPayment();
+      const page = await visit(order);
+      await deposit(order.made.order_no, "20");
       await heading(page, "Payment received");
       assert.match(await words(page), /We received 20\.00 USDT; 16\.81 USDT was due/);
-      await becomes(store, made.id, "processing");
+      await becomes(order.id, "processing");
       await page.context().close();
     });
 
     test("expired: a new quote, with the old payment kept", async () => {
-      const made = await order(store);
-      const page = await visit(made);
+      const order = await startedPayment();
+      const page = await visit(order);
       const old = await page.locator("[data-bonuspay-address]").innerText();
-      await expire(made);
-      await hurry(store, page, made.id);
+      await expire(order);
+      await pollNow(page, order.id);
       await heading(page, "The time for this payment is over");
       assert.equal(await page.locator("[data-bonuspay-address]").count(), 0);
       await page.locator("#bonuspay-requote").click();
       await heading(page, "Waiting for your payment");
       assert.notEqual(await page.locator("[data-bonuspay-address]").innerText(), old);
-      assert.deepEqual((await attempts(store, made.id)).map(({ state }) => state), ["expired", "waiting"]);
+      assert.deepEqual((await attempts(order.id)).map(({ state }) => state), ["expired", "waiting"]);
       // Sent twice, by a reload of the form: nothing more.
       await page.evaluate(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ action: "requote" }) }));
-      assert.equal((await attempts(store, made.id)).length, 2);
+      assert.equal((await attempts(order.id)).length, 2);
       await page.context().close();
     });
 
     test("late: money for an expired payment completes the order", async () => {
-      const made = await order(store);
-      await expire(made);
-      const page = await visit(made);
+      const order = await startedPayment();
+      await expire(order);
+      const page = await visit(order);
       await heading(page, "The time for this payment is over");
-      await deposit(store, made.order_no, made.due);
-      await becomes(store, made.id, "processing");
+      await deposit(order.made.order_no, order.made.due);
+      await becomes(order.id, "processing");
       await page.context().close();
-      const later = await visit(made);
+      const later = await visit(order);
       await heading(later, "Payment received");
       await later.context().close();
     });
 
     test("seen, then over: no new quote", async () => {
-      const made = await order(store);
-      await deposit(store, made.order_no, "5");
-      await expire(made);
-      const page = await visit(made);
+      const order = await startedPayment();
+      await deposit(order.made.order_no, "5");
+      await expire(order);
+      const page = await visit(order);
       assert.equal(await page.locator("#bonuspay-requote").count(), 0);
       await page.evaluate(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ action: "requote" }) }));
-      assert.equal((await attempts(store, made.id)).length, 1);
+      assert.equal((await attempts(order.id)).length, 1);
       await page.context().close();
     });
 
     test("expired, and the order cancelled: no new quote either", async () => {
-      const made = await order(store);
-      await expire(made);
-      await until("the shop knows", async () => (await attempts(store, made.id))[0].state === "expired");
-      await store.php("wc_get_order($args['id'])->update_status('cancelled'); return true;", { id: made.id });
-      const page = await visit(made);
+      const order = await startedPayment();
+      await expire(order);
+      await until("the shop knows", async () => (await attempts(order.id))[0].state === "expired");
+      await store.php("wc_get_order($args['id'])->update_status('cancelled'); return true;", { id: order.id });
+      const page = await visit(order);
       assert.equal(await page.locator("#bonuspay-requote").count(), 0);
       await page.evaluate(() => fetch(location.href, { method: "POST", body: new URLSearchParams({ action: "requote" }) }));
-      assert.equal((await attempts(store, made.id)).length, 1);
+      assert.equal((await attempts(order.id)).length, 1);
       await page.context().close();
     });
 
     test("cancelled at BonusPay: it stops asking, and offers a new quote", async () => {
-      const made = await order(store);
-      const page = await visit(made);
-      await store.control("POST", `orders/${made.order_no}/cancel`);
+      const order = await startedPayment();
+      const page = await visit(order);
+      await store.control("POST", `orders/${order.made.order_no}/cancel`);
       await heading(page, /could not be completed|was cancelled/);
       assert.equal(await page.locator("[data-bonuspay-address]").count(), 0);
       assert.equal(await page.locator("#bonuspay-requote").count(), 1);
@@ -189,11 +190,11 @@ describe("the pay page", () => {
         "$order->update_status('cancelled');",
         "$order->set_payment_method('cheque'); $order->save(); $order->payment_complete();",
       ]) {
-        const made = await order(store);
-        const page = await visit(made);
+        const order = await startedPayment();
+        const page = await visit(order);
         await heading(page, "Waiting for your payment");
-        await store.php(`$order = wc_get_order($args['id']); ${change} return true;`, { id: made.id });
-        await hurry(store, page, made.id);
+        await store.php(`$order = wc_get_order($args['id']); ${change} return true;`, { id: order.id });
+        await pollNow(page, order.id);
         await heading(page, "This order is not waiting for a crypto payment");
         assert.equal(await page.locator("[data-bonuspay-address], #bonuspay-requote, #bonuspay-wallet").count(), 0);
         await page.context().close();
@@ -203,15 +204,15 @@ describe("the pay page", () => {
 
   describe("without a script", () => {
     test("all data stand there, and a reload tells the rest", async () => {
-      const made = await order(store, "ETH-ETH");
-      const page = await visit(made, { javaScriptEnabled: false });
+      const order = await startedPayment("ETH-ETH");
+      const page = await visit(order, { javaScriptEnabled: false });
       const text = await words(page);
-      for (const wanted of [made.due, "ETH", made.address, "Ethereum", "Waiting for your payment", "This price holds until"])
+      for (const wanted of [order.made.due, "ETH", order.made.address, "Ethereum", "Waiting for your payment", "This price holds until"])
         assert.ok(text.includes(wanted), wanted);
       assert.equal(await page.locator("button:visible").count(), 0, "no button that needs a script");
       assert.equal(await page.locator("noscript meta[http-equiv=refresh], head meta[http-equiv=refresh]").count(), 1);
-      await deposit(store, made.order_no, made.due);
-      await becomes(store, made.id, "processing");
+      await deposit(order.made.order_no, order.made.due);
+      await becomes(order.id, "processing");
       await page.locator("#bonuspay-check").click();
       await heading(page, "Payment received");
       await page.locator("#bonuspay-order").first().click();
@@ -220,21 +221,21 @@ describe("the pay page", () => {
     });
 
     test("a new quote", async () => {
-      const made = await order(store);
-      await expire(made);
-      const page = await visit(made, { javaScriptEnabled: false });
+      const order = await startedPayment();
+      await expire(order);
+      const page = await visit(order, { javaScriptEnabled: false });
       await page.locator("#bonuspay-requote").click();
       await heading(page, "Waiting for your payment");
-      assert.equal((await attempts(store, made.id)).length, 2);
+      assert.equal((await attempts(order.id)).length, 2);
       await page.context().close();
     });
   });
 
   test("Polygon is not taken for Ethereum: name and warning, on the page and at the checkout", async () => {
     const choices = await store.php("return get_option('woocommerce_bonuspay_settings')['choices'];");
-    await settings(store, { choices: ["USDC-ETH", "USDC-POLYGON"] });
-    const made = await order(store, "USDC-POLYGON");
-    const page = await visit(made);
+    await settings({ choices: ["USDC-ETH", "USDC-POLYGON"] });
+    const order = await startedPayment("USDC-POLYGON");
+    const page = await visit(order);
     assert.deepEqual((await page.locator(".bonuspay-facts dd").allInnerTexts())[1], "Polygon (POL)");
     assert.match(
       await page.locator(".bonuspay-warning").innerText(),
@@ -248,25 +249,25 @@ describe("the pay page", () => {
     );
     assert.deepEqual(offered.map((text) => text.trim()), ["USDC on the Ethereum network (ERC-20)", "USDC on the Polygon network (POL)"]);
     await checkout.context().close();
-    await settings(store, { choices });
+    await settings({ choices });
   });
 
   describe("the code", () => {
     for (const choice of ["USDT-TRON", "USDT-ETH", "BTC-BTC", "ETH-ETH"]) {
       test(`${choice}: a camera reads what the page says`, async () => {
-        const made = await order(store, choice);
-        const page = await visit(made);
+        const order = await startedPayment(choice);
+        const page = await visit(order);
         const read = () => decode(page, page.locator(".bonuspay-qr [role=img]"));
-        assert.equal(await read(), made.address, "in test mode no code names a network on which a wallet pays real coins");
+        assert.equal(await read(), order.made.address, "in test mode no code names a network on which a wallet pays real coins");
         assert.equal(await page.locator("#bonuspay-wallet, [href^='ethereum:'], [href^='bitcoin:']").count(), 0, "and nothing opens one");
         assert.match(await page.locator(".bonuspay-qr figcaption").innerText(), /^Test mode: this QR code contains the address only/);
-        await inMode(made, "live");
+        await inMode(order, "live");
         await page.reload();
         const live = await read();
         const scheme = { "ETH-ETH": "ethereum:", "BTC-BTC": "bitcoin:" }[choice];
-        if (scheme) assert.ok(live.startsWith(scheme + made.address), live);
+        if (scheme) assert.ok(live.startsWith(scheme + order.made.address), live);
         assert.equal(await page.locator("#bonuspay-wallet").count(), scheme ? 1 : 0);
-        assert.equal(live, scheme ? await page.locator("#bonuspay-wallet").getAttribute("href") : made.address);
+        assert.equal(live, scheme ? await page.locator("#bonuspay-wallet").getAttribute("href") : order.made.address);
         assert.doesNotMatch(await page.locator("main").innerText(), /Test mode/);
         await page.context().close();
       });
@@ -275,7 +276,7 @@ describe("the pay page", () => {
 
   describe("the script", () => {
     // A page whose clock is the test's, and that counts what it asks.
-    async function timed(made, { nothingNew = false } = {}) {
+    async function timed(order, { nothingNew = false } = {}) {
       const page = await (await store.visitor()).newPage();
       const calls = [];
       const waiting = new Set();
@@ -299,7 +300,7 @@ describe("the pay page", () => {
           document.dispatchEvent(new Event("visibilitychange"));
         };
       });
-      await page.goto(made.url);
+      await page.goto(order.redirect);
       // Time passes in steps, so that answers can come in between.
       const pass = async (seconds) => {
         for (let at = 0; at < seconds; at += 3) {
@@ -313,8 +314,8 @@ describe("the pay page", () => {
     }
 
     test("asks less and less often, not while hidden, and again when looked at", async () => {
-      const made = await order(store);
-      const { page, calls, pass } = await timed(made, { nothingNew: true });
+      const order = await startedPayment();
+      const { page, calls, pass } = await timed(order, { nothingNew: true });
       await pass(30);
       const first = calls.length;
       assert.ok(first >= 3 && first <= 7, `${first} in half a minute`);
@@ -333,9 +334,9 @@ describe("the pay page", () => {
     });
 
     test("stops when it is over", async () => {
-      const made = await order(store);
-      const { page, calls, pass } = await timed(made);
-      await store.php("wc_get_order($args['id'])->update_status('cancelled'); return true;", { id: made.id });
+      const order = await startedPayment();
+      const { page, calls, pass } = await timed(order);
+      await store.php("wc_get_order($args['id'])->update_status('cancelled'); return true;", { id: order.id });
       await store.query("UPDATE #__bonuspay_attempts SET checked_at = 0");
       await pass(9);
       await heading(page, "This order is not waiting for a crypto payment");
@@ -346,8 +347,8 @@ describe("the pay page", () => {
     });
 
     test("counts down, and says the minutes to who cannot see them", async () => {
-      const made = await order(store);
-      const { page, pass } = await timed(made, { nothingNew: true });
+      const order = await startedPayment();
+      const { page, pass } = await timed(order, { nothingNew: true });
       const read = async () =>
         (await page.locator("[data-bonuspay-countdown]").innerText()).split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
       const before = await read();
@@ -360,10 +361,10 @@ describe("the pay page", () => {
     });
 
     test("asks at once, whatever the page says, and when a browser gives back a page that it kept", async () => {
-      const made = await order(store);
-      await expire(made);
-      await store.query(`UPDATE #__bonuspay_attempts SET state = 'expired' WHERE order_id = ${made.id}`);
-      const { page, calls } = await timed(made, { nothingNew: true });
+      const order = await startedPayment();
+      await expire(order);
+      await store.query(`UPDATE #__bonuspay_attempts SET state = 'expired' WHERE order_id = ${order.id}`);
+      const { page, calls } = await timed(order, { nothingNew: true });
       await heading(page, "The time for this payment is over");
       await until("it is asked without any time passing", () => calls.length === 1);
       // Until the first answer is there, nothing more is asked.
@@ -376,21 +377,21 @@ describe("the pay page", () => {
     });
 
     test("copies, by keyboard", async () => {
-      const made = await order(store);
-      const page = await visit(made, { permissions: ["clipboard-read", "clipboard-write"] });
+      const order = await startedPayment();
+      const page = await visit(order, { permissions: ["clipboard-read", "clipboard-write"] });
       await page.locator("#bonuspay-copy-address").focus();
       await page.keyboard.press("Enter");
       await page.locator("#bonuspay-copy-address", { hasText: "Copied" }).waitFor();
-      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), made.address);
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), order.made.address);
       assert.equal(await page.evaluate(() => document.activeElement.id), "bonuspay-copy-address");
       await page.context().close();
     });
 
     test("however often a page asks, BonusPay is asked once in five seconds", async () => {
-      const made = await order(store);
-      const page = await visit(made);
+      const order = await startedPayment();
+      const page = await visit(order);
       const url = await page.locator("[data-bonuspay]").getAttribute("data-status-url");
-      const count = async () => (await asked(store, "crypto/getOrder")).filter((body) => body.includes(made.merchant_order_no)).length;
+      const count = async () => (await asked("getOrder")).filter((body) => body.includes(order.made.merchant_order_no)).length;
       await store.query("UPDATE #__bonuspay_attempts SET checked_at = 0");
       const before = await count();
       const started = Date.now();
@@ -407,9 +408,9 @@ describe("the pay page", () => {
 
   describe("who may see it", () => {
     test("a wrong key, another order's key, an unknown order: one and the same answer", async () => {
-      const one = await order(store);
-      const two = await order(store);
-      const cheque = await order(store, "", { method: "cheque" });
+      const one = await startedPayment();
+      const two = await startedPayment();
+      const cheque = await order("", { method: "cheque" });
       const look = async (path) => {
         const answer = await fetch(store.url + path, { redirect: "manual" });
         const headers = Object.fromEntries([...answer.headers].filter(([name]) => !["date", "connection", "keep-alive"].includes(name)));
@@ -451,7 +452,7 @@ describe("the pay page", () => {
     });
 
     test("nobody keeps it, frames it or indexes it, and it loads little", async () => {
-      const made = await order(store);
+      const order = await startedPayment();
       const page = await (await store.visitor()).newPage();
       let bytes = 0;
       const others = [];
@@ -460,7 +461,7 @@ describe("the pay page", () => {
         if (/\/assets\/pay\.(css|js)/.test(url)) bytes += (await response.body()).length;
         else if (!/bonuspay-pay|bonuspay\/v1\/status/.test(url)) others.push(url);
       });
-      const answer = await page.goto(made.url);
+      const answer = await page.goto(order.redirect);
       const headers = answer.headers();
       assert.match(headers["cache-control"], /no-store|no-cache/);
       assert.match(headers["content-security-policy"], /default-src 'none'/);
@@ -475,27 +476,27 @@ describe("the pay page", () => {
     });
 
     test("order-received proves nothing, and shows nothing without the key", async () => {
-      const made = await order(store);
+      const order = await startedPayment();
       const page = await (await store.visitor()).newPage();
-      await page.goto(`/checkout/order-received/${made.id}/?status=SUCCESS&paid=1&order-received=${made.id}`);
+      await page.goto(`/checkout/order-received/${order.id}/?status=SUCCESS&paid=1&order-received=${order.id}`);
       const text = await page.locator("body").innerText();
-      assert.ok(!text.includes(made.address) && !text.includes("ada@shopper.test"));
+      assert.ok(!text.includes(order.made.address) && !text.includes("ada@shopper.test"));
       assert.equal(await page.locator(".bonuspay-box").count(), 0);
-      const { received_url: url } = await store.order(made.id);
+      const { received_url: url } = await store.order(order.id);
       await page.goto(`${url}&status=SUCCESS&paid=1`);
       await page.locator(".bonuspay-box", { hasText: "Waiting for your payment" }).waitFor();
-      assert.equal((await store.order(made.id)).status, "pending");
-      assert.equal((await store.order(made.id)).paid, false);
+      assert.equal((await store.order(order.id)).status, "pending");
+      assert.equal((await store.order(order.id)).paid, false);
       await page.context().close();
     });
   });
 
   describe("the ways to it", () => {
     test("from My account: 'Pay' in the list, the box in the order", async () => {
-      const context = await customer(store, "returning");
+      const context = await customer("returning");
       const shopper = await store.shopper({ context });
-      await open(store, shopper, "classic");
-      const id = await placed(store, shopper, "classic");
+      await open(shopper, "classic");
+      const id = await place(shopper, "classic");
       const url = shopper.url();
       await shopper.goto("/my-account/orders/");
       const pay = shopper.locator("a.woocommerce-button.pay, a.pay");
@@ -504,7 +505,7 @@ describe("the pay page", () => {
       await shopper.goto(`/my-account/view-order/${id}/`);
       assert.equal(await shopper.locator(".bonuspay-box a.bonuspay-open").getAttribute("href"), url);
       // Another customer sees nothing of it.
-      const stranger = await customer(store, "stranger");
+      const stranger = await customer("stranger");
       const answer = await stranger.request.get(`/my-account/view-order/${id}/`);
       assert.doesNotMatch(await answer.text(), /bonuspay-box|bonuspay-pay/);
       await stranger.close();
@@ -512,9 +513,9 @@ describe("the pay page", () => {
     });
 
     test("from WooCommerce's page of an order that has its payment method", async () => {
-      const made = await order(store);
+      const order = await startedPayment();
       const page = await (await store.visitor()).newPage();
-      await page.goto(`/checkout/order-pay/${made.id}/?key=${made.key}`);
+      await page.goto(`/checkout/order-pay/${order.id}/?key=${order.key}`);
       await page.getByRole("link", { name: "Open the payment page" }).click();
       await heading(page, "Waiting for your payment");
       await page.context().close();
@@ -526,7 +527,7 @@ describe("the pay page", () => {
 
     test("is shown as text: names of products and of the shop, and what BonusPay says", async () => {
       const [[name]] = await store.query("SELECT option_value FROM #__options WHERE option_name = 'blogname'");
-      await options(store, { blogname: HOSTILE });
+      await options({ blogname: HOSTILE });
       const product = await store.php(
         "global $wpdb; $product = new WC_Product_Simple(); $product->set_props(['name' => 'x', 'regular_price' => '7']); " +
           "$id = $product->save(); $wpdb->update($wpdb->posts, ['post_title' => $args['name']], ['ID' => $id]); " +
@@ -534,20 +535,20 @@ describe("the pay page", () => {
         { name: HOSTILE },
       );
       try {
-        const made = await order(store, "USDT-TRON", { items: [product] });
+        const order = await startedPayment("USDT-TRON", { items: [product] });
         const columns = "address = '<script>window.pwned=1</script>', tx_hash = '\" onmouseover=\"window.pwned=1', " +
           "reason = '<img src=x onerror=window.pwned=1>'";
-        await store.query(`UPDATE #__bonuspay_attempts SET ${columns} WHERE order_id = ${made.id}`);
-        const page = await visit(made);
+        await store.query(`UPDATE #__bonuspay_attempts SET ${columns} WHERE order_id = ${order.id}`);
+        const page = await visit(order);
         await page.locator("[data-bonuspay-address]", { hasText: "<script>" }).waitFor();
         assert.equal(await page.evaluate(() => window.pwned), undefined);
         assert.equal(await page.locator("[onmouseover], [onerror], main script").count(), 0);
-        await page.goto((await store.order(made.id)).received_url);
+        await page.goto((await store.order(order.id)).received_url);
         await page.locator(".bonuspay-box").waitFor();
         assert.equal(await page.evaluate(() => window.pwned), undefined);
         await page.context().close();
       } finally {
-        await options(store, { blogname: name });
+        await options({ blogname: name });
       }
     });
   });
@@ -559,8 +560,8 @@ describe("the pay page", () => {
     });
 
     test("axe finds nothing serious, in any state", async () => {
-      const made = await order(store, "BTC-BTC");
-      const page = await visit(made);
+      const order = await startedPayment("BTC-BTC");
+      const page = await visit(order);
       const look = async (name) => {
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme });
@@ -571,10 +572,10 @@ describe("the pay page", () => {
         }
       };
       await look("Waiting for your payment");
-      await deposit(store, made.order_no, "0.0001");
+      await deposit(order.made.order_no, "0.0001");
       await look("A part has arrived");
-      await deposit(store, made.order_no, made.due);
-      await becomes(store, made.id, "processing");
+      await deposit(order.made.order_no, order.made.due);
+      await becomes(order.id, "processing");
       await look("Payment received");
       await page.goto("/?bonuspay-pay=1&key=x");
       assert.deepEqual(await store.flaws(page), [], "not found");
@@ -582,9 +583,9 @@ describe("the pay page", () => {
     });
 
     test("on a phone, and at 400 %: nothing sticks out, and what is pressed is large enough", async () => {
-      const made = await order(store, "BTC-BTC");
+      const order = await startedPayment("BTC-BTC");
       for (const width of [390, 320]) {
-        const page = await visit(made, { viewport: { width, height: 700 } });
+        const page = await visit(order, { viewport: { width, height: 700 } });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.equal(wide, 0, `${width} wide`);
         for (const box of await Promise.all(
@@ -596,9 +597,9 @@ describe("the pay page", () => {
     });
 
     test("by keyboard: every control in its order, and visibly", async () => {
-      const made = await order(store, "BTC-BTC");
-      await inMode(made, "live");
-      const page = await visit(made);
+      const order = await startedPayment("BTC-BTC");
+      await inMode(order, "live");
+      const page = await visit(order);
       const seen = [];
       for (let at = 0; at < 8; at++) {
         await page.keyboard.press("Tab");
@@ -622,8 +623,8 @@ describe("the pay page", () => {
     });
 
     test("who wants no motion gets none", async () => {
-      const made = await order(store);
-      const page = await visit(made, { reducedMotion: "reduce" });
+      const order = await startedPayment();
+      const page = await visit(order, { reducedMotion: "reduce" });
       const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((one) => {
         const { animationName, transitionDuration } = getComputedStyle(one);
         return animationName !== "none" || parseFloat(transitionDuration) > 0.01;
@@ -633,15 +634,15 @@ describe("the pay page", () => {
     });
 
     test("from right to left: the page turns round, address and amount do not", async () => {
-      const made = await order(store);
+      const order = await startedPayment();
       store.constants({ STORE_RTL: true });
-      const page = await visit(made);
+      const page = await visit(order);
       assert.equal(await page.locator("html").getAttribute("dir"), "rtl");
       const code = await page.locator(".bonuspay-qr").boundingBox();
       const facts = await page.locator(".bonuspay-facts").boundingBox();
       assert.ok(code.x < facts.x, "the code stands to the left");
       assert.equal(await page.locator("[data-bonuspay-address]").evaluate((one) => getComputedStyle(one).direction), "ltr");
-      const { received_url: url } = await store.order(made.id);
+      const { received_url: url } = await store.order(order.id);
       await page.goto(url);
       await page.locator(".bonuspay-box").waitFor();
       await page.context().close();
@@ -651,13 +652,13 @@ describe("the pay page", () => {
     for (const theme of ["store-classic", "twentytwentyfive"]) {
       test(`in the theme ${theme}: the page is our own, the box fits in, axe is content`, async () => {
         await store.theme(theme);
-        const made = await order(store);
-        const page = await visit(made);
+        const order = await startedPayment();
+        const page = await visit(order);
         assert.equal(await page.locator("link[rel=stylesheet]").count(), 1, "no style of the theme's");
-        await page.goto((await store.order(made.id)).received_url);
+        await page.goto((await store.order(order.id)).received_url);
         await page.locator(".bonuspay-box", { hasText: "Waiting for your payment" }).waitFor();
         assert.deepEqual(await store.flaws(page, ".bonuspay-box"), []);
-        await deposit(store, made.order_no, made.due);
+        await deposit(order.made.order_no, order.made.due);
         await page.locator(".bonuspay-box", { hasText: "Payment received" }).waitFor();
         await page.context().close();
       });
@@ -666,6 +667,6 @@ describe("the pay page", () => {
 
   test("nothing was reported, nothing left the machine, no secret was shown", async () => {
     // What does not exist is answered with 404, which browsers report.
-    assert.deepEqual(await store.gates({ secrets: secrets(store), allowConsole: [/status of 404 .*bonuspay-pay=1&key=x/] }), []);
+    assert.deepEqual(await store.gates({ allowConsole: [/status of 404 .*bonuspay-pay=1&key=x/] }), []);
   });
 });

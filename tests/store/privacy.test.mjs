@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { customer, secrets } from "./pay.mjs";
-import { begun, deposit, done, fresh, look, notes, round, store } from "./money.mjs";
-import { until } from "./store.mjs";
+import { deposit } from "./shop/bonuspay.mjs";
+import { look, round } from "./shop/clock.mjs";
+import { done } from "./shop/ledger.mjs";
+import { customer, fresh, notes, startedPayment } from "./shop/orders.mjs";
+import { store, until } from "./shop/store.mjs";
 
 const ADA = "ada@shopper.test";
 const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
@@ -32,7 +34,7 @@ const run = (what, email = ADA) =>
 const OURS = "bonuspay-for-woocommerce";
 
 async function paid(email = ADA) {
-  const made = await begun();
+  const made = await startedPayment();
   await deposit(made.made.order_no, made.made.due);
   await done(made.id);
   if (email !== ADA)
@@ -94,7 +96,7 @@ describe("personal data", { concurrency: false }, () => {
   });
 
   test("an account's last choice and orders are found by its user, page by page", async () => {
-    const context = await customer(store, "carla");
+    const context = await customer("carla");
     await context.close();
     await store.php(
       `$user = get_user_by('email', 'carla@shopper.test');
@@ -137,7 +139,7 @@ describe("personal data", { concurrency: false }, () => {
     const number = await refunded(flying);
     // A refund takes BonusPay half a minute; it is to be on its way for as long as this takes.
     await store.control("POST", "notifications/hold");
-    const waiting = await begun();
+    const waiting = await startedPayment();
     const kept = async () =>
       store.query(
         `SELECT id, merchant_order_no, order_no, price, currency, due, received, state FROM #__bonuspay_attempts; SELECT id, ` +
@@ -194,7 +196,7 @@ describe("personal data", { concurrency: false }, () => {
 
   test("an order that WooCommerce anonymises by itself loses them, too; a dead payment only when no late money is looked for", async () => {
     const made = await paid();
-    const ended = await begun();
+    const ended = await startedPayment();
     await store.query(`UPDATE #__bonuspay_attempts SET state = 'expired', next_check_at = 9999999999 WHERE order_id = ${ended.id}`);
     const remove = (id) => store.php("do_action('woocommerce_remove_order_personal_data', wc_get_order($args['id'])); return 1;", { id });
     for (const id of [made.id, ended.id]) await remove(id);
@@ -232,7 +234,7 @@ describe("personal data", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
-      await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
+      await store.gates({ allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
       [],
     );
   });

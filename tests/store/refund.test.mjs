@@ -1,15 +1,12 @@
 // Money back: from the order screen, by the shopper's address, to BonusPay and to the end; once, and never more than came in.
 
 import assert from "node:assert/strict";
-import { createSign } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { request as playwright } from "playwright-core";
-import { breakConnectionAt } from "./money.mjs";
-import { SHOPPER, Store, until } from "./store.mjs";
-
-const store = new Store();
-const secrets = () => [readFileSync(store.sandbox.merchant_private_key, "utf8"), store.admin.password];
+import { deposit, portalRefund } from "./shop/bonuspay.mjs";
+import { attempt, breakConnectionAt } from "./shop/ledger.mjs";
+import { becomes, notes, order, status } from "./shop/orders.mjs";
+import { SHOPPER, store, until } from "./shop/store.mjs";
 
 const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
 const TRON_2 = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8";
@@ -20,14 +17,6 @@ const rowsOf = async (table, columns, where) =>
   (await store.query(`SELECT ${columns.join(", ")} FROM #__bonuspay_${table} WHERE ${where}`)).map((row) =>
     Object.fromEntries(columns.map((name, at) => [name, row[at]])),
   );
-const attempt = async (id) =>
-  (
-    await rowsOf(
-      "attempts",
-      ["id", "merchant_order_no", "order_no", "token", "price", "due", "received", "state", "accepted"],
-      `order_id = ${id} ORDER BY number DESC`,
-    )
-  )[0];
 const COLUMNS = [
   "id",
   "number",
@@ -48,10 +37,6 @@ const COLUMNS = [
 ];
 const refunds = (id) => rowsOf("refunds", COLUMNS, `order_id = ${id} ORDER BY number`);
 const sandboxRefunds = async (made) => (await store.control("GET", `orders/${made.order_no}`)).order.refunds;
-const deposit = (made, amount) => store.control("POST", `orders/${made.order_no}/deposits`, { amount });
-const status = async (id) => (await store.order(id)).status;
-const becomes = (id, wanted) => until(`order ${id} becomes ${wanted}`, async () => (await status(id)) === wanted);
-const notes = async (id, pattern) => (await store.order(id)).notes.filter((note) => pattern.test(note));
 const wcRefunds = (id) =>
   store.php(
     "return array_map(fn($r) => ['id' => $r->get_id(), 'amount' => $r->get_amount(), 'number' => $r->get_meta('_bonuspay_refund')], " +
@@ -65,32 +50,14 @@ const soon = (id, seconds = 0) =>
 const queue = () => store.runQueue({ advance: 90, group: "bonuspay" });
 const sends = async () => (await store.control("GET", "journal")).journal.filter(({ path }) => path === "crypto/refund/placeOrder");
 
-// A guest orders through the Store API.
-async function order(choice = "USDT-TRON", quantity = 1) {
-  const request = await playwright.newContext({ baseURL: store.url });
-  await store.cart(request, { items: [{ id: store.shop.stocked, quantity }] });
-  const first = await request.get("/wp-json/wc/store/v1/cart");
-  const { email, ...shipping } = SHOPPER;
-  const answer = await request.post("/wp-json/wc/store/v1/checkout", {
-    headers: { Nonce: first.headers().nonce },
-    data: {
-      billing_address: SHOPPER,
-      shipping_address: shipping,
-      payment_method: "bonuspay",
-      payment_data: [{ key: "bonuspay_choice", value: choice }],
-    },
-  });
-  const placed = await answer.json();
-  await request.dispose();
-  assert.ok(answer.ok(), JSON.stringify(placed));
-  return placed.order_id;
-}
+// The order that a guest made, by its id.
+const ordered = async (choice, quantity = 1) => (await order(choice, { items: [{ id: store.shop.stocked, quantity }] })).id;
 
 // An order that is paid, with `more` on top of what was due; and, unless it is left out, the address for its refunds.
 async function paidOrder({ choice, address = TRON, extra = "0" } = {}) {
-  const id = await order(choice);
+  const id = await ordered(choice);
   const made = await attempt(id);
-  await deposit(made, (Number(made.due) + Number(extra)).toFixed(choice === "ETH-ETH" ? 6 : 2));
+  await deposit(made.order_no, (Number(made.due) + Number(extra)).toFixed(choice === "ETH-ETH" ? 6 : 2));
   await becomes(id, "processing");
   if (address) assert.equal(await press(id, "address", { network: (choice ?? "USDT-TRON").split("-")[1], address }), "entered");
   return { ...(await attempt(id)), id, total: (await store.order(id)).total };
@@ -142,36 +109,12 @@ async function press(id, what, fields = {}, { html, request, nonce } = {}) {
   return answer.status() === 302 ? new URL(answer.headers().location).searchParams.get("bonuspay_checked") : answer.status();
 }
 
-// A refund that was begun in BonusPay's portal: signed with the merchant's key, told to the shop.
-async function portalRefund(made, number, amount, currency = "USDT") {
-  const body = JSON.stringify({
-    requestTime: Date.now(),
-    bizContent: {
-      refundMerchantOrderNo: number,
-      originMerchantOrderNo: made.merchant_order_no,
-      amount: { amount: Number(amount), currency },
-      chainCode: "TRON",
-      refundAddress: TRON_2,
-      notifyUrl: `${store.url}/wp-json/bonuspay/v1/callback`,
-    },
-  });
-  const sign = createSign("SHA256").update(body).sign(readFileSync(store.sandbox.merchant_private_key, "utf8"), "base64");
-  const answer = await fetch(`${store.sandbox.base_url}crypto/refund/placeOrder`, {
-    method: "POST",
-    body,
-    headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign },
-  });
-  const said = await answer.json();
-  assert.equal(said.head.applyStatus, "SUCCESS", JSON.stringify(said));
-  return said.body.refundOrder;
-}
-
 describe("refunds", () => {
   before(() => store.reset());
   after(() => store.close());
 
   test("the tables' first version becomes the second, and loses nothing", async () => {
-    const id = await order();
+    const id = await ordered();
     const before = await store.query("SELECT * FROM #__bonuspay_attempts");
     await store.query("DROP TABLE #__bonuspay_refunds");
     await store.query("UPDATE #__options SET option_value = '1' WHERE option_name = 'bonuspay_wc_schema'");
@@ -299,7 +242,7 @@ describe("refunds", () => {
       assert.match(String(await direct(amount)), /not an amount/, amount);
     assert.match(await direct("100000"), /more than can be refunded/);
     assert.match(await direct("1"), /no refund in WooCommerce/);
-    const unpaid = await order();
+    const unpaid = await ordered();
     assert.match(await direct("1", unpaid), /nothing to refund/i);
     assert.equal(
       await store.php("return (new BonusPay\\WooCommerce\\Checkout\\Gateway())->can_refund_order(wc_get_order($args['id']));", {
@@ -489,7 +432,7 @@ describe("refunds", () => {
       "$s = get_option('woocommerce_bonuspay_settings'); $s['scene'] = 'hosted'; update_option('woocommerce_bonuspay_settings', $s); " +
         "return 1;",
     );
-    const id = await order("USDT");
+    const id = await ordered("USDT");
     await store.php(
       "$s = get_option('woocommerce_bonuspay_settings'); $s['scene'] = 'onsite'; update_option('woocommerce_bonuspay_settings', $s); " +
         "return 1;",
@@ -595,9 +538,9 @@ describe("refunds", () => {
   });
 
   test("an underpaid order is taken as it is, when BonusPay says so", async () => {
-    const id = await order();
+    const id = await ordered();
     const made = await attempt(id);
-    await deposit(made, "5");
+    await deposit(made.order_no, "5");
     await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 0, expires_at = 1 WHERE id = ${made.id}`);
     await queue();
     await becomes(id, "on-hold");
@@ -622,9 +565,9 @@ describe("refunds", () => {
     assert.equal(await refund(made.id, made.total), "");
     assert.deepEqual((await refunds(made.id)).map(({ amount }) => Number(amount)), [4, Number(made.due)]);
 
-    const id = await order();
+    const id = await ordered();
     const under = await attempt(id);
-    await deposit(under, "5");
+    await deposit(under.order_no, "5");
     await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 0 WHERE id = ${under.id}`);
     await queue();
     await becomes(id, "on-hold");
@@ -634,7 +577,7 @@ describe("refunds", () => {
     assert.deepEqual((await sandboxRefunds(under)).map(({ amount }) => Number(amount)), [5]);
     assert.equal(await status(id), "on-hold");
     // What comes after that completes nothing by itself: a person decided already.
-    await deposit(under, under.due);
+    await deposit(under.order_no, under.due);
     await until("a note", async () => (await notes(id, /nobody waited for/)).length > 0);
     assert.equal((await attempt(id)).state, "paid");
     assert.equal(await status(id), "on-hold");
@@ -720,6 +663,6 @@ describe("refunds", () => {
   });
 
   test("nothing was reported, no secret was shown", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowConsole: [/misc-recommendations/] }), []);
+    assert.deepEqual(await store.gates({ allowConsole: [/misc-recommendations/] }), []);
   });
 });

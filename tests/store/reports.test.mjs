@@ -3,28 +3,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import {
-  advance,
-  assertPaidOnce,
-  attempt,
-  becomes,
-  begun,
-  beginMany,
-  calls,
-  deposit,
-  done,
-  fault,
-  forgetCalls,
-  hold,
-  noFaults,
-  notification,
-  notify,
-  realTime,
-  secrets,
-  status,
-  store,
-} from "./money.mjs";
-import { begin, portalRefund, readable, refuses, tab, tracks } from "./office.mjs";
+import { begin, readable, refuses, tab } from "./shop/admin.mjs";
+import { calls, deposit, fault, forgetCalls, hold, noFaults, portalRefund } from "./shop/bonuspay.mjs";
+import { advance, realTime } from "./shop/clock.mjs";
+import { attempt, done, tracks } from "./shop/ledger.mjs";
+import { notification, notify } from "./shop/notifications.mjs";
+import { assertPaidOnce, becomes, beginMany, startedPayment, status } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
 let page;
 const FORMULA = `=HYPERLINK("https://x.example";"a,b")`;
@@ -96,14 +81,14 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("a ledger with one foreign notification and one order without a payment: exactly these two are listed", async () => {
-    const refunded = await begun();
+    const refunded = await startedPayment();
     await deposit(refunded.made.order_no, refunded.made.due);
     await becomes(refunded.id, "processing");
-    await portalRefund(refunded.made, "portal-1", 1);
+    await portalRefund(refunded.made, "portal-1", 1, { isSettled: true });
 
     // From here on no notification arrives.
     await hold();
-    const [paid, expired, underpaid] = [await begun(), await begun(), await begun()];
+    const [paid, expired, underpaid] = [await startedPayment(), await startedPayment(), await startedPayment()];
     await deposit(paid.made.order_no, paid.made.due);
     await deposit(underpaid.made.order_no, "5");
     const byHand = await paidByHand();
@@ -212,7 +197,7 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("money for a deleted or cancelled order and a surplus are unexplained; an order that was changed does not balance", async () => {
-    const [cancelled, gone, more] = [await begun(), await begun(), await begun()];
+    const [cancelled, gone, more] = [await startedPayment(), await startedPayment(), await startedPayment()];
     await hold();
     await store.php("wc_get_order($args[0])->update_status('cancelled'); return 1;", [cancelled.id]);
     await deposit(more.made.order_no, (Number(more.made.due) + 2.5).toFixed(2));
@@ -294,11 +279,11 @@ describe("the reconciliation", { concurrency: false }, () => {
   });
 
   test("wrong periods are refused; a link, a wrong nonce and nobody else runs or reads it", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await hold();
     await deposit(made.order_no, made.due);
     await compare();
-    const { id: other, made: waiting } = await begun();
+    const { id: other, made: waiting } = await startedPayment();
     await deposit(waiting.order_no, waiting.due);
     const before = await store.query("SELECT MD5(option_value) FROM #__options WHERE option_name = 'bonuspay_wc_report'");
     const day = new Date().toISOString().slice(0, 10);
@@ -343,7 +328,7 @@ describe("the reconciliation", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
-      await store.gates({ secrets: secrets(), allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
+      await store.gates({ allowConsole: [/wc-admin|NAME_NOT_RESOLVED|status of 403/], allowLog: [/WordPress\.org/] }),
       [],
     );
   });

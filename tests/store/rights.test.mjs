@@ -3,10 +3,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Store } from "./store.mjs";
-import { attempt, deposit, login, order, secrets } from "./pay.mjs";
+import { deposit } from "./shop/bonuspay.mjs";
+import { attempt } from "./shop/ledger.mjs";
+import { login, startedPayment } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
-const store = new Store();
 // Tells which actions there are, and makes nonces for whoever asks.
 const WINDOW = `add_action( 'wp_loaded', function () {
   if ( isset( $_GET['test-nonces'] ) ) {
@@ -20,7 +21,7 @@ const WINDOW = `add_action( 'wp_loaded', function () {
 const ROLES = ["subscriber", "customer", "editor"];
 let admin;
 let actions;
-let made;
+let order;
 
 describe("rights", { concurrency: false }, () => {
   before(async () => {
@@ -29,14 +30,14 @@ describe("rights", { concurrency: false }, () => {
     admin = (await store.adminPage()).context();
     // An order with too much money, for which every button is there; of which the notification does not come amid the tests.
     await store.control("POST", "notifications/hold");
-    made = await order(store);
-    await deposit(store, made.order_no, "20");
+    order = await startedPayment();
+    await deposit(order.made.order_no, "20");
     await store.php(
       "BonusPay\\WooCommerce\\Payment\\Payment_Service::check(BonusPay\\WooCommerce\\Payment\\Payment_Service::current($args['id'])); " +
         "return 1;",
-      { id: made.id },
+      { id: order.id },
     );
-    assert.equal((await attempt(store, made.id)).state, "paid");
+    assert.equal((await attempt(order.id)).state, "paid");
     actions = await (await admin.request.get(`${store.url}/wp-admin/admin-ajax.php?test-actions=1`)).json();
   });
   after(async () => {
@@ -55,7 +56,7 @@ describe("rights", { concurrency: false }, () => {
        SELECT 'queue', COUNT(*) FROM #__actionscheduler_actions WHERE hook LIKE 'bonuspay%'`,
     );
     const { journal } = await store.control("GET", "journal");
-    return { sums, asked: journal.length, order: await store.order(made.id), mails: store.mails().length };
+    return { sums, asked: journal.length, order: await store.order(order.id), mails: store.mails().length };
   }
 
   // What a button sends; nonces are made for the action, for it on this order, and for the keys' buttons, which share one.
@@ -66,8 +67,8 @@ describe("rights", { concurrency: false }, () => {
       const url = `${store.url}/wp-admin/${page === "wp_ajax" ? "admin-ajax" : "admin-post"}.php`;
       const fields = {
         action,
-        order_id: made.id,
-        attempt_id: made.id,
+        order_id: order.id,
+        attempt_id: order.id,
         mode: "test",
         answer: "copy",
         notice: "0".repeat(32),
@@ -86,7 +87,7 @@ describe("rights", { concurrency: false }, () => {
       const bare = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
       const nonces = await (
         await context.request.get(
-          `${store.url}/?${[action, action + made.id, "bonuspay_wc_generate_keys"].map((of) => `test-nonces[]=${of}`).join("&")}`,
+          `${store.url}/?${[action, action + order.id, "bonuspay_wc_generate_keys"].map((of) => `test-nonces[]=${of}`).join("&")}`,
         )
       ).json();
       const got = (statuses[hook] = []);
@@ -125,7 +126,7 @@ describe("rights", { concurrency: false }, () => {
         [role],
       );
       const context = await store.visitor();
-      await login(store, context, role, role);
+      await login(context, role, role);
       const as = await everything();
       for (const [hook, got] of Object.entries(await tries(context))) assert.ok(got.every((status) => status === 403), `${hook}: ${got}`);
       assert.deepEqual(await everything(), as);
@@ -146,6 +147,6 @@ describe("rights", { concurrency: false }, () => {
   });
 
   test("nothing was reported, no secret was shown", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets(store) }), []);
+    assert.deepEqual(await store.gates(), []);
   });
 });

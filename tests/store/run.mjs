@@ -17,7 +17,7 @@ const took = join(state, "seconds.json");
 const LIMIT = Number(process.env.LIMIT ?? 600);
 const RUN_LIMIT = 12 * LIMIT;
 // What counts calls a second runs when nothing else does but the same in the other order store: it mostly waits.
-const ALONE = ["pace.test.mjs"];
+const ALONE = ["queue-rate.test.mjs"];
 
 const isBoth = process.argv[2] === "--both";
 const files = process.argv.slice(isBoth ? 3 : 2);

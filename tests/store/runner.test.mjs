@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { runFile } from "./file.mjs";
-import { Store } from "./store.mjs";
+import { store } from "./shop/store.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "runner-"));
-const HELPERS = JSON.stringify(new URL("./store.mjs", import.meta.url).href);
+const HELPERS = JSON.stringify(new URL("./shop/store.mjs", import.meta.url).href);
 const HEAD = `import { describe, test, before } from "node:test"; import { createServer } from "node:http"; import { limited, until, ` +
-  `Store } from ${HELPERS};\n`;
+  `store } from ${HELPERS};\n`;
 
 // Runs a file with this in it.
 function runs(code, limit = 60, wait = limit) {
@@ -60,8 +60,7 @@ describe("the run", { concurrency: false }, () => {
 
   test("each wait of the helpers ends, and says what it was for", async () => {
     const silent = `const server = createServer((_, answer) => answer.write("a")); await new Promise((heard) => server.listen(0, ` +
-      `"127.0.0.1", heard)); server.unref(); const url = "http://127.0.0.1:" + server.address().port + "/silent"; ` +
-      `const store = new Store();\n`;
+      `"127.0.0.1", heard)); server.unref(); const url = "http://127.0.0.1:" + server.address().port + "/silent";\n`;
     const result = await runs(`${silent}
       test("a condition", () => until("the sun", () => new Promise(() => {})));
       test("a body", async () => (await fetch(url)).text());
@@ -73,7 +72,6 @@ describe("the run", { concurrency: false }, () => {
   });
 
   test("of two tests that replace the same function of PHP's the last counts, and neither may declare it", async () => {
-    const store = new Store();
     await store.reset();
     store.plugin("first", "Store_Builtins::replace( 'random_int', fn() => 1 );");
     store.plugin("second", "Store_Builtins::replace( 'random_int', fn() => 2 );");

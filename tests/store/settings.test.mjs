@@ -3,10 +3,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Store } from "./store.mjs";
-import { asked, attempt, becomes, deposit, order, secrets, settings } from "./pay.mjs";
+import { asked, deposit } from "./shop/bonuspay.mjs";
+import { attempt } from "./shop/ledger.mjs";
+import { becomes, settings, startedPayment } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
-const store = new Store();
 const SETTINGS = "/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonuspay";
 let page;
 
@@ -47,31 +48,31 @@ describe("the merchant's pages", { concurrency: false }, () => {
   test("axe finds nothing serious in the settings and in the box on an order", async () => {
     await page.goto(SETTINGS);
     assert.deepEqual(await store.flaws(page, ".form-table"), []);
-    const made = await order(store);
-    const { edit } = await store.php("return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id: made.id });
+    const order = await startedPayment();
+    const { edit } = await store.php("return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id: order.id });
     await page.goto(edit);
     assert.deepEqual(await store.flaws(page, "#bonuspay-payment"), []);
   });
 
   test("a payment stays in the mode it began in, whatever the mode is now", async () => {
-    const made = await order(store);
-    await settings(store, { mode: "live" });
+    const order = await startedPayment();
+    await settings({ mode: "live" });
     try {
-      const before = (await asked(store, "crypto/getOrder")).length;
-      const answer = await fetch(made.url);
+      const before = (await asked("getOrder")).length;
+      const answer = await fetch(order.redirect);
       assert.match(await answer.text(), /Test mode/);
-      await deposit(store, made.order_no, made.due);
+      await deposit(order.made.order_no, order.made.due);
       // Test money completes nothing in a live shop: unsettled.test.mjs has what the owner sees of it.
-      await becomes(store, made.id, "on-hold");
-      assert.ok((await asked(store, "crypto/getOrder")).length > before, "asked at the test gateway");
-      assert.equal((await attempt(store, made.id)).mode, "test");
+      await becomes(order.id, "on-hold");
+      assert.ok((await asked("getOrder")).length > before, "asked at the test gateway");
+      assert.equal((await attempt(order.id)).mode, "test");
       // Live keys are missing: nobody is offered what cannot be paid.
       const shopper = await store.shopper();
       await store.checkoutClassic(shopper);
       assert.equal(await shopper.locator("#payment_method_bonuspay").count(), 0);
       await shopper.context().close();
     } finally {
-      await settings(store, { mode: "test" });
+      await settings({ mode: "test" });
     }
   });
 
@@ -96,11 +97,11 @@ describe("the merchant's pages", { concurrency: false }, () => {
 
   test("hostile words of others are text in notes and in the list of orders", async () => {
     const hostile = `<script>window.pwned=1</script><img src=x onerror="window.pwned=1">`;
-    const made = await order(store);
-    await store.query(`UPDATE #__bonuspay_attempts SET reason = '${hostile}', tx_hash = '${hostile}' WHERE order_id = ${made.id}`);
-    await deposit(store, made.order_no, made.due, { payerAddress: "TW5fgGQktjNZ6HXaWGHEjGH4yh5BCKMUdx" });
-    await becomes(store, made.id, "processing");
-    const { edit } = await store.php("return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id: made.id });
+    const order = await startedPayment();
+    await store.query(`UPDATE #__bonuspay_attempts SET reason = '${hostile}', tx_hash = '${hostile}' WHERE order_id = ${order.id}`);
+    await deposit(order.made.order_no, order.made.due, { payerAddress: "TW5fgGQktjNZ6HXaWGHEjGH4yh5BCKMUdx" });
+    await becomes(order.id, "processing");
+    const { edit } = await store.php("return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id: order.id });
     for (const path of [
       edit,
       store.orders === "posts" ? "/wp-admin/edit.php?post_type=shop_order" : "/wp-admin/admin.php?page=wc-orders",
@@ -113,7 +114,7 @@ describe("the merchant's pages", { concurrency: false }, () => {
   });
 
   test("without the extension neither checkout offers it, nothing breaks, and an order's page says nothing wrong", async () => {
-    const made = await order(store);
+    const order = await startedPayment();
     await page.goto("about:blank");
     await store.extension(false);
     try {
@@ -123,7 +124,7 @@ describe("the merchant's pages", { concurrency: false }, () => {
         assert.equal(await shopper.locator("#payment_method_bonuspay, #radio-control-wc-payment-method-options-bonuspay").count(), 0);
         await shopper.context().close();
       }
-      const answer = await fetch(made.url);
+      const answer = await fetch(order.redirect);
       assert.equal(answer.status, 200);
       assert.doesNotMatch(await answer.text(), /critical error|Payment received/);
     } finally {
@@ -133,7 +134,7 @@ describe("the merchant's pages", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
-      await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
+      await store.gates({ allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
       [],
     );
   });

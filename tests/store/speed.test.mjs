@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { secrets } from "./pay.mjs";
-import { begun, forgetCalls, fresh, store } from "./money.mjs";
-import { until } from "./store.mjs";
+import { forgetCalls } from "./shop/bonuspay.mjs";
+import { fresh, startedPayment } from "./shop/orders.mjs";
+import { store, until } from "./shop/store.mjs";
 
 const OURS = /wp-content\/plugins\/bonuspay-for-woocommerce\//;
 // Each page, who asks for it, and how many queries the plugin may add.
@@ -156,7 +156,7 @@ describe("speed", { concurrency: false }, () => {
   });
 
   test("the payment page's own files are small, and come from the shop alone", async () => {
-    const made = await begun();
+    const made = await startedPayment();
     const context = await store.visitor();
     const page = await context.newPage();
     const sizes = {};
@@ -180,7 +180,7 @@ describe("speed", { concurrency: false }, () => {
 
   test("nothing was reported, no secret stands anywhere", async () => {
     assert.deepEqual(
-      await store.gates({ secrets: secrets(store), allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
+      await store.gates({ allowConsole: [/wc-admin|NAME_NOT_RESOLVED/], allowLog: [/WordPress\.org/] }),
       [],
     );
   });

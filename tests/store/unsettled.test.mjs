@@ -3,37 +3,11 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import {
-  advance,
-  aMinuteLater,
-  atBonusPay,
-  attempt,
-  attempts,
-  becomes,
-  begun,
-  calls,
-  deposit,
-  done,
-  effects,
-  fault,
-  forgetCalls,
-  fresh,
-  guest,
-  hold,
-  look,
-  mailsAbout,
-  NEEDS_YOU,
-  noFaults,
-  notes,
-  PAID,
-  poll,
-  realTime,
-  release,
-  round,
-  secrets,
-  status,
-  store,
-} from "./money.mjs";
+import { atBonusPay, calls, deposit, fault, forgetCalls, hold, noFaults, release } from "./shop/bonuspay.mjs";
+import { advance, aMinuteLater, look, realTime, round } from "./shop/clock.mjs";
+import { attempt, attempts, done } from "./shop/ledger.mjs";
+import { fresh, guest, mailsAbout, NEEDS_YOU, notes, PAID, poll, startedPayment, status } from "./shop/orders.mjs";
+import { store } from "./shop/store.mjs";
 
 const HOUR = 3600;
 const TRON = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
@@ -114,7 +88,7 @@ describe("money that pays no order", () => {
   };
   for (const [name, [code, words]] of Object.entries(CHANGES)) {
     test(`${name} before it is paid: held, with both amounts, and told`, async () => {
-      const { id, key, made } = await begun();
+      const { id, key, made } = await startedPayment();
       await hold();
       await change(id, code);
       await deposit(made.order_no, made.due);
@@ -137,7 +111,7 @@ describe("money that pays no order", () => {
   }
 
   test("changed after a part was paid: held; the owner accepts it, and later changes hold nothing", async () => {
-    const { id, key, made } = await begun();
+    const { id, key, made } = await startedPayment();
     await hold();
     await deposit(made.order_no, "5");
     await check(made);
@@ -166,7 +140,7 @@ describe("money that pays no order", () => {
   });
 
   test("held, and given back whole: the shopper may pay again, and that completes the order", async () => {
-    const { id, key, made } = await begun();
+    const { id, key, made } = await startedPayment();
     await hold();
     await change(id, ADD_FEE);
     await deposit(made.order_no, made.due);
@@ -188,7 +162,7 @@ describe("money that pays no order", () => {
 
   test("test money for a shop that is live now: held, no stock is taken, and it cannot be accepted", async () => {
     for (const amount of ["16.81", "5"]) {
-      const { id, key, made } = await begun();
+      const { id, key, made } = await startedPayment();
       await hold();
       await settings({ mode: "live" });
       const stock = await store.stock();
@@ -212,7 +186,7 @@ describe("money that pays no order", () => {
 
   test("the owner wants no order on hold: it stays as it is, and needs the owner all the same", async () => {
     await settings({ after_short: "nothing" });
-    const { id, key, made } = await begun();
+    const { id, key, made } = await startedPayment();
     await hold();
     await change(id, ADD_FEE);
     await deposit(made.order_no, made.due);
@@ -277,7 +251,7 @@ describe("money that pays no order", () => {
   }
 
   test("a new price, then the old address gets a part: the same", async () => {
-    const { id, key, made } = await begun();
+    const { id, key, made } = await startedPayment();
     await advance(HOUR + 1);
     await look(id);
     await requote({ id, key });
@@ -289,7 +263,7 @@ describe("money that pays no order", () => {
   });
 
   test("its time is over: no other way is offered, and none begins before BonusPay says how it ended", async () => {
-    const { id, key } = await begun();
+    const { id, key } = await startedPayment();
     assert.match(await page({ id, key }), /bonuspay-other/);
     await hold();
     await fault("getOrder", "html-502", { times: 50 });
@@ -306,6 +280,6 @@ describe("money that pays no order", () => {
   });
 
   test("nothing was reported, no secret was shown", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets() }), []);
+    assert.deepEqual(await store.gates(), []);
   });
 });

@@ -3,11 +3,12 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Store } from "../../tests/store/store.mjs";
-import { attempt, becomes, choice, deposit, open, options, order, placed } from "../../tests/store/pay.mjs";
+import { deposit } from "../../tests/store/shop/bonuspay.mjs";
+import { attempt } from "../../tests/store/shop/ledger.mjs";
+import { becomes, choice, open, options, place, startedPayment } from "../../tests/store/shop/orders.mjs";
+import { store } from "../../tests/store/shop/store.mjs";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs/images");
-const store = new Store();
 mkdirSync(folder, { recursive: true });
 
 async function picture(page, name, options = {}) {
@@ -27,11 +28,11 @@ async function between(page, first, last, air = 24) {
 }
 
 await store.reset();
-await options(store, { blogname: "Ada’s Coffee" });
+await options({ blogname: "Ada’s Coffee" });
 
 // High enough that nothing has to be scrolled: parts are cut out by where they stand.
 const shopper = await store.shopper({ viewport: { width: 1180, height: 2400 } });
-await open(store, shopper, "block");
+await open(shopper, "block");
 await choice(shopper, "USDT-TRON").focus();
 await picture(
   shopper,
@@ -39,7 +40,7 @@ await picture(
   await between(shopper, ".wc-block-checkout__payment-method, #payment-method", ".wc-block-components-checkout-place-order-button"),
 );
 
-const id = await placed(store, shopper, "block");
+const id = await place(shopper, "block");
 await shopper.setViewportSize({ width: 960, height: 860 });
 await shopper.reload();
 await shopper.waitForTimeout(500);
@@ -51,24 +52,24 @@ await admin.goto("/wp-admin/admin.php?page=wc-settings&tab=checkout&section=bonu
 await admin.addStyleTag({ content: ".notice, .woocommerce-message, .bonuspay-state ~ .bonuspay-state { display: none !important }" });
 await picture(admin, "shop-settings", await between(admin, "#mainform h2, #mainform .form-table", ".bonuspay-keys[data-mode=test]"));
 
-const made = await attempt(store, id);
-await deposit(store, made.order_no, "10");
+const made = await attempt(id);
+await deposit(made.order_no, "10");
 await store.query("UPDATE #__bonuspay_attempts SET next_check_at = 0, checked_at = 0");
 await store.runQueue({ advance: 120, group: "bonuspay" });
-await becomes(store, id, "on-hold");
-await deposit(store, made.order_no, (Number(made.due) - 10).toFixed(2));
-await becomes(store, id, "processing");
+await becomes(id, "on-hold");
+await deposit(made.order_no, (Number(made.due) - 10).toFixed(2));
+await becomes(id, "processing");
 const { edit } = await store.php("return ['edit' => wc_get_order($args['id'])->get_edit_order_url()];", { id });
 await admin.goto(edit);
 await picture(admin, "shop-order", await between(admin, "#bonuspay-payment", "#bonuspay-payment", 12));
 
 // What an owner looks after: one payment too high, one notification of somebody else's, one thing to do.
-const over = await order(store);
-await deposit(store, over.order_no, "20");
-await becomes(store, over.id, "processing");
-const short = await order(store);
-await deposit(store, short.order_no, "9");
-await store.control("POST", `orders/${short.order_no}/expire`);
+const over = await startedPayment();
+await deposit(over.made.order_no, "20");
+await becomes(over.id, "processing");
+const short = await startedPayment();
+await deposit(short.made.order_no, "9");
+await store.control("POST", `orders/${short.made.order_no}/expire`);
 await store.php("BonusPay\\WooCommerce\\Payment\\Payment_Service::check_order($args['id']); return 1;", { id: short.id });
 await store.runQueue({ advance: 120, group: "bonuspay" });
 for (const [tab, name, button, last] of [

@@ -1,10 +1,8 @@
-// What the tests of the merchant's own screens share: a tab, its buttons, what a search must not do.
+// The merchant's own screens: a tab, its buttons, what a search must not do.
 
 import assert from "node:assert/strict";
-import { createSign } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { attempts, events, fresh, store } from "./money.mjs";
-import { until } from "./store.mjs";
+import { fresh } from "./orders.mjs";
+import { store } from "./store.mjs";
 
 export const tab = (slug, more = {}) => `/wp-admin/admin.php?${new URLSearchParams({ page: "bonuspay", tab: slug, ...more })}`;
 export const list = (more = {}) =>
@@ -43,17 +41,6 @@ export async function refuses(page, action, form) {
   assert.deepEqual(statuses, [403, 403, 403]);
 }
 
-// What of an order a repeated look must not double.
-export const tracks = async (id) => {
-  const [[notes]] = await store.query(`SELECT COUNT(*) FROM #__comments WHERE comment_post_ID = ${Number(id)}`);
-  return {
-    notes,
-    mails: store.mails().length,
-    stock: await store.stock(),
-    attempts: (await attempts(id)).map(({ state, received }) => `${state} ${received}`),
-  };
-};
-
 // Opens a page wide and narrow, and looks for what nobody could read.
 export async function readable(page, url) {
   await page.goto(url);
@@ -67,33 +54,4 @@ export async function readable(page, url) {
   await page.goto(url);
   if (process.env.SHOTS)
     await page.screenshot({ path: `${process.env.SHOTS}/${url.replace(/\W+/g, "-").slice(-40)}-wide.png`, fullPage: true });
-}
-
-// A call that the merchant makes by other means than the plugin; gives what the answer's body holds.
-export async function merchantCalls(path, bizContent) {
-  const body = JSON.stringify({ requestTime: Date.now(), bizContent });
-  const sign = createSign("SHA256").update(body).sign(readFileSync(store.sandbox.merchant_private_key, "utf8"), "base64");
-  const answer = await fetch(`${store.sandbox.base_url}${path}`, {
-    method: "POST",
-    body,
-    headers: { "Content-Type": "application/json", "Content-Language": "en", "Partner-Id": store.sandbox.partner_id, sign },
-  });
-  const said = await answer.json();
-  assert.equal(said.head.applyStatus, "SUCCESS", JSON.stringify(said));
-  return Object.values(said.body)[0];
-}
-
-// A refund that was begun in BonusPay's portal, paid out, and told to the shop.
-export async function portalRefund(made, number, amount) {
-  const notifyUrl = `${store.url}/wp-json/bonuspay/v1/callback`;
-  const { orderNo } = await merchantCalls("crypto/refund/placeOrder", {
-    refundMerchantOrderNo: number,
-    originMerchantOrderNo: made.merchant_order_no,
-    amount: { amount, currency: "USDT" },
-    chainCode: "TRON",
-    refundAddress: "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
-    notifyUrl,
-  });
-  await store.settle(`refunds/${orderNo}`);
-  await until("the refund is there", async () => (await events(number)).some(({ state }) => state === "done"));
 }

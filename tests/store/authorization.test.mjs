@@ -6,28 +6,11 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import {
-  ACKNOWLEDGED,
-  assertPaidOnce,
-  attempt,
-  beginMany,
-  begun,
-  callbackUrl,
-  deposit,
-  done,
-  fresh,
-  guest,
-  hold,
-  notification,
-  notify,
-  poll,
-  release,
-  secrets,
-  sign,
-  status,
-  store,
-} from "./money.mjs";
-import { limited, until } from "./store.mjs";
+import { deposit, hold, release } from "./shop/bonuspay.mjs";
+import { attempt, done } from "./shop/ledger.mjs";
+import { ACKNOWLEDGED, callbackUrl, notification, notify, sign } from "./shop/notifications.mjs";
+import { assertPaidOnce, beginMany, fresh, guest, poll, startedPayment, status } from "./shop/orders.mjs";
+import { limited, store, until } from "./shop/store.mjs";
 
 // Counts the queries of a request to the callback, of anyone's.
 const COUNTER = `if ( str_contains( $_SERVER['REQUEST_URI'] ?? '', 'callback' ) || isset( $_GET['wc-api'] ) ) {
@@ -80,7 +63,7 @@ describe("guards", () => {
   });
 
   test("only POST, and only what may be a notification", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     const body = notification(made);
     for (const method of ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
@@ -119,7 +102,7 @@ describe("guards", () => {
   });
 
   test("exactly seven bytes, whatever other plugins print", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     store.plugin(
       "noise",
@@ -155,7 +138,7 @@ describe("guards", () => {
       await assertPaidOnce(one.id);
     }
     await release();
-    const third = await begun();
+    const third = await startedPayment();
     await deposit(third.made.order_no, third.made.due);
     await done(third.id);
     await assertPaidOnce(third.id, "BonusPay itself finds the address");
@@ -166,7 +149,7 @@ describe("guards", () => {
   // FORGERIES=1000 takes two minutes.
   const FORGERIES = Number(process.env.FORGERIES ?? 200);
   test("forgeries: no query of ours, hardly a line, nothing of them in it", async () => {
-    const { made } = await begun();
+    const { made } = await startedPayment();
     const before = size(store.logs);
     const options = () =>
       store.query("SELECT option_name, option_value FROM #__options WHERE option_name LIKE '%bonuspay%' ORDER BY option_id");
@@ -197,7 +180,7 @@ describe("guards", () => {
         allowed_senders,
         trusted_proxies,
       });
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     const body = notification(made);
     const bonusPay = "8.219.8.37";
@@ -248,7 +231,7 @@ describe("guards", () => {
   });
 
   test("keys that the message brings are not used", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     const body = notification(made);
     for (const headers of [{ "Cert-Url": `${store.url}/key.pem` }, { "Public-Key": "AAAA" }, { "Key-Id": "1" }]) {
       assert.equal((await notify(body, { signature: sign("other"), headers })).status, 401);
@@ -257,7 +240,7 @@ describe("guards", () => {
   });
 
   test("without a key nothing is acknowledged, and the method is not offered", async () => {
-    const { made } = await begun();
+    const { made } = await startedPayment();
     await deposit(made.order_no, made.due);
     for (const without of ["BONUSPAY_TEST_PUBLIC_KEY", "BONUSPAY_TEST_PRIVATE_KEY", "BONUSPAY_TEST_PARTNER_ID"]) {
       store.constants({ [without]: "" });
@@ -269,7 +252,7 @@ describe("guards", () => {
   });
 
   test("what the return page is told proves nothing, and shows nothing without the key", async () => {
-    const { id, key } = await begun();
+    const { id, key } = await startedPayment();
     const { received_url } = await store.order(id);
     for (const url of [
       `${received_url}&status=SUCCESS&paid=1`,
@@ -286,7 +269,7 @@ describe("guards", () => {
   });
 
   test("nobody keeps what a payment's pages and answers say", async () => {
-    const { id, key, redirect } = await begun();
+    const { id, key, redirect } = await startedPayment();
     for (const url of [redirect, `${store.url}/wp-json/bonuspay/v1/status?order=${id}&key=${key}`, callbackUrl()]) {
       assert.match((await fetch(url)).headers.get("cache-control"), /no-cache/, url);
     }
@@ -294,7 +277,7 @@ describe("guards", () => {
   });
 
   test("without the extension the shop runs as before, and nothing is acknowledged", async () => {
-    const { id, key, made } = await begun();
+    const { id, key, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     await store.extension(false);
     try {
@@ -321,6 +304,6 @@ describe("guards", () => {
 
   test("nothing was reported, no secret was shown", async () => {
     // Without a network the list of plugins complains of it.
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowLog: [/WordPress\.org/] }), []);
+    assert.deepEqual(await store.gates({ allowLog: [/WordPress\.org/] }), []);
   });
 });

@@ -4,36 +4,12 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import {
-  ACKNOWLEDGED,
-  advance,
-  aMinuteLater,
-  assertPaidOnce,
-  atBonusPay,
-  attempt,
-  attempts,
-  beginMany,
-  breakConnectionAt,
-  deposit,
-  effects,
-  fault,
-  fresh,
-  guest,
-  hold,
-  mailsAbout,
-  noFaults,
-  notes,
-  notification,
-  notify,
-  PAID,
-  poll,
-  realTime,
-  round,
-  secrets,
-  status,
-  store,
-} from "./money.mjs";
-import { until } from "./store.mjs";
+import { atBonusPay, deposit, fault, hold, noFaults } from "./shop/bonuspay.mjs";
+import { advance, aMinuteLater, realTime, round } from "./shop/clock.mjs";
+import { attempt, attempts, breakConnectionAt, effects } from "./shop/ledger.mjs";
+import { ACKNOWLEDGED, notification, notify } from "./shop/notifications.mjs";
+import { assertPaidOnce, beginMany, fresh, guest, mailsAbout, notes, PAID, poll, status } from "./shop/orders.mjs";
+import { store, until } from "./shop/store.mjs";
 
 const HUNTER = `$hunt = function ( $what ) {
   $file = STORE_FOLDER . '/kill';
@@ -287,6 +263,6 @@ describe("workers that die", () => {
       /^(Stack trace:|#\d+ |  thrown in )/,
       /Error completing payment/,
     ];
-    assert.deepEqual(await store.gates({ secrets: secrets(), allowLog }), []);
+    assert.deepEqual(await store.gates({ allowLog }), []);
   });
 });

@@ -2,42 +2,26 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
+import { atBonusPay, deposit, fault, hold, noFaults, release } from "./shop/bonuspay.mjs";
+import { advance, look, realTime, round } from "./shop/clock.mjs";
+import { attempt, attempts, done, effects, events } from "./shop/ledger.mjs";
+import { ACKNOWLEDGED, notification, notify } from "./shop/notifications.mjs";
 import {
-  ACKNOWLEDGED,
-  advance,
   assertPaidOnce,
-  atBonusPay,
-  attempt,
-  attempts,
   becomes,
-  begun,
   beginMany,
-  deposit,
-  done,
-  effects,
-  events,
-  fault,
   fresh,
   guest,
-  hold,
-  look,
   mailsAbout,
   NEEDS_YOU,
-  noFaults,
   notes,
-  notification,
-  notify,
   PAID,
   poll,
-  realTime,
-  release,
-  round,
-  secrets,
+  settings,
+  startedPayment,
   status,
-  store,
-} from "./money.mjs";
-import { settings } from "./pay.mjs";
-import { until } from "./store.mjs";
+} from "./shop/orders.mjs";
+import { store, until } from "./shop/store.mjs";
 
 const HOUR = 3600;
 const setStatus = (id, to) => store.php("wc_get_order($args['id'])->update_status($args['to']); return true;", { id, to });
@@ -60,11 +44,11 @@ describe("courses of a payment", () => {
     realTime();
     await noFaults();
     await release();
-    await settings(store, { after_dead: "nothing" });
+    await settings({ after_dead: "nothing" });
   });
 
   test("underpaid when its time is over: on hold, and the merchant is mailed; the rest completes it", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, "5");
     await advance(HOUR + 1);
     await look(id);
@@ -86,7 +70,7 @@ describe("courses of a payment", () => {
       "$all = get_option('woocommerce_bonuspay_settings'); update_option('woocommerce_bonuspay_settings', " +
         "array('tolerance_percent' => '1') + $all); return true;",
     );
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, missing(made, 0.01));
     await advance(HOUR + 1);
     await fault("acceptOrder", "system-error", { times: 1 });
@@ -104,7 +88,7 @@ describe("courses of a payment", () => {
   });
 
   test("overpaid: paid, with a note of the surplus", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, (Number(made.due) + 5).toFixed(2));
     await becomes(id, "processing");
     await assertPaidOnce(id);
@@ -112,7 +96,7 @@ describe("courses of a payment", () => {
   });
 
   test("expired with nothing: a note; paid late, an order that still waits completes", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await advance(HOUR + 1);
     await look(id);
     assert.equal((await attempt(id)).state, "expired");
@@ -125,7 +109,7 @@ describe("courses of a payment", () => {
   });
 
   test("a part is paid, and BonusPay ends the payment: its notification holds the order", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, "5");
     await end(made.order_no, "cancel");
     await becomes(id, "on-hold");
@@ -138,8 +122,8 @@ describe("courses of a payment", () => {
   const ENDS = [["nothing", "pending", "processing"], ["failed", "failed", "processing"], ["cancelled", "cancelled", "on-hold"]];
   for (const [choice, dead, late] of ENDS) {
     test(`BonusPay ends the payment before its time: ${dead}; paid late: ${late}`, async () => {
-      await settings(store, { after_dead: choice });
-      const { id, made } = await begun();
+      await settings({ after_dead: choice });
+      const { id, made } = await startedPayment();
       await end(made.order_no, "expire");
       await isDead(id);
       await done(id);
@@ -155,7 +139,7 @@ describe("courses of a payment", () => {
 
   test("the notification of the end arrives after that of the late payment", async () => {
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await end(made.order_no, "expire");
     await deposit(made.order_no, made.due);
     assert.equal((await events(made.merchant_order_no)).length, 0);
@@ -167,7 +151,7 @@ describe("courses of a payment", () => {
   });
 
   test("BonusPay cannot be asked whether a notification is true: it is not believed until it can", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     for (const path of ["getOrder", "getPaymentDepositEventList"]) await fault(path, "reset-before-read", { times: 40 });
     await deposit(made.order_no, made.due);
     await until("it is put off", async () => ((await events(made.merchant_order_no))[0]?.outcome ?? "") !== "");
@@ -182,11 +166,11 @@ describe("courses of a payment", () => {
   });
 
   describe("on BonusPay's page", () => {
-    before(() => settings(store, { scene: "hosted" }));
-    after(() => settings(store, { scene: "onsite" }));
+    before(() => settings({ scene: "hosted" }));
+    after(() => settings({ scene: "onsite" }));
     // What is due it tells only when it is asked.
     const begunThere = async () => {
-      const { id } = await begun("USDT");
+      const { id } = await startedPayment("USDT");
       await checkNow(id);
       return { id, made: await attempt(id) };
     };
@@ -215,7 +199,7 @@ describe("courses of a payment", () => {
   });
 
   test("paid late, a cancelled order goes on hold with a note and a mail, and nothing else", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await advance(HOUR + 1);
     await look(id);
     await setStatus(id, "cancelled");
@@ -229,7 +213,7 @@ describe("courses of a payment", () => {
 
   test("money that BonusPay tells nobody of is found a day after the end", async () => {
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await setStatus(id, "cancelled");
     await round();
     assert.equal((await attempt(id)).state, "cancelled");
@@ -245,7 +229,7 @@ describe("courses of a payment", () => {
 
   test("another coin: on hold for a person; the right one still completes it, though nobody tells", async () => {
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due, { currency: "USDC", network: "ETH" });
     await look(id);
     assert.equal((await attempt(id)).state, "review");
@@ -260,7 +244,7 @@ describe("courses of a payment", () => {
   });
 
   test("refunded at BonusPay: told once, the order stays; no replay pays it again", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     await becomes(id, "processing");
     await done(id);
@@ -289,7 +273,7 @@ describe("courses of a payment", () => {
   });
 
   test("an order refunded in the shop is not paid again by a replay", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await hold();
     await deposit(made.order_no, made.due);
     const body = notification(made);
@@ -322,7 +306,7 @@ describe("courses of a payment", () => {
   });
 
   test("a changed total is a new attempt, and the old one is dead", async () => {
-    const { id } = await begun();
+    const { id } = await startedPayment();
     await store.php(
       `$order = wc_get_order($args['id']); $fee = new WC_Order_Item_Fee(); $fee->set_name('Gift'); $fee->set_total('3');
         $order->add_item($fee); $order->calculate_totals(); $order->save();
@@ -382,7 +366,7 @@ describe("courses of a payment", () => {
   });
 
   test("late FAILURE and CREATED change nothing that is paid", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     await becomes(id, "processing");
     await done(id);
@@ -393,7 +377,7 @@ describe("courses of a payment", () => {
   });
 
   test("statuses that BonusPay does not have are no payment", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     for (const code of ["success", "SUCCESS ", "PAID", "", null, 1, ["SUCCESS"]]) {
       const { text, status: http } = await notify(notification(made, { order: { status: code } }));
       assert.ok((http === 200) === (text === "SUCCESS"), JSON.stringify(code));
@@ -423,7 +407,7 @@ describe("courses of a payment", () => {
   });
 
   test("a number that is not ours, byte for byte, finds no order", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     const no = made.merchant_order_no;
     const numbers = [
       `${no} `,
@@ -451,7 +435,7 @@ describe("courses of a payment", () => {
 
   test("a number that is known only later is taken then", async () => {
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     const body = notification(made);
     await store.query(`UPDATE #__bonuspay_attempts SET merchant_order_no = 'hidden' WHERE id = ${made.id}`);
@@ -463,7 +447,7 @@ describe("courses of a payment", () => {
 
   test("a day-old notification completes an order that waits", async () => {
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     await advance(25 * HOUR);
     assert.deepEqual(await notify(notification(made)), ACKNOWLEDGED);
@@ -472,7 +456,7 @@ describe("courses of a payment", () => {
 
   test("all notifications are lost: the queue completes it within ten minutes", async () => {
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     let minutes = 0;
     while ((await status(id)) === "pending" && minutes < 10) {
@@ -485,7 +469,7 @@ describe("courses of a payment", () => {
 
   test("Action Scheduler runs the queue, and only one of it", async () => {
     await hold();
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     await store.query(`UPDATE #__bonuspay_attempts SET next_check_at = 1 WHERE id = ${made.id}`);
     assert.ok((await store.runQueue({ advance: 60, group: "bonuspay" })) >= 1);
@@ -497,7 +481,7 @@ describe("courses of a payment", () => {
   });
 
   test("BonusPay never says how it ended: after three days a person is asked", async () => {
-    const { id } = await begun();
+    const { id } = await startedPayment();
     await hold();
     await fault("getOrder", "html-502", { times: 50 });
     await advance(74 * HOUR);
@@ -509,7 +493,7 @@ describe("courses of a payment", () => {
   });
 
   test("paid by cheque meanwhile: a note and a mail, and the money is reported", async () => {
-    const { id, made } = await begun();
+    const { id, made } = await startedPayment();
     await hold();
     await store.php(
       "$order = wc_get_order($args['id']); $order->set_payment_method('cheque'); $order->save(); $order->payment_complete(); return true;",
@@ -535,7 +519,7 @@ describe("courses of a payment", () => {
 
   test("an order in the trash, and one that is gone: the money is reported", async () => {
     for (const force of [false, true]) {
-      const { id, made } = await begun();
+      const { id, made } = await startedPayment();
       await hold();
       await store.php("wc_get_order($args['id'])->delete($args['force']); return true;", { id, force });
       await deposit(made.order_no, made.due);
@@ -560,7 +544,7 @@ describe("courses of a payment", () => {
         { id },
       );
     await hold();
-    const { id } = await begun();
+    const { id } = await startedPayment();
     await cancelUnpaid(id);
     assert.equal(await status(id), "pending");
     await advance(HOUR + 1);
@@ -572,7 +556,7 @@ describe("courses of a payment", () => {
   });
 
   test("the merchant cancels the order: the queue cancels the attempt at BonusPay", async () => {
-    const { id } = await begun();
+    const { id } = await startedPayment();
     await setStatus(id, "cancelled");
     await round();
     assert.equal((await attempt(id)).state, "cancelled");
@@ -582,7 +566,7 @@ describe("courses of a payment", () => {
 
   test("the status poll finds the payment by itself, and shows nothing without the key", async () => {
     await hold();
-    const { id, key, made } = await begun();
+    const { id, key, made } = await startedPayment();
     await deposit(made.order_no, made.due);
     assert.equal((await poll({ id, key: "wc_order_guess" })).status, 404);
     assert.equal((await attempt(id)).state, "waiting");
@@ -591,6 +575,6 @@ describe("courses of a payment", () => {
   });
 
   test("nothing was reported, no secret was shown", async () => {
-    assert.deepEqual(await store.gates({ secrets: secrets() }), []);
+    assert.deepEqual(await store.gates(), []);
   });
 });

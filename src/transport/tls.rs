@@ -2,9 +2,10 @@
 
 use super::connection::Timed;
 use crate::error::{Error, ErrorKind};
+use crate::key;
 use crate::system::os;
 use rustls::client::Resumption;
-use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
+use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, RootCertStore};
 use std::io;
 use std::net::TcpStream;
@@ -46,14 +47,16 @@ fn add_roots(roots: &mut RootCertStore, pem: &[u8]) -> Result<(), Error> {
     if pem.len() > CA_PEM_MAX {
         return Err(refused("is longer than 1 MiB"));
     }
-    let mut added = 0_usize;
-    for certificate in CertificateDer::pem_slice_iter(pem) {
-        let certificate = certificate.map_err(|_| refused("is not well-formed PEM"))?;
-        roots.add(certificate).map_err(|_| refused("holds a certificate that cannot be read"))?;
-        added += 1;
-    }
-    if added == 0 {
+    let certificates = key::certificates(pem).map_err(|stray| match stray {
+        Some(stray) => refused(&format!("is not well-formed PEM ({stray})")),
+        None => refused("is not well-formed PEM"),
+    })?;
+    if certificates.is_empty() {
         return Err(refused("holds no certificate"));
+    }
+    for der in &certificates {
+        let certificate = CertificateDer::from_slice(der);
+        roots.add(certificate).map_err(|_| refused("holds a certificate that cannot be read"))?;
     }
     Ok(())
 }

@@ -80,7 +80,52 @@ fn pasted(pem: &str) -> Vec<(&'static str, String)> {
         ("bare, literal line ends", lines[1..lines.len() - 1].join("\\n")),
         ("bare, BOM", format!("\u{feff} {body} ")),
         ("bare, quoted", format!("'{body}'")),
+        ("no-break spaces", pem.replace(' ', "\u{a0}").replace('\n', "\u{a0}\n\u{3000}")),
+        ("zero-width spaces", each(pem, 10, "\u{200b}")),
+        ("soft hyphens", each(pem, 7, "\u{ad}")),
+        ("marks of direction", format!("\u{202a}{}\u{202c}", pem.replace('\n', "\n\u{200e}"))),
+        ("line separators", pem.replace('\n', "\u{2028}")),
+        ("typographic quotes", format!("“{}”", body)),
+        ("code marks", format!("`{body}`")),
+        ("a form", percent(pem, false).replace("%20", "+")),
+        ("a form, bare", percent(&body, false)),
+        ("an address's component", percent(pem, false)),
+        ("an address", percent(pem, true)),
+        ("plus signs became blanks", pem.replace('+', " ")),
+        ("plus signs became blanks, one line", format!("{first}\n{}\n{last}", body.replace('+', " "))),
+        ("plus signs became blanks, bare", lines[1..lines.len() - 1].join("\r\n").replace('+', " ")),
+        ("a page's source", format!("<pre class=\"key\">{}</pre>", pem.replace('\n', "<br />"))),
+        ("entities", pem.replace('+', "&#43;").replace('/', "&#x2F;").replace('=', "&equals;").replace(' ', "&nbsp;")),
+        ("JSON", format!("\"{}\"", pem.replace('\n', "\\n").replace('/', "\\/").replace('+', "\\u002b"))),
+        ("JSON in JSON", format!("\\\"{}\\\"", pem.replace('\n', "\\\\n").replace('/', "\\\\\\/"))),
+        ("a shell's lines", pem.trim_end().replace('\n', "\\\n")),
+        ("quoted-printable", each(&pem.replace('=', "=3D"), 61, "=\n")),
+        ("quoted-printable, CRLF", each(&pem.replace('=', "=3D").replace('\n', "\r\n"), 61, "=\r\n")),
+        ("Base64 of it", support::base64(pem.as_bytes())),
+        ("Base64 of it, in lines", text(support::openssl(&["base64"], pem.as_bytes()))),
+        ("Base64 of text around", support::base64(format!("Bag Attributes\n{pem}Ende.\n").as_bytes())),
+        ("Base64 of the bare key", support::base64(body.as_bytes())),
+        ("the other alphabet", body.replace('+', "-").replace('/', "_")),
+        ("the other alphabet, no padding", body.replace('+', "-").replace('/', "_").replace('=', "")),
+        ("the other alphabet, PEM", format!("{first}\n{}\n{last}", body.replace('+', "-").replace('/', "_"))),
     ]
+}
+
+/// `part` after each so many characters of each line.
+fn each(text: &str, count: usize, part: &str) -> String {
+    let chunks = |line: &str| {
+        let characters: Vec<char> = line.chars().collect();
+        let is_marker = line.starts_with('-') && part.starts_with('=');
+        let chunks = characters.chunks(if is_marker { usize::MAX } else { count });
+        chunks.map(String::from_iter).collect::<Vec<_>>().join(part)
+    };
+    text.split('\n').map(chunks).collect::<Vec<_>>().join("\n")
+}
+
+/// As `encodeURIComponent` writes it, or, if `whole`, `encodeURI`.
+fn percent(text: &str, whole: bool) -> String {
+    let kept = |c: char| c.is_ascii_alphanumeric() || c == '-' || whole && "+/=".contains(c);
+    text.chars().map(|c| if kept(c) { c.to_string() } else { format!("%{:02X}", u32::from(c)) }).collect()
 }
 
 /// R67.
@@ -130,6 +175,70 @@ fn a_public_key_in_every_form() {
         der::sequence(&[der::element(0x30, &der[4 + 2..4 + 13]), bit_string])
     };
     assert_eq!(PublicKey::from_text(support::base64(&no_parameters).as_bytes()).unwrap().fingerprint(), wanted);
+}
+
+/// R67. Characters that nobody sees, anywhere in any form.
+#[test]
+fn invisible_characters_anywhere() {
+    let key = support::key(2048);
+    let wanted = fingerprint(&key.public_pem);
+    let mut random = support::Random::new(67);
+    let forms = pasted(&key.public_pem);
+    let invisible = ['\u{200b}', '\u{ad}', '\u{feff}', '\u{2060}', '\u{200d}', '\u{fe0f}', '\u{e0020}'];
+    for _ in 0..2_000 {
+        let (what, form) = &forms[random.below(forms.len())];
+        // What is encoded as a whole has none inside.
+        if what.starts_with("Base64 of") || form.contains(['%', '&', '<', '\\']) || form.contains("=3D") {
+            continue;
+        }
+        let mut characters: Vec<char> = form.chars().collect();
+        for _ in 0..=random.below(5) {
+            characters.insert(random.below(characters.len() + 1), invisible[random.below(invisible.len())]);
+        }
+        let form: String = characters.into_iter().collect();
+        let read = PublicKey::from_text(form.as_bytes()).unwrap_or_else(|error| panic!("{what}: {error}: {form:?}"));
+        assert_eq!(read.fingerprint(), wanted, "{what}");
+    }
+}
+
+/// R67. What cannot be decoration is named, with its line; nothing is guessed.
+#[test]
+fn what_does_not_belong_into_a_key_is_named() {
+    let pem = support::key(2048).private_pem.clone();
+    let body = body(&pem);
+    let lines: Vec<&str> = pem.lines().collect();
+    let in_line = |line: usize, part: &[u8]| {
+        let mut changed: Vec<Vec<u8>> = lines.iter().map(|line| line.as_bytes().to_vec()).collect();
+        changed[line - 1].splice(30..31, part.iter().copied());
+        changed.join(&b"\n"[..])
+    };
+    for (line, part, named) in [
+        (2, "\u{410}".as_bytes(), "(U+0410 in line 2)"),
+        (3, "“".as_bytes(), "(U+201C in line 3)"),
+        (9, "\u{ff0b}".as_bytes(), "(U+FF0B in line 9)"),
+        (5, b"!", "(U+0021 in line 5)"),
+        (5, b">", "(U+003E in line 5)"),
+        (4, b"\x07", "(U+0007 in line 4)"),
+        (4, b"\xa0", "(the byte 0xA0, which is no UTF-8, in line 4)"),
+        (6, b"&copy;", "(U+0026 in line 6)"),
+    ] {
+        let message = refused_as_private(named, &in_line(line, part), named);
+        assert!(message.contains("not correct Base64"), "{message}");
+    }
+    let after = format!("Bag Attributes\r\n\r\n{}", String::from_utf8(in_line(2, "¶".as_bytes())).unwrap());
+    refused_as_private("text before", after.as_bytes(), "(U+00B6 in line 4)");
+    refused_as_private("bare", format!("\n{}¶{}", &body[..100], &body[101..]).as_bytes(), "(U+00B6 in line 2)");
+    refused_as_private(
+        "both alphabets",
+        format!("{}-_{}", &body[..100], &body[102..]).as_bytes(),
+        "(U+002D in line 1)",
+    );
+
+    // A form whose blanks at the ends of lines were taken away as well has lost how many there were.
+    let mut form: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+    form[3].replace_range(10..11, " ");
+    form[4].replace_range(63..64, "");
+    refused_as_private("a form", form.join("\n").as_bytes(), "blanks of its plus signs");
 }
 
 /// PKCS#8 as Windows exports it, with attributes.

@@ -55,6 +55,37 @@ fn only_a_proven_certificate_gets_the_request() {
     }
 }
 
+/// A bundle is taken in the states in which a key is.
+#[test]
+fn a_bundle_of_certificates_as_it_was_pasted() {
+    let (authority, stranger) = (Authority::new(), Authority::new());
+    let server = FaultServer::start_tls(authority.server(&Wanted::default()), |_, talk| talk.echo());
+    let pem = String::from_utf8(authority.pem.clone()).unwrap();
+    let other = String::from_utf8(stranger.pem.clone()).unwrap();
+    let both = format!("Root 1\r\n======\r\n{other}\r\n\r\nRoot 2 (50 %2B 50)\n{pem}");
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let forms = [
+        ("two with text around", both.clone()),
+        ("no-break spaces", both.replace(' ', "\u{a0}").replace('\n', "\u{a0}\n")),
+        ("literal line ends", both.replace('\n', "\\n")),
+        ("one line", pem.replace('\n', " ")),
+        ("plus signs became blanks", pem.replace('+', " ")),
+        ("Base64 of it", support::base64(both.as_bytes())),
+        ("bare", body),
+        ("an older label", pem.replace("CERTIFICATE", "X509 CERTIFICATE")),
+        ("other blocks between", format!("{}{pem}", other.replace("CERTIFICATE", "DH PARAMETERS"))),
+    ];
+    for (what, form) in forms {
+        let answer =
+            https(&server, "localhost", Some(form.as_bytes())).unwrap_or_else(|failure| panic!("{what}: {failure:?}"));
+        assert_eq!(answer.body, BODY, "{what}");
+    }
+    let mut settings = TransportSettings::default();
+    settings.ca_pem = Some(pem.replacen("MII", "M¶I", 1).into_bytes());
+    let error = HttpTransport::new(settings).expect_err("a stray character");
+    assert!(error.message().contains("not well-formed PEM (U+00B6 in line 2)"), "{}", error.message());
+}
+
 /// What OpenSSL's own server says to a client that trusts its authority.
 fn https_to_openssl(authority: &Authority, wanted: &Wanted<'_>, options: &[&str]) -> Result<HttpResponse, Failure> {
     let server = OldServer::start(authority, wanted, options);

@@ -1,34 +1,21 @@
 //! Which URL a shopper may be sent to (R34).
 
 use crate::config::Config;
-use crate::error::{Error, ErrorKind, Outcome};
 use crate::url::PlainUrl;
 
-/// Refuses a checkout URL that does not lead to BonusPay.
+/// Whether a checkout URL leads to BonusPay.
 ///
 /// With the environment's own base URL: https, at the environment's domain or within it, port 443. With a base URL of
 /// one's own: that URL's origin and nothing else.
-pub(crate) fn check(config: &Config, url: &str) -> Result<(), Error> {
-    let refused = |what: &str| {
-        Err(Error::new(
-            ErrorKind::Protocol,
-            Outcome::Unknown,
-            format!("the checkout URL of the answer {what}; do not send the shopper there, and ask BonusPay"),
-        ))
+pub(crate) fn leads_to_bonuspay(config: &Config, url: &str) -> bool {
+    let (Ok(plain), Ok(base)) = (PlainUrl::parse(url), PlainUrl::parse(config.base_url())) else {
+        return false;
     };
-    let plain = match PlainUrl::parse(url) {
-        Ok(plain) => plain,
-        Err(what) => return refused(what),
-    };
-    let Ok(base) = PlainUrl::parse(config.base_url()) else {
-        return refused("cannot be compared with the base URL");
-    };
-    let allowed = if config.has_own_host() {
+    if config.has_own_host() {
         plain.same_origin(&base)
     } else {
         plain.https && plain.port == 443 && plain.is_within(config.environment().domain())
-    };
-    if allowed { Ok(()) } else { refused("does not lead to the environment's BonusPay") }
+    }
 }
 
 #[cfg(test)]
@@ -64,15 +51,15 @@ mod tests {
             "https://bonuspay.network",
             "https://a.b.bonuspay.network:443/#/pay?x=%20",
         ] {
-            assert!(check(&production, url).is_ok(), "{url}");
-            assert!(check(&sandbox, url).is_err(), "{url}");
+            assert!(leads_to_bonuspay(&production, url), "{url}");
+            assert!(!leads_to_bonuspay(&sandbox, url), "{url}");
         }
         let url = "https://checkout.testbonuspay.network/?token=1";
-        assert!(check(&sandbox, url).is_ok());
-        assert!(check(&production, url).is_err());
+        assert!(leads_to_bonuspay(&sandbox, url));
+        assert!(!leads_to_bonuspay(&production, url));
         // Spelling out the environment's own base URL changes nothing.
         let spelt = config(None, Some("https://api.bonuspay.network/sgs/api"), false);
-        assert!(check(&spelt, "https://checkout.bonuspay.network/?token=1").is_ok());
+        assert!(leads_to_bonuspay(&spelt, "https://checkout.bonuspay.network/?token=1"));
     }
 
     #[test]
@@ -171,16 +158,14 @@ mod tests {
             long_host.as_str(),
         ];
         for url in hostile {
-            let error = check(&production, url).unwrap_err();
-            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Protocol, Outcome::Unknown), "{url}");
-            assert!(!error.message().contains("evil"), "the text repeats nothing of the URL: {url}");
+            assert!(!leads_to_bonuspay(&production, url), "{url}");
         }
     }
 
     #[test]
     fn a_base_url_of_ones_own_allows_its_origin_only() {
         let local = config(None, Some("http://127.0.0.1:8790/sgs/api/"), true);
-        assert!(check(&local, "http://127.0.0.1:8790/checkout?token=1").is_ok());
+        assert!(leads_to_bonuspay(&local, "http://127.0.0.1:8790/checkout?token=1"));
         for url in [
             "http://127.0.0.1:8791/",
             "http://127.0.0.1/",
@@ -192,12 +177,12 @@ mod tests {
             "https://checkout.bonuspay.network/",
             "http://127.0.0.1:8790.evil.com/",
         ] {
-            assert!(check(&local, url).is_err(), "{url}");
+            assert!(!leads_to_bonuspay(&local, url), "{url}");
         }
         let own = config(None, Some("https://pay.example/sgs/api/"), true);
-        assert!(check(&own, "https://pay.example:443/x").is_ok());
-        assert!(check(&own, "http://pay.example/x").is_err());
-        assert!(check(&own, "https://sub.pay.example/x").is_err());
+        assert!(leads_to_bonuspay(&own, "https://pay.example:443/x"));
+        assert!(!leads_to_bonuspay(&own, "http://pay.example/x"));
+        assert!(!leads_to_bonuspay(&own, "https://sub.pay.example/x"));
     }
 
     #[test]
@@ -209,7 +194,7 @@ mod tests {
             for b in pieces {
                 for c in pieces {
                     for d in pieces {
-                        let _ = check(&production, &format!("{a}{b}{c}{d}"));
+                        let _ = leads_to_bonuspay(&production, &format!("{a}{b}{c}{d}"));
                     }
                 }
             }

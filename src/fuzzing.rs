@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::protocol::envelope;
 use crate::response::Response;
 use crate::transport::HttpResponse;
+use crate::url;
 
 /// The C ABI, with its types checked by the compiler.
 #[allow(unsafe_code)]
@@ -17,8 +18,13 @@ pub mod abi {
 }
 
 /// Whether a shopper may be sent to this URL.
-pub fn checkout_url(config: &Config, url: &str) -> Result<(), Error> {
-    checkout_url::check(config, url)
+pub fn leads_to_bonuspay(config: &Config, url: &str) -> bool {
+    checkout_url::leads_to_bonuspay(config, url)
+}
+
+/// What keeps a text from being a URL for notifications.
+pub fn check_web_url(text: &str) -> Result<(), &'static str> {
+    url::check_web_url(text)
 }
 
 /// What a client makes of an answer to a request, without the request's own signature, which costs most of a call.

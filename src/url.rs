@@ -9,10 +9,32 @@ const LENGTH_MAX: usize = 2048;
 const HOST_MAX: usize = 253;
 const LABEL_MAX: usize = 63;
 
-/// Whether a text is the URL of a web page, plain or not: also one with capitals, or with letters beyond ASCII.
-pub(crate) fn is_web_url(text: &str) -> bool {
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "\\<>\"^`{|}".contains(c);
-    !text.contains(odd) && Parts::of(text).is_ok()
+/// What keeps a text from being the URL of a web page, plain or not: it may have capitals, and letters beyond ASCII.
+pub(crate) fn check_web_url(text: &str) -> Result<(), &'static str> {
+    if text.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"^`{|}".contains(c)) {
+        return Err("holds a space, a control character, or another one that no URL holds");
+    }
+    let Parts { host, literal, .. } = Parts::of(text)?;
+    if literal.is_none() { check_host(host) } else { Ok(()) }
+}
+
+/// A name that DNS could hold, in any script, or an IPv4 address as four plain numbers.
+fn check_host(host: &str) -> Result<(), &'static str> {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let of_name = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let has_labels = host.split('.').all(|label| (1..=LABEL_MAX).contains(&label.len()) && label.chars().all(of_name));
+    if host.len() > HOST_MAX || !has_labels {
+        return Err("has a host that no name or address is");
+    }
+    // Where a name would end in a number, browsers see an address.
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let hexadecimal = last.strip_prefix("0x").or(last.strip_prefix("0X"));
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
+        || hexadecimal.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    if is_number && host.parse::<Ipv4Addr>().is_err() {
+        return Err("has a host that looks like an address, but is none");
+    }
+    Ok(())
 }
 
 /// A URL taken apart at its marks.
@@ -164,8 +186,13 @@ mod tests {
             "https://[::1]/",
             "https://münchen.example/",
             "https://Shop_1.example?wc-api=x",
+            "https://shop.example./?wc-api=x#y",
+            "https://दुकान.example/",
+            "https://localhost/",
+            "https://1shop/n",
+            "https://shop.example/%zz?100%",
         ] {
-            assert!(is_web_url(good), "{good}");
+            assert_eq!(check_web_url(good), Ok(()), "{good}");
         }
         for bad in [
             "ftp://x",
@@ -185,8 +212,21 @@ mod tests {
             "https://[h]/",
             "https://[::1/",
             "https://[::1]x/",
+            "https://[fe80::1%25eth0]/",
+            "https://256.1.1.1/",
+            "https://1.2.3/",
+            "https://1.2.3.4.5/",
+            "https://shop.0x1f/",
+            "https://0x/",
+            "https://a%b/",
+            "https://a%20b/",
+            "https://a*b/",
+            "https://a,b/",
+            "https://a..b/",
+            "https://.a/",
+            "https://./",
         ] {
-            assert!(!is_web_url(bad), "{bad}");
+            assert!(check_web_url(bad).is_err(), "{bad}");
         }
     }
 }

@@ -6,7 +6,7 @@
 use crate::error::{Error, ErrorKind};
 use crate::money::{Amount, Scales};
 use crate::protocol::json::{Value, escape_step};
-use crate::url::is_web_url;
+use crate::url::check_web_url;
 
 /// One field of a request.
 pub(crate) struct Field {
@@ -70,9 +70,7 @@ const URL_MAX: usize = 200;
 /// Checks an object against its fields, and gives it as it goes on the wire: amounts as numbers in plain
 /// digits, members that are `null` left out.
 pub(crate) fn check(value: &Value, fields: &[Field], scales: &Scales, path: &str) -> Result<Value, Error> {
-    let Value::Object(members) = value else {
-        return Err(invalid(path, &format!("must be an object, not {}", value.kind())));
-    };
+    let members = members(value, path)?;
     for (name, _) in members {
         if !fields.iter().any(|field| field.name == name) {
             return Err(invalid(&below(path, name), &unknown(name, fields)));
@@ -89,6 +87,30 @@ pub(crate) fn check(value: &Value, fields: &[Field], scales: &Scales, path: &str
         }
     }
     Ok(Value::Object(wire))
+}
+
+/// An object's members. `[]` has none: PHP writes an empty array so, whatever it stands for.
+fn members<'a>(value: &'a Value, path: &str) -> Result<&'a [(String, Value)], Error> {
+    match value {
+        Value::Object(members) => Ok(members),
+        Value::List(items) if items.is_empty() => Ok(&[]),
+        Value::List(_) => {
+            Err(invalid(path, "must be an object, not a list; in PHP that is an array with names as keys"))
+        }
+        other => Err(invalid(path, &format!("must be an object, not {}", other.kind()))),
+    }
+}
+
+/// A list's items. An object whose names are numbers is a list with gaps, as PHP's `array_filter` leaves them.
+fn items(value: &Value) -> Option<Vec<Value>> {
+    let is_index = |name: &String| name.parse::<u32>().is_ok_and(|index| index.to_string() == *name);
+    match value {
+        Value::List(items) => Some(items.clone()),
+        Value::Object(members) if members.iter().all(|(name, _)| is_index(name)) => {
+            Some(members.iter().map(|(_, item)| item.clone()).collect())
+        }
+        _ => None,
+    }
 }
 
 fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Result<Value, Error> {
@@ -112,9 +134,9 @@ fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Resu
         }
         Rule::Url => {
             // What it leads to is the merchant's own affair.
-            if !is_web_url(limits(URL_MAX)?) {
-                return Err(invalid(path, "must be an absolute http:// or https:// URL without spaces or user name"));
-            }
+            check_web_url(limits(URL_MAX)?).map_err(|odd| {
+                invalid(path, &format!("must be an absolute http:// or https:// URL; this one {odd}"))
+            })?;
         }
         Rule::Email(max) => {
             let text = limits(*max)?;
@@ -156,15 +178,17 @@ fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Resu
             }
         }
         Rule::Codes(max) => {
-            let Value::List(codes) = value else {
-                return Err(invalid(path, &format!("must be a list of codes, not {}", value.kind())));
-            };
+            let codes = items(value).ok_or_else(|| {
+                let hint = if matches!(value, Value::Object(_)) { "; in PHP array_values() makes a list" } else { "" };
+                invalid(path, &format!("must be a list of codes, not {}{hint}", value.kind()))
+            })?;
             if codes.is_empty() {
                 return Err(invalid(path, "is an empty list; leave the field out to ask for all"));
             }
             for (at, code) in codes.iter().enumerate() {
                 check_member(code, &Rule::Code(*max), scales, &below(path, &at.to_string()))?;
             }
+            return Ok(Value::List(codes));
         }
         Rule::CoinMoney => return money(value, path, |currency| scales.of_coin(currency)),
         Rule::AnyMoney => return money(value, path, |currency| scales.of_any(currency)),
@@ -176,11 +200,7 @@ fn check_member(value: &Value, rule: &Rule, scales: &Scales, path: &str) -> Resu
             return Ok(Value::Number(amount.to_string()));
         }
         Rule::Object(fields) => return check(value, fields, scales, path),
-        Rule::AnyObject => {
-            if !matches!(value, Value::Object(_)) {
-                return Err(invalid(path, &format!("must be an object, not {}", value.kind())));
-            }
-        }
+        Rule::AnyObject => return Ok(Value::Object(members(value, path)?.to_vec())),
     }
     Ok(value.clone())
 }

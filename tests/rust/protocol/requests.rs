@@ -143,6 +143,8 @@ fn ill_formed_fields_are_errors_with_their_path_and_nothing_is_sent() {
         (r#""payChannelCode":"CHAIN" => "payChannelCode":"CHAIN","payerEmail":"nobody""#.into(), "/paySceneParams/payerEmail"),
         (r#"{"chainCode":"TRON","payChannelCode":"CHAIN"} => "TRON""#.into(), "/paySceneParams"),
         (r#""subject":"s" => "subject":"s","notifyUrl":"shop.example/n""#.into(), "/notifyUrl"),
+        (r#""subject":"s" => "subject":"s","notifyUrl":"https://shop..example/n""#.into(), "/notifyUrl"),
+        (r#""subject":"s" => "subject":"s","notifyUrl":"https://10.0.0.256/n""#.into(), "/notifyUrl"),
         (format!(r#""subject":"s" => "subject":"s","notifyUrl":"https://shop.example/{}""#, long(200)), "/notifyUrl"),
         (format!(r#""subject":"s" => "subject":"s","expiredTime":{NOW_MS}"#), "/expiredTime"),
         (format!(r#""subject":"s" => "subject":"s","expiredTime":{}"#, NOW_MS / 1000 + 3600), "/expiredTime"),
@@ -165,6 +167,45 @@ fn ill_formed_fields_are_errors_with_their_path_and_nothing_is_sent() {
         r#"{{"merchantOrderNo":"a","subject":"s","totalAmount":{{"amount":"1","currency":"USDT"}},"paySceneCode":"CHECK_OUT","paySceneParams":{{"redirectUrl":"{url}"}}}}"#
     );
     assert_eq!(refused(Endpoint::PlaceOrder, &checkout), "/paySceneParams/redirectUrl");
+}
+
+/// PHP has one array for both: an empty one is written `[]`, and a list with gaps as an object of numbers.
+#[test]
+fn an_empty_array_is_an_empty_object_and_a_list_may_have_gaps() {
+    let order = |more: &str| {
+        format!(
+            r#"{{"merchantOrderNo":"wp_1001-1","subject":"s","totalAmount":{{"amount":"12.81","currency":"USDT"}},{more}}}"#
+        )
+    };
+    let checkout = order(r#""paySceneCode":"CHECK_OUT","paySceneParams":[],"accessoryContent":[]"#);
+    let gateway = Gateway::new().signed(&success(PLACED)).signed(&success("{}")).signed(&success("{}"));
+    let client = gateway.client();
+    client.call(Endpoint::PlaceOrder, checkout.as_bytes()).unwrap();
+    client.call(Endpoint::GetBalances, br#"{"assetCodeList":{"1":"USDT","3":"BTC"}}"#).unwrap();
+    client.call(Endpoint::GetBalances, b"[]").unwrap();
+    gateway.sent(|sent| {
+        assert!(sent[0].body.ends_with(r#""paySceneCode":"CHECK_OUT","accessoryContent":{}}}"#), "{}", sent[0].body);
+        assert!(sent[1].body.ends_with(r#""bizContent":{"assetCodeList":["USDT","BTC"]}}"#), "{}", sent[1].body);
+        assert!(sent[2].body.ends_with(r#""bizContent":{}}"#), "{}", sent[2].body);
+    });
+
+    let told = |endpoint, json: &str| {
+        let error = Gateway::new().client().call(endpoint, json.as_bytes()).unwrap_err();
+        (error.field().unwrap_or_default().to_owned(), error.message().to_owned())
+    };
+    for (json, hint) in [
+        (r#"{"assetCodeList":{"a":"USDT"}}"#, "in PHP array_values() makes a list"),
+        (r#"{"assetCodeList":{"0":"USDT","x":"BTC"}}"#, "in PHP array_values() makes a list"),
+        (r#"{"assetCodeList":{"01":"USDT"}}"#, "in PHP array_values() makes a list"),
+        (r#"{"assetCodeList":"USDT"}"#, "must be a list of codes, not a string"),
+        (r#"{"assetCodeList":[]}"#, "leave the field out"),
+        (r#"{"assetCodeList":{}}"#, "leave the field out"),
+    ] {
+        let (field, message) = told(Endpoint::GetBalances, json);
+        assert!(field == "/assetCodeList" && message.contains(hint), "{json}: {field}: {message}");
+    }
+    let (field, message) = told(Endpoint::PlaceOrder, &order(r#""paySceneCode":"API","paySceneParams":["TRON"]"#));
+    assert!(field == "/paySceneParams" && message.contains("an array with names as keys"), "{field}: {message}");
 }
 
 /// R52

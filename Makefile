@@ -14,6 +14,8 @@ export CARGO_TARGET_DIR := $(TARGET)
 # cargo shares its own processors out; make's tokens do not reach it.
 CARGO := env -u MAKEFLAGS -u MFLAGS cargo
 LOCKED := --locked
+# What the library's own tests and pages have besides.
+FEATURES := --features testing
 # What ships tells no folder of the machine that built it, and has the same bytes wherever that was. The sandbox has the same
 # flags, so that it shares the objects.
 ANYWHERE := --config "build.rustflags=['--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=registry']"
@@ -65,11 +67,11 @@ test-lanes:
 test-products: sandbox php-ext php-ext-static dist-plugin
 
 test-builds: check
-	@$(CARGO) test $(LOCKED) $(QUIET) --no-run
+	@$(CARGO) test $(LOCKED) $(QUIET) $(FEATURES) --no-run
 
 # From quick to slow: what is wrong shows early.
 test-rust: build sandbox
-	@$(CARGO) test $(LOCKED) $(QUIET)
+	@$(CARGO) test $(LOCKED) $(QUIET) $(FEATURES)
 	@$(CARGO) test $(LOCKED) $(QUIET) $(ANYWHERE) --release --manifest-path sandbox/Cargo.toml
 	@$(MAKE) fuzz-short
 	@$(MAKE) test-simulation
@@ -87,9 +89,9 @@ check: fuzz-check layers style ## Format, clippy, rustdoc's warnings, the order 
 	@$(CARGO) fmt --check
 	@$(CARGO) fmt --check --manifest-path sandbox/Cargo.toml
 	@$(CARGO) fmt --check --manifest-path tests/simulation/Cargo.toml
-	@$(CARGO) clippy $(LOCKED) $(QUIET) --all-targets -- -D warnings
+	@$(CARGO) clippy $(LOCKED) $(QUIET) $(FEATURES) --all-targets -- -D warnings
 	@$(CARGO) clippy $(LOCKED) $(QUIET) --manifest-path sandbox/Cargo.toml --all-targets -- -D warnings
-	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) --no-deps --document-private-items
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) $(QUIET) $(FEATURES) --no-deps --document-private-items
 
 clean: ## Removes what was built, and stops every shop that is up
 	@$(CARGO) clean

@@ -10,6 +10,7 @@
 //! | [`error`] | what went wrong, and whether money may have moved |
 //! | [`money`] | exact amounts |
 //! | [`key`] | keys as merchants paste them |
+//! | `testing` | genuine messages for tests of one's own, behind the feature of that name |
 //!
 //! "spec 3.2.1" in a comment is a section of the protocol's page, `docs/reference/bonuspay-api.md`.
 //!
@@ -110,6 +111,8 @@ mod product;
 mod protocol;
 pub mod response;
 mod system;
+#[cfg(any(feature = "testing", test))]
+pub mod testing;
 pub mod transport;
 mod url;
 mod wallet;

@@ -241,6 +241,28 @@ fn one_crypto_library_and_no_pre_release() {
     assert!(packages.iter().any(|(name, _)| *name == "aws-lc-rs"));
 }
 
+/// What would be published is what a build needs, under the licences that Cargo.toml names.
+#[test]
+fn the_package_has_what_a_build_needs_and_no_more() {
+    let list = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--locked", "--offline", "--allow-dirty"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(list.status.success(), "{}", String::from_utf8_lossy(&list.stderr));
+    let list = String::from_utf8(list.stdout).unwrap();
+    let files: Vec<&str> = list.lines().collect();
+    for wanted in ["src/lib.rs", "src/ffi/abi.rs", "build.rs", "README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        assert!(files.contains(&wanted), "{wanted}");
+    }
+    for file in files {
+        let is_wanted = file.starts_with("src/") && file.ends_with(".rs")
+            || ["include/bonuspay.h", "tests/rust/quickstart.rs", "examples/rust/payment.rs"].contains(&file)
+            || !file.contains('/') && !file.contains("GPL");
+        assert!(is_wanted, "{file}");
+    }
+}
+
 /// R115
 #[test]
 fn cargo_is_always_called_with_locked_versions() {

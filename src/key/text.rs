@@ -32,10 +32,12 @@ fn decode_once(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unusable> {
     if is_binary(text.trim_ascii()) {
         return Err(unusable::BINARY);
     }
-    if !contains(text, BEGIN) && is_path_or_url(unquoted(text.trim_ascii())) {
+    let plain = plain(text);
+    // As it is, too: the plain text has no backslashes.
+    let is_path = [text, &plain].into_iter().any(|text| is_path_or_url(unquoted(text.trim_ascii())));
+    if is_path && !contains(&plain, BEGIN) {
         return Err(unusable::PATH_OR_URL);
     }
-    let plain = plain(text);
     if plain.trim_ascii().is_empty() {
         return Err(unusable::EMPTY);
     }
@@ -64,17 +66,17 @@ pub(crate) fn certificates(bundle: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>, Opt
 
 fn blocks(text: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>, Option<Stray>> {
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some((_, after)) = split(rest, BEGIN) {
+    let mut at = Body { text, line: 1 };
+    while let Some((_, after)) = split(at.text, BEGIN) {
         let (label, after) = split(after, DASHES).ok_or(None)?;
-        let before = text.len() - after.len();
-        let (body, after) = split(after, END).ok_or(None)?;
+        let body = at.skipped(at.text.len() - after.len());
+        let (base64, after) = split(after, END).ok_or(None)?;
         let (_, after) = split(after, DASHES).ok_or(None)?;
         if matches!(label.trim_ascii(), b"CERTIFICATE" | b"X509 CERTIFICATE") {
-            let body = Body { text: body, line: line(text, before) };
+            let body = Body { text: base64, ..body };
             found.push(body.decode().map_err(|found| found.stray)?);
         }
-        rest = after;
+        at = at.skipped(at.text.len() - after.len());
     }
     Ok(found)
 }
@@ -113,7 +115,8 @@ fn pem_body(text: &[u8]) -> Result<Option<Body<'_>>, Unusable> {
     if contains(body, b"Proc-Type") {
         return Err(unusable::ENCRYPTED_PKCS1);
     }
-    Ok(Some(Body { text: body, line: line(text, before) }))
+    let line = Body { text, line: 1 }.skipped(before).line;
+    Ok(Some(Body { text: body, line }))
 }
 
 /// The Base64 of a text without markers, or what the text is instead.
@@ -137,23 +140,24 @@ fn bare_body(text: &[u8]) -> Result<Body<'_>, Unusable> {
     let is_key = body.starts_with(b"MII") && body.len() > LABEL_MAX;
     if is_key || body.iter().copied().all(|b| is_base64(b) || is_filler(b)) {
         let before = text.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or_default();
-        return Ok(Body { text: body, line: line(text, before) });
+        return Ok(Body { text: body, line: Body { text, line: 1 }.skipped(before).line });
     }
     Err(unusable::NOT_A_KEY)
 }
 
-/// The number of the line in which a text's byte stands.
-fn line(text: &[u8], at: usize) -> usize {
-    1 + text.iter().take(at).filter(|byte| **byte == b'\n').count()
-}
-
-/// The Base64 of a pasted text, and the line where it begins.
+/// A part of a pasted text, and the number of the line where it begins.
 struct Body<'a> {
     text: &'a [u8],
     line: usize,
 }
 
-impl Body<'_> {
+impl<'a> Body<'a> {
+    /// What comes after so many bytes.
+    fn skipped(&self, length: usize) -> Body<'a> {
+        let (before, text) = self.text.split_at_checked(length).unwrap_or((self.text, &[]));
+        Body { text, line: self.line + before.iter().filter(|byte| **byte == b'\n').count() }
+    }
+
     fn decode(&self) -> Result<Zeroizing<Vec<u8>>, Unusable> {
         if [&b"***"[..], b"...", "•••".as_bytes(), "…".as_bytes()].into_iter().any(|dots| contains(self.text, dots))
         {
@@ -207,11 +211,10 @@ impl Body<'_> {
     }
 
     fn stray(&self, at: usize) -> Stray {
-        let line = self.line + line(self.text, at) - 1;
-        let chunk = self.text.get(at..).and_then(|rest| rest.utf8_chunks().next());
-        match chunk.and_then(|chunk| chunk.valid().chars().next()) {
+        let Body { text, line } = self.skipped(at);
+        match text.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next()) {
             Some(character) => Stray::Character(character, line),
-            None => Stray::Byte(self.text.get(at).copied().unwrap_or_default(), line),
+            None => Stray::Byte(text.first().copied().unwrap_or_default(), line),
         }
     }
 

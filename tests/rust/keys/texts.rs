@@ -730,6 +730,9 @@ fn paths_and_urls() {
         r"\\server\share\key",
         "\"/etc/ssl/private/key\"",
         " /dev/stdin\n",
+        "\u{feff}/etc/passwd",
+        "\u{a0}/etc/passwd\u{200b}",
+        "%2Fetc%2Fpasswd",
     ];
     for text in texts {
         refused_in_both(text, text.as_bytes(), "a path or a URL");

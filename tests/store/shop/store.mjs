@@ -281,7 +281,9 @@ class Store {
       CONTENT_LENGTH: String(Buffer.byteLength(input)),
       STORE_ARGUMENTS: JSON.stringify([this.folder, ...args]),
     };
-    const answer = await run("cgi-fcgi", ["-bind", "-connect", this.programs], { input, env, what: program });
+    const answer = await run("cgi-fcgi", ["-bind", "-connect", this.programs], { input, env, what: program }).catch(async (error) => {
+      throw new Error(`${error.message}\n${await this.#busy().catch(String)}`);
+    });
     const [head, ...body] = answer.split("\r\n\r\n");
     const printed = body.join("\r\n\r\n");
     if (!body.length || /^Status: 5/m.test(head)) {
@@ -289,6 +291,15 @@ class Store {
       throw new Error([`${program}: ${head || "its process died"}`, printed, ...logged].join("\n"));
     }
     return printed;
+  }
+
+  // What the programs of this store are at, and the database: for a call that does not end.
+  async #busy() {
+    const master = this.pid("fpm-programs");
+    const pids = readFileSync(`/proc/${master}/task/${master}/children`, "utf8").trim().split(" ").filter(Boolean);
+    const at = pids.map((pid) => `${pid} waits in ${readFileSync(`/proc/${pid}/wchan`, "utf8")}`);
+    const statements = (await this.query("SHOW FULL PROCESSLIST")).map((row) => row.join(" "));
+    return ["php-fpm:", ...at, ...readLines(join(this.logs, "fpm-programs.log")).slice(-5), "database:", ...statements].join("\n");
   }
 
   // An order's facts, whichever way it is stored.

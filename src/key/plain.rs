@@ -3,8 +3,6 @@
 
 use zeroize::Zeroizing;
 
-use super::text::contains;
-
 /// Elements that a copied page or mail has between the parts of a text: those that break its line, and others.
 const BREAKING: [&[u8]; 7] = [b"br", b"p", b"div", b"pre", b"tr", b"td", b"li"];
 const INLINE: [&[u8]; 7] = [b"span", b"code", b"wbr", b"font", b"b", b"i", b"tt"];
@@ -200,4 +198,14 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
 
 fn hex(digit: u8) -> Option<u32> {
     char::from(digit).to_digit(16)
+}
+
+pub(super) fn contains(text: &[u8], part: &[u8]) -> bool {
+    split(text, part).is_some()
+}
+
+pub(super) fn split<'a>(text: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let at = text.windows(separator.len()).position(|window| window == separator)?;
+    let (before, rest) = text.split_at_checked(at)?;
+    Some((before, rest.get(separator.len()..)?))
 }

@@ -4,7 +4,7 @@ use rsa::pkcs8::der::asn1::AnyRef;
 use rsa::pkcs8::der::{Decode, Tag, Tagged};
 use zeroize::Zeroizing;
 
-use super::plain::plain;
+use super::plain::{contains, plain, split};
 use super::unusable::{self, Stray, Unusable};
 
 /// The longest text that is looked at, in bytes; the longest key that can be used has under 7,000.
@@ -287,14 +287,4 @@ fn is_path_or_url(text: &[u8]) -> bool {
         || contains(text, b"://")
         || matches!(text, [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic())
         || [&b".pem"[..], b".key", b".der", b".crt", b".cer", b".txt"].into_iter().any(lower)
-}
-
-pub(super) fn contains(text: &[u8], part: &[u8]) -> bool {
-    split(text, part).is_some()
-}
-
-fn split<'a>(text: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let at = text.windows(separator.len()).position(|window| window == separator)?;
-    let (before, rest) = text.split_at_checked(at)?;
-    Some((before, rest.get(separator.len()..)?))
 }

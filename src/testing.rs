@@ -3,7 +3,7 @@
 //!
 //! For `[dev-dependencies]`, behind the feature `testing`. `bonuspay-sandbox sign` does the same from the command line.
 //!
-//! ```
+//! ```ignore
 //! use bonuspay::testing::TestGateway;
 //! use bonuspay::{Client, Config, Environment, State};
 //!

@@ -21,8 +21,11 @@ pub(crate) fn check_web_url(text: &str) -> Result<(), &'static str> {
 /// A name that DNS could hold, in any script, or an IPv4 address as four plain numbers.
 fn check_host(host: &str) -> Result<(), &'static str> {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let of_name = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let has_labels = host.split('.').all(|label| (1..=LABEL_MAX).contains(&label.len()) && label.chars().all(of_name));
+    let has_labels = host.split('.').all(|label| {
+        (1..=LABEL_MAX).contains(&label.len())
+            && label.chars().all(is_of_name)
+            && label.chars().any(|c| c.is_ascii_alphanumeric() || c.is_alphabetic())
+    });
     if host.len() > HOST_MAX || !has_labels {
         return Err("has a host that no name or address is");
     }
@@ -31,10 +34,19 @@ fn check_host(host: &str) -> Result<(), &'static str> {
     let hexadecimal = last.strip_prefix("0x").or(last.strip_prefix("0X"));
     let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
         || hexadecimal.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    if is_number && host.parse::<Ipv4Addr>().is_err() {
+    let is_mixed = !last.is_ascii() && last.contains(|c: char| c.is_ascii_digit());
+    if is_mixed || is_number && host.parse::<Ipv4Addr>().is_err() {
         return Err("has a host that looks like an address, but is none");
     }
     Ok(())
+}
+
+/// Letters, and the marks of scripts that write with them. Of others, such as full-width forms or a dot of another
+/// script, browsers make something else first.
+fn is_of_name(c: char) -> bool {
+    let is_mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    let is_form = matches!(c, '\u{fb00}'..='\u{ffef}');
+    c.is_ascii_alphanumeric() || c == '-' || c == '_' || !c.is_ascii() && (c.is_alphabetic() || is_mark) && !is_form
 }
 
 /// A URL taken apart at its marks.
@@ -188,6 +200,7 @@ mod tests {
             "https://Shop_1.example?wc-api=x",
             "https://shop.example./?wc-api=x#y",
             "https://दुकान.example/",
+            "https://हिन्दी.भारत/n",
             "https://localhost/",
             "https://1shop/n",
             "https://shop.example/%zz?100%",
@@ -223,6 +236,11 @@ mod tests {
             "https://a*b/",
             "https://a,b/",
             "https://a..b/",
+            "https://a.netw。1/",
+            "https://a.１/",
+            "https://a℀b/",
+            "https://x.0𝐱1f/",
+            "https://\u{ad}/",
             "https://.a/",
             "https://./",
         ] {

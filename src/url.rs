@@ -44,7 +44,12 @@ fn check_host(host: &str) -> Result<(), &'static str> {
 /// Letters, and the marks of scripts that write with them. Of others, such as full-width forms or a dot of another
 /// script, browsers make something else first.
 fn is_of_name(c: char) -> bool {
-    let is_mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    let is_mark = matches!(
+        c,
+        // Catalan's and Japanese's middle dots, Persian's joiners, Arabic's and Persian's digits; marks.
+        '\u{b7}' | '\u{30fb}' | '\u{200c}' | '\u{200d}' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}'
+            | '\u{300}'..='\u{36f}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+    );
     let is_form = matches!(c, '\u{fb00}'..='\u{ffef}');
     c.is_ascii_alphanumeric() || c == '-' || c == '_' || !c.is_ascii() && (c.is_alphabetic() || is_mark) && !is_form
 }
@@ -201,6 +206,8 @@ mod tests {
             "https://shop.example./?wc-api=x#y",
             "https://दुकान.example/",
             "https://हिन्दी.भारत/n",
+            "https://paral·lel.cat/",
+            "https://نامه\u{200c}ای.example/",
             "https://localhost/",
             "https://1shop/n",
             "https://shop.example/%zz?100%",

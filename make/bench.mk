@@ -3,16 +3,15 @@
 BUILD ?= $(CURDIR)/target/release
 
 .PHONY: bench bench-check bench-php
-INNER += bench-needs
+INNER += setup-bench
 
-bench: build sandbox bench-needs ## Measures the library; benches/README.md has the figures
+bench: setup-bench sandbox ## Measures the library; benches/README.md has the figures
 	@BONUSPAY_BUILD='$(BUILD)' cargo run --locked --quiet --release --manifest-path benches/Cargo.toml
 
-bench-needs:
-	@if ! pkg-config --exists openssl; then \
-		echo "OpenSSL's development files are missing: apt-get install libssl-dev pkg-config" >&2; exit 1; fi
+setup-bench:
+	@.ci/setup bench
 
-bench-check: bench-needs ## Format and clippy of benches/, which need OpenSSL's development files
+bench-check: setup-bench ## Format and clippy of benches/, which need OpenSSL's development files
 	@cargo fmt --check --manifest-path benches/Cargo.toml
 	@BONUSPAY_BUILD='$(BUILD)' cargo clippy --locked --quiet --manifest-path benches/Cargo.toml --all-targets -- -D warnings
 

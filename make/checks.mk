@@ -1,6 +1,7 @@
 # Checks that stand by themselves.
 
 .PHONY: layers style test-sanitizers audit
+INNER += setup-audit
 
 # See tests/layers/. First the check on trees with a circle, which it must find.
 layers: ## Arrows between modules point one way
@@ -19,6 +20,8 @@ test-sanitizers: setup-test build sandbox ## The C programs under valgrind, and 
 	@BONUSPAY_SANITIZERS=1 $(CARGO) test $(LOCKED) --test c_programs programs
 
 # Advisories only where ADVISORY_DB names a copy of the database.
-audit: ## Licences, sources and banned crates of all that is compiled in
-	@.ci/setup audit
+audit: setup-audit ## Licences, sources and banned crates of all that is compiled in
 	@.ci/audit
+
+setup-audit:
+	@.ci/setup audit

@@ -36,7 +36,7 @@ PROGRAMS = {"c": f"cc -std=c99 -Wall -Werror {{0}} {FLAGS} -o {{0}}.out && {{0}}
 # What a quick run takes from the tree, where `make` has put it.
 PRODUCTS = ["libbonuspay.so", "libbonuspay.so.2", "libbonuspay.a", "bonuspay-sandbox"]
 PRODUCTS = [f"target/release/{name}" for name in PRODUCTS] + ["php-ext/modules/bonuspay.so", "target/php-ext/static/bonuspay.so"]
-BUILT = ["build", "sandbox", "php-ext", "php-ext-static", "php-prefix", "setup-build", "setup-php", "setup-test"]
+BUILT = ["build", "sandbox", "php-ext", "php-ext-static", "php-prefix", "setup-build", "setup-php", "setup-demo", "setup-test"]
 # Where there is no git to ask.
 NO_SOURCES = {".git", "target", "modules", "node_modules", ".venv"}
 # Addresses and numbers that differ each time; amounts and all else must be as shown.

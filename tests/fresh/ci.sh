@@ -1,9 +1,10 @@
 #!/bin/sh
-# What .ci/setup says and does where something is missing, with programs of this test in place of the system's; and that
-# .ci/run begins with caches that are its own and empty.
+# What .ci/setup says and does where something is missing, with programs of this test in place of the system's; that targets
+# call it first; that .ci/run begins in a clean tree, with caches that are its own and empty; and that what a killed run left is removed.
 # usage: tests/fresh/ci.sh
 set -eu
-ci=$(cd "$(dirname "$0")/../../.ci" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+ci=$root/.ci
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 bin=$work/bin
@@ -82,18 +83,69 @@ expect "a package that does not bring it" 1 2 "is not there: $packages"
 machine 0 1.9.0 brings
 expect "an old Rust" 1 0 "Rust 1.9.0 is too old"
 
-# .ci/run, whose make tells what it was given.
+# What a target needs is asked for before anything is built.
+for target in demo=demo vendor=vendor simulate=build audit=audit fuzz=fuzz fuzz-smoke=fuzz fuzz-short=build bench=bench \
+	test-runtimes=runtimes test-simulation=build; do
+	(cd "$root" && env -u MAKEFLAGS -u MFLAGS make -n "${target%=*}") >"$work/said" 2>/dev/null
+	[ "$(head -n 1 "$work/said")" = ".ci/setup ${target#*=}" ] && continue
+	echo "setup: make ${target%=*} does not begin with .ci/setup ${target#*=}" >&2
+	exit 1
+done
+
+# .ci/run, whose make tells where it is, what lies there, and what it was given.
 mkdir -p "$work/cargo/registry/cache" "$work/clone/.ci"
 echo '[net]' >"$work/cargo/config.toml"
 cp "$ci/run" "$work/clone/.ci/"
+echo /target/ >"$work/clone/.gitignore"
+in_clone() { git -C "$work/clone" -c user.name=ci -c user.email=ci@shop.test "$@"; }
+in_clone init --quiet
+in_clone add .
+in_clone commit --quiet -m "As CI has it"
 program make <<-'END'
+	pwd
+	ls -A
 	find "$CARGO_HOME" "$npm_config_cache" "$PIP_CACHE_DIR" 2>/dev/null || :
 END
-PATH=$bin:$PATH CARGO_HOME=$work/cargo bash "$work/clone/.ci/run" >"$work/said"
-cargo=$(head -n 1 "$work/said")
-if [ "$cargo" = "$work/cargo" ] || [ "$(sed 1d "$work/said")" != "$cargo/config.toml" ] || [ -e "$cargo" ]; then
-	echo "ci: the caches of .ci/run are not its own, not empty, or not removed:" >&2
-	cat "$work/said" >&2
+# runs PLACE: whether .ci/run tests a clean tree in that place, which "else" is any but the clone's own, with empty caches
+runs() {
+	PATH=$bin:$PATH CARGO_HOME=$work/cargo CARGO_TARGET_DIR=$work/clone/target bash "$work/clone/.ci/run" >"$work/said" 2>"$work/err"
+	place=$(sed -n 1p "$work/said")
+	cargo=$(sed -n 5p "$work/said")
+	[ "$place" = "$work/clone" ] || { [ ! -e "$place" ] && place=else; }
+	[ "$place" = "$1" ] && [ "$(sed -n 2,4p "$work/said" | tr '\n' ' ')" = ".ci .git .gitignore " ] &&
+		[ "$cargo" != "$work/cargo" ] && [ "$(sed 1,5d "$work/said")" = "$cargo/config.toml" ] && [ ! -e "$cargo" ] && return
+	echo "ci: the tree or the caches of .ci/run are not its own, not clean, or not removed:" >&2
+	cat "$work/err" "$work/said" >&2
+	exit 1
+}
+runs "$work/clone"
+mkdir "$work/clone/target"
+echo built >"$work/clone/target/left"
+runs else
+
+# What a run left that was killed: its folder, and what a shop in it still runs. One whose run goes on is left alone.
+export TMPDIR="$work/tmp"
+mkdir "$TMPDIR"
+killed() { "$root/tests/scratch.sh" sh -c "$1; kill -KILL \$PPID" 2>/dev/null || :; }
+killed 'store=$TMPDIR/bonuspay-store.killed && mkdir -p "$store/pids" && ln -s "$(command -v sleep)" "$store/service" &&
+	{ setsid "$store/service" 600 >"$store/out" 2>&1 & echo $! >"$store/pids/service"; }'
+service=$(cat "$TMPDIR"/bonuspay-run.*/bonuspay-store.killed/pids/service)
+mkdir "$TMPDIR/bonuspay-run.lives"
+echo $$ >"$TMPDIR/bonuspay-run.lives/maker"
+"$root/tests/scratch.sh" true
+if [ "$(ls "$TMPDIR")" != bonuspay-run.lives ] || grep -qs service "/proc/$service/cmdline"; then
+	echo "scratch: a killed run's folder or service is still there, or one that runs is not: $(ls "$TMPDIR")" >&2
 	exit 1
 fi
-echo "ci: what is missing is named, installed, waited for and tried again; the caches are empty"
+# And what a shop that was killed while it came up left in the common place; not one that is up.
+for store in up killed; do
+	mkdir -p "$TMPDIR/bonuspay-store.$store"
+	printf '%s\n%s\n' 4194999 "$work/$store" >"$TMPDIR/bonuspay-store.$store/maker"
+done
+ln -s "$TMPDIR/bonuspay-store.up" "$work/up"
+"$root/tests/store/store" tidy "$TMPDIR"
+if [ "$(ls "$TMPDIR")" != "$(printf 'bonuspay-run.lives\nbonuspay-store.up')" ]; then
+	echo "store: what a killed one left is still there, or one that is up is not: $(ls "$TMPDIR")" >&2
+	exit 1
+fi
+echo "ci: what is missing is named, installed, waited for and tried again; a run begins clean, and removes what a killed one left"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The runner sees what is wrong with a page: each page here has one mistake, but for two.
+# The runner sees what is wrong with a page: each page here has one mistake, but for two; and so does that of the quick starts.
 # usage: tests/documents/mistakes.sh
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -40,4 +40,14 @@ printf 'See [there](nowhere.md).\n' | wrong link ':1: there is no nowhere.md'
 printf '# Here\n\nSee [there](#there).\n' | wrong heading ':3: this page has no heading #there'
 if python3 -B "$here/run.py" "$scratch"/wrong/*.md >"$scratch/said" 2>&1; then die "wrong pages passed"; fi
 while read -r expected; do says "$expected"; done <"$scratch/expected"
+
+# quickstart HEADING
+quickstart() { python3 -B "$here/../fresh/quickstart.py" "$scratch/quick.md" "$1" sh -ec >"$scratch/said" 2>&1; }
+printf '## Right\n```sh\necho Paid\n```\n```\nPaid\n```\n## Wrong\n```sh\nnothing-of-this-name\nsleep 600\n```\n```\nPaid\n```\n' >"$scratch/quick.md"
+printf '## Not paid\n```sh\necho Not paid\n```\n```\nPaid\n```\n' >>"$scratch/quick.md"
+quickstart Right || die "a right quick start failed"
+if quickstart Wrong; then die "a wrong quick start passed"; fi
+says 'nothing-of-this-name: not found'
+if quickstart 'Not paid'; then die "a quick start that was not paid passed"; fi
+says 'it shows'
 echo "documents: each of $(wc -l <"$scratch/expected") mistakes was seen"

@@ -224,17 +224,20 @@ def run_block(block, shell):
         raise Wrong(f"{block.place}: {wrong}") from None
 
 
-def run_page(page, name, tree, folder, everything):
-    """Runs a page's blocks; gives how many ran, and those that did not with their reasons."""
+def elsewhere(found):
+    """The one thing that is changed: two runs on one machine must not meet at a port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    # The one thing that is changed: two runs on one machine must not meet at a port.
-    changed = [block._replace(text=block.text.replace("127.0.0.1:8790", f"127.0.0.1:{port}")) for block in blocks(page, name)]
+    return [block._replace(text=block.text.replace("127.0.0.1:8790", f"127.0.0.1:{port}")) for block in found]
+
+
+def run_page(page, name, tree, folder, everything):
+    """Runs a page's blocks; gives how many ran, and those that did not with their reasons."""
     may = {"slow": everything, "root": everything and "BONUSPAY_THROWAWAY" in os.environ, "no-run": False, "": True}
     shell, last, ran, unrun = Shell(tree, folder, everything), None, 0, []
     try:
-        for block in changed:
+        for block in elsewhere(blocks(page, name)):
             is_output = block.language in OUTPUT and not block.file
             if is_output and last and not may[last.mark]:
                 unrun.append(block._replace(mark=last.mark, reason="its output"))

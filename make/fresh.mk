@@ -6,5 +6,5 @@ INNER += setup-fresh
 setup-fresh:
 	@.ci/setup fresh
 
-test-fresh: setup-fresh ## README's commands on a machine that has nothing: an empty system in a folder, as root
+test-fresh: setup-fresh ## README's commands on a machine that has nothing, an empty system in a folder: SYSTEM, AS, TARGETS, MUTATE
 	@tests/fresh/run.sh

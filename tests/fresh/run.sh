@@ -1,12 +1,19 @@
 #!/usr/bin/env bash
-# README's commands on a machine that has nothing: `make demo`, `make test`, and then every block of every page, in an empty
-# system in a folder, where there is a Rust toolchain, git and make, and a clone of this repository's last commit.
+# README's commands on a machine that has nothing: `make demo` and the quick starts that are pasted after it, `make test`,
+# and then every block of every page, in an empty system in a folder, where there is a Rust toolchain, git and make, and a
+# clone of this repository's last commit.
 # usage: tests/fresh/run.sh
 #
 # SYSTEM is a suite of Debian or Ubuntu, first bookworm; APT_MIRROR names a mirror that has it. AS is root, user, or both,
 # which is first so on bookworm: an ordinary user is told what to install, gets that and no more, and then must pass.
 # TARGETS are other make targets. KEEP=1 leaves the systems and the logs, and says where. WordPress and WooCommerce are lent
-# where tests/store/setup finds them.
+# where tests/store/setup finds them; so is CHROMIUM's folder, which Ubuntu needs: it has no package but a snap.
+# CHROMIUM_PACKAGES are what that one needs besides.
+#
+# MUTATE takes packages out of .ci/setup, in the clone, and passes when what needs them then fails by naming them:
+#     make test-fresh MUTATE=curl:curl
+#     make test-fresh MUTATE="php-config:php-dev phpize:php-dev"
+# Both need `make demo` alone; TARGETS names what needs others. Some change nothing: php-dev brings gcc, too.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -14,6 +21,15 @@ default=bookworm
 suite=${SYSTEM:-$default}
 if [ "$suite" = "$default" ]; then users=${AS:-root user}; else users=${AS:-root}; fi
 targets=${TARGETS:-demo test test-documents}
+if [ -n "${MUTATE:-}" ]; then users=root targets=${TARGETS:-demo}; fi
+
+# What may be left out in an empty system, as it is said there, and why.
+expected='examples/ in (python-cffi|node|go|ruby|perl|lua|java), which needs # test-runtimes installs what they need
+static programs with musl \(make test-runtimes\)$ # likewise
+\(make test-sanitizers\)$ # that target installs valgrind, and is slow
+WordPress.s coding standard was not checked # no package brings it
+the rows of an unknown host: # the DNS is that of this machine
+a static program in an empty root: # user: may not change the root, nor make a namespace within a folder'
 
 die() {
 	echo "test-fresh: $*" >&2
@@ -39,6 +55,12 @@ carried=()
 if shop=$("$root/tests/store/setup" 2>/dev/null); then
 	lend+=$'\n'"/opt/wordpress $(realpath "$(sed -n 1p <<<"$shop")")"$'\n'"/opt/woocommerce $(realpath "$(sed -n 2p <<<"$shop")")"
 	carried+=(WORDPRESS_DIR=/opt/wordpress WOOCOMMERCE_DIR=/opt/woocommerce)
+fi
+if [ -n "${CHROMIUM:-}" ]; then
+	chromium=$(realpath "$("$root/.ci/chromium")")
+	case "${chromium%/*}" in /bin | /usr/bin) die "CHROMIUM must name a program in a folder of its own, which can be lent" ;; esac
+	lend+=$'\n'"/opt/chromium ${chromium%/*}"
+	carried+=("CHROMIUM=/opt/chromium/${chromium##*/}")
 fi
 # The settings that lead to the registries.
 while IFS= read -r -d '' variable; do
@@ -66,6 +88,9 @@ bootstrap() {
 	cp /etc/resolv.conf "$work/base/etc/"
 	cp "$certificates" "$work/base/opt/certificates.crt"
 	chroot "$work/base" useradd --create-home --shell /bin/bash --uid 1000 user
+	system=$work/base
+	# shellcheck disable=SC2086  # a list of packages
+	[ -z "${CHROMIUM_PACKAGES:-}" ] || { as_root apt-get -qq update && as_root apt-get -qq install -y --no-install-recommends $CHROMIUM_PACKAGES; }
 }
 
 # prepare USER: a system for that user in $system, with its clone and its settings.
@@ -76,17 +101,30 @@ prepare() {
 	if [ "$1" != root ]; then home=/home/user uid=1000 path=/opt/rust/bin:/usr/local/bin:/usr/bin:/bin; fi
 	# Hard links would have the owner of this repository's own files changed.
 	git clone --quiet --no-hardlinks "$root" "$system$home/bonuspay"
+	[ -z "${MUTATE:-}" ] || mutate "$system$home/bonuspay"
 	mkdir "$system$home/.cargo"
 	for name in config config.toml credentials.toml; do
 		[ ! -f "${CARGO_HOME:-$HOME/.cargo}/$name" ] || cp "${CARGO_HOME:-$HOME/.cargo}/$name" "$system$home/.cargo/"
 	done
 	{ grep -sE '^(//|@[^=]*:registry|registry|(https?-)?proxy)' "$HOME/.npmrc" || :; } >"$system$home/.npmrc"
 	chown -R "$uid:$uid" "$system$home"
+	entry=("$here/enter" "$system" "$uid" -C "$home/bonuspay" HOME="$home" PATH="$path" LANG=C.UTF-8 "${carried[@]}")
+}
+
+# mutate CLONE
+mutate() {
+	local need pattern
+	for need in $MUTATE; do
+		pattern="([\"[:space:]])$(sed 's/[].[*+?^$|(){}\\#]/\\&/g' <<<"$need")([\"[:space:]]|\$)"
+		grep -qE "$pattern" "$1/.ci/setup" || die "MUTATE: .ci/setup has no $need"
+		sed -E -i "s#$pattern#\1\2#g" "$1/.ci/setup"
+	done
+	git -C "$1" -c user.name=test-fresh -c user.email=test-fresh@shop.test commit --quiet --all -m "Without $MUTATE"
 }
 
 # inside COMMAND...: as the user, in the clone.
 inside() {
-	LEND=$lend "$here/enter" "$system" "$uid" -C "$home/bonuspay" HOME="$home" PATH="$path" LANG=C.UTF-8 "${carried[@]}" "$@"
+	LEND=$lend "${entry[@]}" "$@"
 }
 
 failed=0
@@ -94,25 +132,49 @@ verdict() {
 	echo "$1" | tee -a "$work/verdicts"
 }
 
-# Nothing may be left out but the shop's tests where there is no shop.
-skipped() {
-	grep 'SKIPPED' "$1" | { if [ -n "$shop" ]; then cat; else grep -vE 'tests of the shop|the zip was not'; fi; }
+not_tried() { grep -oE '(NOT TRIED|NOT RUN): .*' "$1" | sort -u; }
+
+# left_out USER LOG: what must not be. The shop's tests may where there is no shop.
+left_out() {
+	grep 'SKIPPED' "$2" | { if [ -n "$shop" ]; then cat; else grep -vE 'tests of the shop|the zip was not'; fi; }
+	[ "$1" != root ] || grep 'no system to throw away' "$2"
+	not_tried "$2" | grep -vEf <({ if [ "$1" = root ]; then grep -v '# user: '; else cat; fi; } <<<"$expected" | sed 's/ # .*//')
+}
+
+# has_no_chromium USER TARGET LOG: said plainly, and no pass.
+has_no_chromium() {
+	grep -q 'No Chromium found' "$3" || return 1
+	verdict "NOT PASSED: make $2 as $1 cannot be had on $suite, which has no package of Chromium: name one in CHROMIUM"
 }
 
 # passes USER TARGET: whether it does, with nothing left out.
 passes() {
-	local log=$work/$1-$2.log TIMEFORMAT='%0lR, of which the processors worked %U s + %S s' took status=0
+	local log=$work/$1-$2.log TIMEFORMAT='%0lR, of which the processors worked %U s + %S s' took status=0 left
 	took=$({ time inside make "$2" >"$log" 2>&1; } 2>&1) || status=$?
 	if [ "$status" != 0 ]; then
+		if has_no_chromium "$1" "$2" "$log"; then return 1; fi
 		tail -n 60 "$log"
 		verdict "FAILED: make $2 as $1 on $suite (after $took)"
 		return 1
 	fi
-	if skipped "$log"; then
-		verdict "FAILED: make $2 as $1 on $suite left out what is above (after $took)"
+	left=$(left_out "$1" "$log" || :)
+	if [ -n "$left" ]; then
+		verdict "FAILED: make $2 as $1 on $suite left something out (after $took):"$'\n'"$left"
 		return 1
 	fi
 	verdict "passed: make $2 as $1 on $suite in $took"
+	left=$(not_tried "$log" || :)
+	[ -z "$left" ] || verdict "left out there, as expected:"$'\n'"$left"
+}
+
+# README's programs, as they are pasted after `make demo`. They leave what they write, which is not to be seen in /tmp.
+quick_starts() {
+	local heading log=$work/$1-quick-start.log
+	for heading in "A payment in PHP" "A payment in C"; do
+		LEND=$lend python3 -B "$here/quickstart.py" "$system$home/bonuspay/README.md" "$heading" "${entry[@]}" TMPDIR="$home" sh -ec >"$log" 2>&1 ||
+			{ tail -n 20 "$log"; verdict "FAILED: README's \"$heading\" after make demo as $1 on $suite"; return 1; }
+		verdict "passed: README's \"$heading\" after make demo as $1 on $suite"
+	done
 }
 
 # An ordinary user's first call: it must name what to install, which is then done.
@@ -121,6 +183,7 @@ is_named() {
 	if inside make "$1" >"$log" 2>&1; then return 0; fi
 	packages=$(sed -n 's/^On Debian and Ubuntu: sudo apt-get install --no-install-recommends //p' "$log")
 	if [ -z "$packages" ]; then
+		if has_no_chromium user "$1" "$log"; then return 1; fi
 		tail -n 20 "$log"
 		verdict "FAILED: make $1 as user on $suite names nothing to install"
 		return 1
@@ -154,18 +217,50 @@ try() {
 	for target in $targets; do
 		[ "$1" = root ] || is_named "$target" || return 1
 		passes "$1" "$target" || return 1
+		[ "$target" != demo ] || quick_starts "$1" || return 1
 	done
 	[ "$1" != root ] || grep -q 'Waiting for another package manager' "$work/root-${targets%% *}.log" ||
 		{ verdict "FAILED: the package manager's lock was not waited for"; return 1; }
 	left_behind "$1"
 }
 
+# Without what MUTATE takes out it must have failed, by name.
+check_mutation() {
+	local need said
+	: >"$work/verdicts"
+	if [ "$1" = 0 ]; then verdict "FAILED: make $targets passed without $MUTATE"; return 1; fi
+	for need in $MUTATE; do
+		need=${need%%:*}
+		if said=$(grep -hwF -- "${need##*/}" "$work"/root-*.log | grep -m 1 -E 'not found|No such file|missing|cannot find'); then
+			verdict "passed: make $targets failed without $MUTATE: $said"
+			return 0
+		fi
+	done
+	verdict "FAILED: make $targets failed without $MUTATE, but does not name it"
+	return 1
+}
+
+# Of all pages where all were run, else of the quick part.
+say_unrun() {
+	local user log
+	for user in $users; do
+		for log in "$work/$user-test-documents.log" "$work/$user-test.log"; do
+			[ -f "$log" ] || continue
+			echo "--- blocks of the pages that were not run as $user"
+			grep -o 'not run: .*' "$log" || echo "none was run"
+			break
+		done
+	done
+}
+
 echo "An empty system of $suite is being made"
 bootstrap
 for user in $users; do
 	try "$user" || failed=1
+	[ -z "${MUTATE:-}" ] || { check_mutation "$failed" && failed=0 || failed=1; }
 	[ "${KEEP:-}" = 1 ] || rm -rf --one-file-system "${work:?}/$user"
 done
+say_unrun
 echo "--- test-fresh"
 cat "$work/verdicts"
 [ -n "$shop" ] || echo "WordPress and WooCommerce were not at hand: the shop's tests did not run"

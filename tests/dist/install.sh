@@ -18,7 +18,8 @@ STORE=install-$$
 # No folder: none is laid into the shop.
 PLUGIN=/dev/null
 EXTENSION=none
-export STORE PLUGIN EXTENSION
+RUN=$$
+export STORE PLUGIN EXTENSION RUN
 trap '"$store/store" down' EXIT
 trap 'exit 130' INT TERM
 "$store/store" up >/dev/null

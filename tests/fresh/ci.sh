@@ -138,13 +138,15 @@ if [ "$(ls "$TMPDIR")" != bonuspay-run.lives ] || grep -qs service "/proc/$servi
 	exit 1
 fi
 # And what a shop that was killed while it came up left in the common place; not one that is up.
-for store in up killed; do
+nobody=4194999
+for store in up killed of-this-run of-a-killed-run; do
+	case "$store" in *-this-run) run=$$ ;; *-killed-run) run=$nobody ;; *) run= ;; esac
 	mkdir -p "$TMPDIR/bonuspay-store.$store"
-	printf '%s\n%s\n' 4194999 "$work/$store" >"$TMPDIR/bonuspay-store.$store/maker"
+	printf '%s\n' $nobody "$work/$store" "$run" >"$TMPDIR/bonuspay-store.$store/maker"
+	[ "$store" = killed ] || ln -s "$TMPDIR/bonuspay-store.$store" "$work/$store"
 done
-ln -s "$TMPDIR/bonuspay-store.up" "$work/up"
 "$root/tests/store/store" tidy "$TMPDIR"
-if [ "$(ls "$TMPDIR")" != "$(printf 'bonuspay-run.lives\nbonuspay-store.up')" ]; then
+if [ "$(ls "$TMPDIR" | tr '\n' ' ')" != "bonuspay-run.lives bonuspay-store.of-this-run bonuspay-store.up " ] || [ -L "$work/of-a-killed-run" ]; then
 	echo "store: what a killed one left is still there, or one that is up is not: $(ls "$TMPDIR")" >&2
 	exit 1
 fi

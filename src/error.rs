@@ -37,7 +37,7 @@ pub enum ErrorKind {
     Mismatch = 40,
     /// A fault in this library.
     Internal = 98,
-    /// A panic was caught at the C ABI.
+    /// A panic was caught, at the C ABI or in one of several questions.
     Panic = 99,
 }
 
@@ -97,6 +97,11 @@ impl Error {
             api_message: None,
             trace_code: None,
         }))
+    }
+
+    pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.0.message = log_safe(&message.into(), MESSAGE_MAX);
+        self
     }
 
     pub(crate) fn with_field(mut self, field: impl AsRef<str>) -> Self {

@@ -117,7 +117,7 @@ pub mod transport;
 mod url;
 mod wallet;
 
-pub use client::Client;
+pub use client::{Client, Question};
 pub use config::{Config, Environment};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind, Outcome};

@@ -2,6 +2,7 @@
 
 mod clock;
 mod deposits;
+mod many;
 mod reply;
 mod retry;
 
@@ -33,6 +34,7 @@ use crate::transport::{ConnectionPolicy, Exchange, Failure, HttpResponse, HttpTr
 
 pub use clock::{Clock, SystemClock};
 pub use deposits::Deposits;
+pub use many::{CONNECTIONS_AT_ONCE, QUESTIONS_MAX, Question};
 pub use reply::Reply;
 
 /// Talks to one BonusPay with one merchant's keys.
@@ -265,7 +267,7 @@ impl Client {
         if !matches!(wire, Value::Object(_)) {
             return Err(schema::invalid("", "must be an object"));
         }
-        self.exchange(path, Idempotency::SendOnce, None, &wire)
+        self.exchange(path, Idempotency::SendOnce, None, &wire, self.own_end())
     }
 
     /// Verifies a notification over the HTTP body as it came, and reads it. `sign` is the `Sign` header's value;
@@ -308,23 +310,35 @@ impl Client {
     }
 
     fn call_value(&self, endpoint: Endpoint, biz_content: &Value) -> Result<Response, Error> {
-        let call = endpoint.call();
-        let wire = call.check(biz_content, self.config.scales(), self.clock.unix_ms())?;
-        self.exchange(call.path, call.idempotency, Some(&call.answer), &wire)
+        self.call_until(endpoint, biz_content, self.own_end())
     }
 
-    /// All attempts of one call, within its total deadline.
+    /// When a call that begins now has to end.
+    fn own_end(&self) -> Duration {
+        self.clock.elapsed() + self.config.total_timeout()
+    }
+
+    fn call_until(&self, endpoint: Endpoint, biz_content: &Value, end: Duration) -> Result<Response, Error> {
+        let call = endpoint.call();
+        let wire = call.check(biz_content, self.config.scales(), self.clock.unix_ms())?;
+        self.exchange(call.path, call.idempotency, Some(&call.answer), &wire, end)
+    }
+
+    /// All attempts of one call, until its end.
     fn exchange(
         &self,
         path: &str,
         idempotency: Idempotency,
         expected: Option<&ExpectedAnswer>,
         wire: &Value,
+        end: Duration,
     ) -> Result<Response, Error> {
         let merchant = (self.partner_id()?, self.merchant_key()?);
         self.gateway_keys()?;
+        if self.clock.elapsed() >= end {
+            return Err(retry::conclude(idempotency, never_begun(), false));
+        }
         let url = format!("{}{path}", self.config.base_url());
-        let end = self.clock.elapsed() + self.config.total_timeout();
         let mut repeats_made = 0;
         let mut some_attempt_was_unknown = false;
         let mut refusal = None;
@@ -420,6 +434,11 @@ impl Client {
         }
         Ok(())
     }
+}
+
+/// One of several questions may wait for its turn too long.
+fn never_begun() -> Error {
+    Error::local(ErrorKind::Timeout, "the time limit was over before the call began; nothing was sent")
 }
 
 fn biz_content(request: &impl Serialize) -> Result<Value, Error> {

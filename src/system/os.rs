@@ -41,7 +41,23 @@ pub(crate) fn spawn_without_signals(
     work: impl FnOnce() + Send + 'static,
 ) -> io::Result<()> {
     let builder = thread::Builder::new().name(name.to_owned()).stack_size(stack_size);
-    // A new thread inherits the mask of the one that starts it, so the mask is closed around the start.
+    without_signals(|| builder.spawn(work)).map(drop)
+}
+
+/// The same within a scope. Whoever starts it joins it: a scope that ends by itself does not wait for the thread's very
+/// end.
+pub(crate) fn spawn_scoped_without_signals<'scope>(
+    scope: &'scope thread::Scope<'scope, '_>,
+    name: &str,
+    stack_size: usize,
+    work: impl FnOnce() + Send + 'scope,
+) -> io::Result<thread::ScopedJoinHandle<'scope, ()>> {
+    let builder = thread::Builder::new().name(name.to_owned()).stack_size(stack_size);
+    without_signals(|| builder.spawn_scoped(scope, work))
+}
+
+/// A new thread inherits the mask of the one that starts it, so the mask is closed around the start.
+fn without_signals<T>(start: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     // SAFETY: both sets live on this stack, and the calls only read the one and write the other.
     let before = unsafe {
         let mut all: libc::sigset_t = mem::zeroed();
@@ -53,12 +69,12 @@ pub(crate) fn spawn_without_signals(
         }
         before
     };
-    let started = builder.spawn(work);
+    let started = start();
     // SAFETY: `before` was filled by the call above. Restoring a mask that was in force cannot fail.
     unsafe {
         libc::pthread_sigmask(libc::SIG_SETMASK, &before, ptr::null_mut());
     }
-    started.map(drop)
+    started
 }
 
 /// Why the C library has no address for a name.

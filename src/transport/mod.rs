@@ -31,5 +31,6 @@ pub use settings::{
     LONGEST_TIMEOUT, TransportSettings,
 };
 
+pub(crate) use pool::IDLE_PER_POOL;
 pub(crate) use proxy::check_proxy;
 pub(crate) use tls::check_ca_pem;

@@ -15,7 +15,8 @@ use rustls::ClientConfig;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-const IDLE_PER_POOL: usize = 8;
+/// Connections that are kept for some settings: what several questions at once take, and leave for the next.
+pub(crate) const IDLE_PER_POOL: usize = 8;
 const POOLS_MAX: usize = 8;
 
 /// The state of one process.

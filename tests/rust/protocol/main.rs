@@ -8,6 +8,7 @@ mod answers;
 mod gateway;
 mod notifications;
 mod products;
+mod questions;
 mod requests;
 mod retries;
 mod samples;

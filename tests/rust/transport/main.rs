@@ -14,6 +14,7 @@ mod kept_connections;
 mod not_sent;
 mod processes;
 mod proxies;
+mod questions;
 mod request;
 mod secrets;
 mod sent;

@@ -30,7 +30,7 @@ fn eight_threads_get_their_own_answers() {
 }
 
 /// A child that ends well if `holds` does, and is ended if it hangs.
-fn fork(holds: impl FnOnce() -> bool) -> libc::pid_t {
+pub fn fork(holds: impl FnOnce() -> bool) -> libc::pid_t {
     // SAFETY: the child calls the library, and leaves by `_exit`, without running what the parent has to clean up.
     #[allow(unsafe_code)]
     let child = unsafe { libc::fork() };
@@ -46,7 +46,7 @@ fn fork(holds: impl FnOnce() -> bool) -> libc::pid_t {
     child
 }
 
-fn join(child: libc::pid_t) {
+pub fn join(child: libc::pid_t) {
     let mut status = -1;
     // SAFETY: `status` is this function's own.
     #[allow(unsafe_code)]

@@ -1,5 +1,7 @@
 enum { BONUSPAY_ABI_VERSION = 2 };
 
+enum { BONUSPAY_QUESTIONS_MAX = 64 };
+
 typedef enum {
     BONUSPAY_OK = 0,
     BONUSPAY_NULL_ARGUMENT = 1,
@@ -59,6 +61,13 @@ typedef struct bonuspay_keypair bonuspay_keypair;
 typedef struct bonuspay_notification bonuspay_notification;
 
 typedef struct bonuspay_response bonuspay_response;
+
+typedef struct {
+    const char *call;
+    size_t call_len;
+    const char *biz;
+    size_t biz_len;
+} bonuspay_question;
 
 int32_t bonuspay_error_status(const bonuspay_error *error);
 
@@ -320,6 +329,14 @@ bonuspay_status bonuspay_submerchant_get(const bonuspay_client *client,
                                          size_t biz_len,
                                          bonuspay_response **out,
                                          bonuspay_error **err);
+
+bonuspay_status bonuspay_call_many(const bonuspay_client *client,
+                                   const bonuspay_question *calls,
+                                   size_t n,
+                                   uint32_t deadline_ms,
+                                   bonuspay_response **out,
+                                   bonuspay_error **errs,
+                                   bonuspay_error **err);
 
 const char *bonuspay_response_get(const bonuspay_response *response,
                                   const char *pointer,

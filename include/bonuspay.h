@@ -32,19 +32,23 @@
  * object that was freed is mostly seen too, but that cannot be promised: using one is undefined behaviour.
  *
  * Outputs are written in every case: *out is a new object, or NULL after a failure; *err is NULL after a success.
- * out must not be NULL. err may be, by whoever wants the status only. Never pass one pointer for both.
+ * out must not be NULL. err may be, by whoever wants the status only. Never pass one pointer for both. The same holds
+ * for each place of the arrays out and errs of bonuspay_call_many.
  *
  * Threads. An object behind a pointer to const may be used by any number of threads at once: clients, answers,
  * notifications, errors, key pairs. bonuspay_config_set_... and every ..._free need the object for themselves.
- * Errors belong to the one call that gave them: there is no "last error". No function calls back.
+ * Errors belong to the one call that gave them: there is no "last error". No function calls back. Threads that the
+ * library starts take no signal: short ones that look up host names, and those of bonuspay_call_many, which have ended
+ * when it returns.
  *
  * Fork. A client may be used before and after fork(), in parent and child: the child opens connections of its own.
  * Do not fork while another thread is inside a function of this library.
  *
  * A guest in your process: the library prints nothing, installs no signal handler, takes no setting from the
  * environment or from files, and lets no exception or panic out. Once loaded it stays loaded (dlclose keeps it).
- * Calls block, never longer than the total time that is set. Where the system denies the process random numbers
- * (getrandom), keys and handshakes fail with BONUSPAY_SIGN and BONUSPAY_TLS; nothing ends the process.
+ * Calls block, never longer than the total time that is set, bonuspay_call_many never longer than its deadline. Where
+ * the system denies the process random numbers (getrandom), keys and handshakes fail with BONUSPAY_SIGN and
+ * BONUSPAY_TLS; nothing ends the process.
  *
  *
  * ERRORS AND OUTCOMES
@@ -110,6 +114,11 @@
  * program compares at start. It changes when a function or constant changes its meaning or goes.
  */
 #define BONUSPAY_ABI_VERSION 2
+
+/**
+ * How many questions `bonuspay_call_many` takes at most.
+ */
+#define BONUSPAY_QUESTIONS_MAX 64
 
 /**
  * What a function returns. New values may be added, none is ever renumbered: treat one that you do not know
@@ -311,6 +320,28 @@ typedef struct bonuspay_notification bonuspay_notification;
  * threads may read it at once.
  */
 typedef struct bonuspay_response bonuspay_response;
+
+/**
+ * One of the questions of `bonuspay_call_many`.
+ */
+typedef struct {
+    /**
+     * The call: the name of its function without `bonuspay_`, such as `order_get`.
+     */
+    const char *call;
+    /**
+     * The length of `call`.
+     */
+    size_t call_len;
+    /**
+     * The request, as the function takes it.
+     */
+    const char *biz;
+    /**
+     * The length of `biz`.
+     */
+    size_t biz_len;
+} bonuspay_question;
 
 #ifdef __cplusplus
 extern "C" {
@@ -927,6 +958,35 @@ bonuspay_status bonuspay_submerchant_get(const bonuspay_client *client,
                                          size_t biz_len,
                                          bonuspay_response **out,
                                          bonuspay_error **err);
+
+/**
+ * Asks several questions at once: `calls` has `n` of them, 1 to `BONUSPAY_QUESTIONS_MAX`, and `out` and `errs` have
+ * `n` places each. For the question `calls[i]`, either `out[i]` is the answer and `errs[i]` is NULL, or `out[i]` is
+ * NULL and `errs[i]` is the error; both are what the call's own function would have given. `errs` may be NULL. After
+ * a failure of the whole, all places are NULL.
+ *
+ * Calls that only ask may be asked: `order_get`, `order_payment_events`, `refund_get`, `topup_address`,
+ * `topup_deposits`, `topup_deposit`, `withdraw_get`, `withdraw_networks`, `transfer_get`, `transfer_networks`,
+ * `fx_rate`, `account_balances`, `settlement_get`, `submerchant_get`. Up to 8 are under way at once, each on a
+ * connection of its own, which is kept for the next; the others wait for their turn.
+ *
+ * `deadline_ms` is for all of them together, at most 600000; 0 stands for the client's total time, which bounds each
+ * question in any case, from when its turn came. One whose turn does not come in time is `BONUSPAY_TIMEOUT`,
+ * `BONUSPAY_OUTCOME_NOT_SENT`.
+ *
+ * The caller frees each `out[i]` with `bonuspay_response_free`, and each `errs[i]` with `bonuspay_error_free`.
+ *
+ * Returns `BONUSPAY_OK` when each question has its answer or its error: look into each place. Returns
+ * `BONUSPAY_INVALID_ARGUMENT` before anything is sent for too many questions or none, for a name that is no call's,
+ * for a call that does more than ask, and for too long a deadline; the error's field, such as `calls[2]`, says where.
+ */
+bonuspay_status bonuspay_call_many(const bonuspay_client *client,
+                                   const bonuspay_question *calls,
+                                   size_t n,
+                                   uint32_t deadline_ms,
+                                   bonuspay_response **out,
+                                   bonuspay_error **errs,
+                                   bonuspay_error **err);
 
 /**
  * Gives one value of the answer's `body` as text, by JSON Pointer (RFC 6901): `/acquireOrder/totalAmount/amount`

@@ -37,6 +37,8 @@ pub use deposits::Deposits;
 pub use many::{CONNECTIONS_AT_ONCE, QUESTIONS_MAX, Question};
 pub use reply::Reply;
 
+pub(crate) use many::check_count;
+
 /// Talks to one BonusPay with one merchant's keys.
 ///
 /// Cheap to make: settings, keys and connections are shared. It may be used by many threads at once, and after a

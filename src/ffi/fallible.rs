@@ -28,6 +28,47 @@ pub(super) unsafe fn create<T: Object>(
     }
 }
 
+/// A function whose results are objects, each with an error in its place where there is none. The lengths of both
+/// arrays, and of the results, are `count`.
+///
+/// # Safety
+/// As the header says: `out` and `errs` are NULL or have `count` places that may be written, `err` is NULL or may be
+/// written.
+pub(super) unsafe fn create_each<T: Object>(
+    function: &'static str,
+    count: usize,
+    out: *mut *mut T,
+    errs: *mut *mut bonuspay_error,
+    err: *mut *mut bonuspay_error,
+    body: impl FnOnce() -> Result<Vec<Result<T::Inner, Error>>, Error>,
+) -> bonuspay_status {
+    // SAFETY: the caller's promise about the pointers.
+    unsafe {
+        // More than the address space holds is a negative number that was given as a count, and refused by the body.
+        let places = if count > isize::MAX as usize / size_of::<*mut T>() { 0 } else { count };
+        for at in 0..places {
+            write(place(out, at), ptr::null_mut());
+            write(place(errs, at), ptr::null_mut());
+        }
+        finish(function, T::OUTCOME_OF_A_PANIC, err, || {
+            handle::not_null("out", out)?;
+            for (at, result) in body()?.into_iter().take(count).enumerate() {
+                match result {
+                    Ok(inner) => write(place(out, at), handle::into_raw::<T>(inner)),
+                    Err(_) if errs.is_null() => {}
+                    Err(error) => write(place(errs, at), handle::into_raw::<bonuspay_error>(error.into())),
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// A place of an array; none of an array that is none.
+fn place<V>(array: *mut V, at: usize) -> *mut V {
+    if array.is_null() { array } else { array.wrapping_add(at) }
+}
+
 /// A function whose result is a number.
 ///
 /// # Safety

@@ -14,6 +14,7 @@ mod fallible;
 mod guard;
 mod handle;
 mod keypair;
+mod many;
 mod notification;
 mod response;
 mod text;
@@ -27,6 +28,7 @@ pub mod exported {
     pub use super::config::*;
     pub use super::error::*;
     pub use super::keypair::*;
+    pub use super::many::*;
     pub use super::notification::*;
     pub use super::response::*;
     pub use super::utility::*;

@@ -183,6 +183,85 @@ static void calls(const bonuspay_client *client, const bonuspay_keypair *keys)
     IS(bonuspay_call(client, TEXT("a/b"), TEXT("{}"), NULL, &err), NULL_ARGUMENT, "out");
 }
 
+#define GOOD_BIZ "{\"orderNo\":\"1\"}"
+#define GOOD {"order_get", 9, GOOD_BIZ, 15}
+
+/* Checks besides that every place is NULL after the failure. */
+#define NO_QUESTIONS(call, status, field)                                                                              \
+    do {                                                                                                               \
+        out[0] = out[1] = UNWRITTEN(bonuspay_response);                                                                \
+        errs[0] = errs[1] = UNWRITTEN(bonuspay_error);                                                                 \
+        IS(call, status, field);                                                                                       \
+        CHECK(out[0] == NULL && out[1] == NULL && errs[0] == NULL && errs[1] == NULL);                                 \
+    } while (0)
+
+static void questions(const bonuspay_client *client, const bonuspay_keypair *keys)
+{
+    const bonuspay_client *other = (const bonuspay_client *)(intptr_t)keys;
+    bonuspay_question calls[2] = {GOOD, GOOD};
+    bonuspay_response *out[2];
+    bonuspay_error *errs[2];
+
+    NO_QUESTIONS(bonuspay_call_many(NO_CLIENT, calls, 2, 0, out, errs, &err), NULL_ARGUMENT, "client");
+    NO_QUESTIONS(bonuspay_call_many(other, calls, 2, 0, out, errs, &err), INVALID_ARGUMENT, "client");
+    NO_QUESTIONS(bonuspay_call_many(client, NULL, 2, 0, out, errs, &err), NULL_ARGUMENT, "calls");
+    NO_QUESTIONS(bonuspay_call_many(client, calls, 2, 600001, out, errs, &err), INVALID_ARGUMENT, "deadline_ms");
+    IS(bonuspay_call_many(client, calls, 0, 0, out, errs, &err), INVALID_ARGUMENT, "calls");
+    IS(bonuspay_call_many(client, NULL, 0, 0, NULL, NULL, &err), NULL_ARGUMENT, "out");
+    IS(bonuspay_call_many(client, calls, TOO_LONG, 0, out, errs, &err), INVALID_ARGUMENT, "calls");
+    IS(bonuspay_call_many(client, calls, 2, 0, NULL, NULL, &err), NULL_ARGUMENT, "out");
+    errs[0] = errs[1] = UNWRITTEN(bonuspay_error);
+    IS(bonuspay_call_many(client, calls, 2, 0, NULL, errs, &err), NULL_ARGUMENT, "out");
+    CHECK(errs[0] == NULL && errs[1] == NULL);
+    out[0] = out[1] = UNWRITTEN(bonuspay_response);
+    CHECK(bonuspay_call_many(client, NULL, 2, 0, out, NULL, NULL) == BONUSPAY_NULL_ARGUMENT);
+    CHECK(out[0] == NULL && out[1] == NULL);
+}
+
+static void ill_formed_questions(const bonuspay_client *client)
+{
+    static const struct {
+        bonuspay_question question;
+        bonuspay_status status;
+        const char *field;
+    } rows[] = {
+        {{NULL, 9, GOOD_BIZ, 15}, BONUSPAY_NULL_ARGUMENT, "calls[1].call"},
+        {{NULL, 0, GOOD_BIZ, 15}, BONUSPAY_INVALID_ARGUMENT, "calls[1].call"},
+        {{"order_get", TOO_LONG, GOOD_BIZ, 15}, BONUSPAY_INVALID_ARGUMENT, "calls[1].call"},
+        {{NO_UTF8, 2, GOOD_BIZ, 15}, BONUSPAY_INVALID_ARGUMENT, "calls[1].call"},
+        {{"order_gets", 10, GOOD_BIZ, 15}, BONUSPAY_INVALID_ARGUMENT, "calls[1].call"},
+        {{"order_place", 11, GOOD_BIZ, 15}, BONUSPAY_INVALID_ARGUMENT, "calls[1]"},
+        {{"order_get", 9, NULL, 1}, BONUSPAY_NULL_ARGUMENT, "calls[1].biz"},
+        {{"order_get", 9, GOOD_BIZ, TOO_LONG}, BONUSPAY_INVALID_ARGUMENT, "calls[1].biz"},
+    };
+    bonuspay_question calls[2] = {GOOD, GOOD};
+    bonuspay_response *out[2];
+    bonuspay_error *errs[2];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        calls[1] = rows[i].question;
+        out[0] = out[1] = UNWRITTEN(bonuspay_response);
+        errs[0] = errs[1] = UNWRITTEN(bonuspay_error);
+        status_is(bonuspay_call_many(client, calls, 2, 0, out, errs, &err), rows[i].status, rows[i].field, "a row",
+                  __LINE__);
+        CHECK(out[0] == NULL && out[1] == NULL && errs[0] == NULL && errs[1] == NULL);
+    }
+
+    /* What a request lacks is its own question's error. */
+    calls[1].call = "order_get";
+    calls[1].call_len = 9;
+    calls[1].biz = "{}";
+    calls[1].biz_len = 2;
+    IS(bonuspay_call_many(client, calls + 1, 1, 0, out, errs, &err), OK, NULL);
+    CHECK(out[0] == NULL && bonuspay_error_status(errs[0]) == BONUSPAY_INVALID_ARGUMENT);
+    CHECK(bonuspay_error_outcome(errs[0]) == BONUSPAY_OUTCOME_NOT_SENT);
+    bonuspay_error_free(errs[0]);
+    /* Nobody listens, and the deadline is over before the client's own. */
+    IS(bonuspay_call_many(client, calls, 1, 300, out, errs, &err), OK, NULL);
+    CHECK(out[0] == NULL && bonuspay_error_status(errs[0]) == BONUSPAY_CONNECT);
+    CHECK(bonuspay_error_outcome(errs[0]) == BONUSPAY_OUTCOME_NOT_SENT);
+    bonuspay_error_free(errs[0]);
+}
+
 static void signatures(const bonuspay_client *client, const bonuspay_keypair *keys)
 {
     const bonuspay_client *other = (const bonuspay_client *)(intptr_t)keys;
@@ -483,6 +562,8 @@ int main(int argc, char **argv)
     key_pairs();
     settings(keys);
     calls(client, keys);
+    questions(client, keys);
+    ill_formed_questions(client);
     signatures(client, keys);
     notifications(client, keys);
     getters_of_nothing(keys);

@@ -60,6 +60,25 @@ static void panicked(bonuspay_status status, int outcome, const char *function)
 
 #define OUT (void *)&out
 
+/* The whole of it, and one question alone. */
+static void questions(const bonuspay_client *client)
+{
+    const bonuspay_question rate = {TEXT("fx_rate"), TEXT("{\"currencyPair\":\"USDT_EUR\",\"direction\":\"SELL\"}")};
+    bonuspay_error *error = UNWRITTEN(bonuspay_error);
+    MAKES_NOTHING(bonuspay_call_many, UNKNOWN, client, &rate, 1, 0, OUT, &error, &err);
+    CHECK(error == NULL);
+
+    arm("bonuspay_call_many: a question");
+    functions--;
+    CHECK(bonuspay_call_many(client, &rate, 1, 0, OUT, &error, &err) == BONUSPAY_OK && err == NULL && out == NULL);
+    CHECK(bonuspay_error_status(error) == BONUSPAY_PANIC);
+    CHECK(bonuspay_error_outcome(error) == BONUSPAY_OUTCOME_UNKNOWN);
+    CHECK(strstr(bonuspay_error_message(error, NULL), "canary") == NULL);
+    bonuspay_error_free(error);
+    CHECK(bonuspay_call_many(client, &rate, 1, 0, OUT, &error, NULL) == BONUSPAY_OK && out != NULL && error == NULL);
+    bonuspay_response_free(out);
+}
+
 static void status_functions(const struct sandbox *sandbox, bonuspay_client *client)
 {
     char buffer[512];
@@ -109,6 +128,7 @@ static void status_functions(const struct sandbox *sandbox, bonuspay_client *cli
     MAKES_NOTHING(bonuspay_submerchant_create, UNKNOWN, client, TEXT("{}"), OUT, &err);
     MAKES_NOTHING(bonuspay_submerchant_get, UNKNOWN, client, TEXT("{}"), OUT, &err);
     MAKES_NOTHING(bonuspay_call, UNKNOWN, client, TEXT("a/b"), TEXT("{}"), OUT, &err);
+    questions(client);
     MAKES_NOTHING(bonuspay_notification_verify, NOT_SENT, client, TEXT("{}"), TEXT("AAAA"), NULL, 0, OUT, &err);
     MAKES_NOTHING(bonuspay_keypair_generate, NOT_SENT, 2048, OUT, &err);
     MAKES_NOTHING(bonuspay_keypair_from_private, NOT_SENT, TEXT("x"), OUT, &err);

@@ -98,6 +98,11 @@ fn threads_share_a_client() {
 }
 
 #[test]
+fn several_questions_are_asked_at_once() {
+    everywhere("questions", "20 orders at once", &[]);
+}
+
+#[test]
 fn clients_live_across_a_fork() {
     everywhere("fork", "4 children", &[]);
 }
@@ -134,7 +139,7 @@ fn static_programs_run_with_musl() {
     }
     let sandbox = Sandbox::start("musl", &[]);
     let out = scratch("musl");
-    for program in ["place_and_pay", "verify_notification", "outcomes", "threads", "fork"] {
+    for program in ["place_and_pay", "verify_notification", "outcomes", "threads", "questions", "fork"] {
         succeed(Command::new(with_musl(program, &release(), &out)).arg(&sandbox.ready));
     }
 }
@@ -383,8 +388,9 @@ fn valgrind_finds_nothing() {
     let bench = Bench::new("valgrind", Kind::Plain);
     bench.run("threads", &["1000"]);
     let ready = bench.sandbox.ready.as_str();
-    let networked = ["place_and_pay", "verify_notification", "outcomes", "fork", "demo", "demo_all", "payout"]
-        .map(|name| (name, vec![ready]));
+    let networked =
+        ["place_and_pay", "verify_notification", "outcomes", "questions", "fork", "demo", "demo_all", "payout"]
+            .map(|name| (name, vec![ready]));
     let local = ["keys", "contract"].map(|name| (name, vec![]));
     for (program, arguments) in local.into_iter().chain(networked).chain([("threads", vec![ready, "5"])]) {
         let mut command = Command::new("valgrind");

@@ -110,7 +110,7 @@ PHP_RINIT_FUNCTION(bonuspay)
 /* What a fatal error left behind. Objects free their own handles. */
 PHP_RSHUTDOWN_FUNCTION(bonuspay)
 {
-	php_bonuspay_forget_error();
+	php_bonuspay_forget_errors();
 	return SUCCESS;
 }
 

@@ -105,6 +105,26 @@ PHP_METHOD(BonusPay_Client, call)
 	call(INTERNAL_FUNCTION_PARAM_PASSTHRU, NULL, path, biz_content);
 }
 
+PHP_METHOD(BonusPay_Client, callMany)
+{
+	HashTable *calls;
+	zend_long deadline_ms = 0;
+	bool no_deadline = true;
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+		Z_PARAM_ARRAY_HT(calls)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_LONG_OR_NULL(deadline_ms, no_deadline)
+	ZEND_PARSE_PARAMETERS_END();
+
+	php_bonuspay_shared_client *PHP_BONUSPAY_THIS(client, shared)
+	if (deadline_ms < 0 || deadline_ms > UINT32_MAX) {
+		php_bonuspay_throw_argument(ZEND_STRL("deadlineMs"),
+			"deadlineMs must be milliseconds, 1 to 600000; 0 or null for the client's total_timeout_ms");
+		RETURN_THROWS();
+	}
+	php_bonuspay_ask(return_value, shared->client, calls, no_deadline ? 0 : (uint32_t) deadline_ms);
+}
+
 PHP_METHOD(BonusPay_Client, verifyNotification)
 {
 	zend_string *body, *sign, *partner_id = NULL;

@@ -258,6 +258,32 @@ final class Client
     public function call(string $path, array $bizContent): Response {}
 
     /**
+     * Asks several questions at once: the methods that begin with `get`, up to 64 of them.
+     *
+     * ```
+     * $answers = $client->callMany([
+     *     'order' => ['getOrder', ['merchantOrderNo' => 'T0101']],
+     *     'rate' => ['getFxRate', ['currencyPair' => 'USDT_EUR', 'direction' => 'SELL']],
+     *     'balances' => ['getBalances'],
+     * ], 3000);
+     * if ($answers['order'] instanceof BonusPay\Response) { ... }
+     * ```
+     *
+     * Each comes to what its method would have come to: under its key is the answer, or the exception, which is not
+     * thrown. Up to 8 are under way at once, each on a connection of its own, which is kept; the others wait for their
+     * turn.
+     *
+     * @param array $calls by any keys, lists of a method's name and its `bizContent`
+     * @param int|null $deadlineMs for all of them together, in milliseconds, at most 600000; 0 and null stand for
+     *        `total_timeout_ms`, which bounds each question in any case, from when its turn came
+     * @return array under the same keys, in the same order, a Response or an Exception\Exception each
+     * @throws Exception\InvalidArgumentException before anything is sent, for too many questions or none, for a method
+     *         that does more than ask, and for an array that cannot be written as JSON; `getField()` says where, as a
+     *         JSON Pointer into `$calls`
+     */
+    public function callMany(array $calls, ?int $deadlineMs = null): array {}
+
+    /**
      * Verifies a notification and reads it (section 3.3). A genuine notification is a hint, not a proof: ask with
      * `getOrder()`.
      *

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 8ef6d433ea15b73a95ec3f0881d3a5d52ef3f74f */
+ * Stub hash: caf6ecec08d51ef5c49e5f987364651ce4fef95e */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_BonusPay_Client___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO(0, options, IS_ARRAY, 0)
@@ -58,6 +58,11 @@ ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_BonusPay_Client_call, 0, 2,
 	ZEND_ARG_TYPE_INFO(0, bizContent, IS_ARRAY, 0)
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_BonusPay_Client_callMany, 0, 1, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, calls, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, deadlineMs, IS_LONG, 1, "null")
+ZEND_END_ARG_INFO()
+
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_BonusPay_Client_verifyNotification, 0, 2, BonusPay\\\116otification, 0)
 	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO(0, sign, IS_STRING, 0)
@@ -98,6 +103,7 @@ ZEND_METHOD(BonusPay_Client, getSettlement);
 ZEND_METHOD(BonusPay_Client, createSubMerchant);
 ZEND_METHOD(BonusPay_Client, getSubMerchant);
 ZEND_METHOD(BonusPay_Client, call);
+ZEND_METHOD(BonusPay_Client, callMany);
 ZEND_METHOD(BonusPay_Client, verifyNotification);
 ZEND_METHOD(BonusPay_Client, sign);
 ZEND_METHOD(BonusPay_Client, verify);
@@ -128,6 +134,7 @@ static const zend_function_entry class_BonusPay_Client_methods[] = {
 	ZEND_ME(BonusPay_Client, createSubMerchant, arginfo_class_BonusPay_Client_createSubMerchant, ZEND_ACC_PUBLIC)
 	ZEND_ME(BonusPay_Client, getSubMerchant, arginfo_class_BonusPay_Client_getSubMerchant, ZEND_ACC_PUBLIC)
 	ZEND_ME(BonusPay_Client, call, arginfo_class_BonusPay_Client_call, ZEND_ACC_PUBLIC)
+	ZEND_ME(BonusPay_Client, callMany, arginfo_class_BonusPay_Client_callMany, ZEND_ACC_PUBLIC)
 	ZEND_ME(BonusPay_Client, verifyNotification, arginfo_class_BonusPay_Client_verifyNotification, ZEND_ACC_PUBLIC)
 	ZEND_ME(BonusPay_Client, sign, arginfo_class_BonusPay_Client_sign, ZEND_ACC_PUBLIC)
 	ZEND_ME(BonusPay_Client, verify, arginfo_class_BonusPay_Client_verify, ZEND_ACC_PUBLIC)

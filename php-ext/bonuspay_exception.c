@@ -62,15 +62,19 @@ static void set_text(zend_object *exception, const char *name,
 	}
 }
 
-/* Throws what the library reports, and frees it. */
-void php_bonuspay_throw(bonuspay_error *error)
+/*
+ * What the library reports, as an exception that is not thrown yet. An exhausted memory limit leaves this function by a
+ * jump, so the caller has parked the error.
+ */
+zend_object *php_bonuspay_exception(const bonuspay_error *error)
 {
-	/* Parked: an exhausted memory limit leaves this function by a jump. */
-	BONUSPAY_G(error) = error;
-
+	zval made;
 	int32_t status = bonuspay_error_status(error);
+	object_init_ex(&made, class_for(status));
+	zend_object *exception = Z_OBJ(made);
 	const char *message = bonuspay_error_message(error, NULL);
-	zend_object *exception = zend_throw_exception(class_for(status), message ? message : "", status);
+	zend_update_property_string(zend_ce_exception, exception, ZEND_STRL("message"), message ? message : "");
+	zend_update_property_long(zend_ce_exception, exception, ZEND_STRL("code"), status);
 	zend_class_entry *owner = owner_of(exception);
 	set_outcome(exception, bonuspay_error_outcome(error));
 	zend_update_property_bool(owner, exception, ZEND_STRL("retryable"), bonuspay_error_retryable(error));
@@ -82,14 +86,52 @@ void php_bonuspay_throw(bonuspay_error *error)
 	set_text(exception, "apiCode", bonuspay_error_api_code, error);
 	set_text(exception, "apiMessage", bonuspay_error_api_message, error);
 	set_text(exception, "traceCode", bonuspay_error_trace_code, error);
-
-	php_bonuspay_forget_error();
+	return exception;
 }
 
-void php_bonuspay_forget_error(void)
+static void forget_error(void)
 {
 	bonuspay_error_free(BONUSPAY_G(error));
 	BONUSPAY_G(error) = NULL;
+}
+
+/* Throws what the library reports, and frees it. */
+void php_bonuspay_throw(bonuspay_error *error)
+{
+	BONUSPAY_G(error) = error;
+	zend_throw_exception_internal(php_bonuspay_exception(error));
+	forget_error();
+}
+
+/*
+ * A place for the errors of several questions. There may be more than one: making an exception can let the garbage
+ * collector run, and somebody's destructor may ask questions of its own.
+ */
+php_bonuspay_parked_errors *php_bonuspay_park(void)
+{
+	php_bonuspay_parked_errors *parked = pecalloc(1, sizeof(*parked), true);
+	parked->outer = BONUSPAY_G(parked);
+	BONUSPAY_G(parked) = parked;
+	return parked;
+}
+
+/* Frees the place that was made last, with what is in it. */
+void php_bonuspay_unpark(void)
+{
+	php_bonuspay_parked_errors *parked = BONUSPAY_G(parked);
+	BONUSPAY_G(parked) = parked->outer;
+	for (size_t at = 0; at < BONUSPAY_QUESTIONS_MAX; at++) {
+		bonuspay_error_free(parked->errors[at]);
+	}
+	pefree(parked, true);
+}
+
+void php_bonuspay_forget_errors(void)
+{
+	forget_error();
+	while (BONUSPAY_G(parked)) {
+		php_bonuspay_unpark();
+	}
 }
 
 /* A message goes to logs, and a name in it is the caller's: no line break in it, and no half of a character. */

@@ -31,22 +31,28 @@ ZEND_COLD static zend_result refuse(writer *to, const char *what)
 	return FAILURE;
 }
 
-/* Goes down into a field; gives how far to come back. RFC 6901 escapes ~ and /. */
-static size_t enter(writer *to, zend_ulong index, zend_string *name)
+/* Appends a field to a JSON Pointer. RFC 6901 escapes ~ and /. */
+void php_bonuspay_append_step(smart_str *pointer, zend_ulong index, zend_string *name)
 {
-	size_t before = to->pointer.s ? ZSTR_LEN(to->pointer.s) : 0;
-	smart_str_appendc(&to->pointer, '/');
+	smart_str_appendc(pointer, '/');
 	if (!name) {
-		smart_str_append_unsigned(&to->pointer, index);
-		return before;
+		smart_str_append_unsigned(pointer, index);
+		return;
 	}
 	for (size_t at = 0; at < ZSTR_LEN(name); at++) {
 		switch (ZSTR_VAL(name)[at]) {
-			case '~': smart_str_appendl(&to->pointer, "~0", 2); break;
-			case '/': smart_str_appendl(&to->pointer, "~1", 2); break;
-			default: smart_str_appendc(&to->pointer, ZSTR_VAL(name)[at]);
+			case '~': smart_str_appendl(pointer, "~0", 2); break;
+			case '/': smart_str_appendl(pointer, "~1", 2); break;
+			default: smart_str_appendc(pointer, ZSTR_VAL(name)[at]);
 		}
 	}
+}
+
+/* Goes down into a field; gives how far to come back. */
+static size_t enter(writer *to, zend_ulong index, zend_string *name)
+{
+	size_t before = to->pointer.s ? ZSTR_LEN(to->pointer.s) : 0;
+	php_bonuspay_append_step(&to->pointer, index, name);
 	return before;
 }
 
@@ -197,7 +203,16 @@ static zend_result write_value(writer *to, zval *value)
 /* Writes bizContent as JSON; the caller frees json in any case. */
 zend_result php_bonuspay_encode(smart_str *json, HashTable *biz_content)
 {
+	return php_bonuspay_encode_below(NULL, json, biz_content);
+}
+
+/* The same where bizContent stands somewhere in an array: errors name their fields from there on. */
+zend_result php_bonuspay_encode_below(const smart_str *pointer, smart_str *json, HashTable *biz_content)
+{
 	writer to = { .json = json };
+	if (pointer) {
+		smart_str_append_smart_str(&to.pointer, pointer);
+	}
 	zend_result written = write_array(&to, biz_content, false);
 	smart_str_free(&to.pointer);
 	smart_str_0(json);

@@ -49,7 +49,7 @@ if test "$PHP_BONUSPAY" != "no"; then
   PHP_SUBST([BONUSPAY_SHARED_LIBADD])
 
   PHP_NEW_EXTENSION([bonuspay],
-    [bonuspay.c bonuspay_client.c bonuspay_response.c bonuspay_notification.c bonuspay_keypair.c bonuspay_enum.c bonuspay_exception.c bonuspay_options.c bonuspay_json.c],
+    [bonuspay.c bonuspay_client.c bonuspay_response.c bonuspay_notification.c bonuspay_keypair.c bonuspay_enum.c bonuspay_exception.c bonuspay_options.c bonuspay_json.c bonuspay_questions.c],
     [$ext_shared],,
     [-std=gnu11 -Wall -Wextra -Wno-unused-parameter -fvisibility=hidden -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1])
   PHP_ADD_EXTENSION_DEP([bonuspay], [hash])

@@ -39,10 +39,18 @@ typedef struct {
 /* A shop has one set of options; a host with many shops in one pool of workers has some. */
 #define PHP_BONUSPAY_KEPT_CLIENTS 32
 
+/* Errors of several questions, until each is an exception. */
+typedef struct php_bonuspay_parked_errors {
+	struct php_bonuspay_parked_errors *outer;
+	bonuspay_error *errors[BONUSPAY_QUESTIONS_MAX];
+} php_bonuspay_parked_errors;
+
 ZEND_BEGIN_MODULE_GLOBALS(bonuspay)
 	php_bonuspay_shared_client *kept[PHP_BONUSPAY_KEPT_CLIENTS];
 	uint64_t uses;
-	bonuspay_error *error; /* of the failure that is being made an exception: freed at the latest with the request */
+	/* Of failures that are being made exceptions: freed at the latest with the request. */
+	bonuspay_error *error;
+	php_bonuspay_parked_errors *parked;
 ZEND_END_MODULE_GLOBALS(bonuspay)
 
 ZEND_EXTERN_MODULE_GLOBALS(bonuspay)
@@ -170,9 +178,12 @@ zend_object *php_bonuspay_kind(int32_t kind);
 
 /* bonuspay_exception.c: the one place where failures become exceptions. */
 void php_bonuspay_throw(bonuspay_error *error);
+zend_object *php_bonuspay_exception(const bonuspay_error *error);
 ZEND_COLD void php_bonuspay_throw_argument(const char *field, size_t field_len, const char *format, ...)
 	ZEND_ATTRIBUTE_FORMAT(printf, 3, 4);
-void php_bonuspay_forget_error(void);
+php_bonuspay_parked_errors *php_bonuspay_park(void);
+void php_bonuspay_unpark(void);
+void php_bonuspay_forget_errors(void);
 
 /* bonuspay_options.c: a client's options, and the clients that the process keeps. */
 php_bonuspay_shared_client *php_bonuspay_client_for(HashTable *options);
@@ -181,7 +192,12 @@ void php_bonuspay_forget_clients(zend_bonuspay_globals *globals);
 
 /* bonuspay_json.c: requests from arrays, arrays from documents. */
 zend_result php_bonuspay_encode(smart_str *json, HashTable *biz_content);
+zend_result php_bonuspay_encode_below(const smart_str *pointer, smart_str *json, HashTable *biz_content);
+void php_bonuspay_append_step(smart_str *pointer, zend_ulong index, zend_string *name);
 zend_result php_bonuspay_decode(zval *document, const char *json, size_t length);
+
+/* bonuspay_questions.c: several questions at once. */
+void php_bonuspay_ask(zval *answers, const bonuspay_client *client, HashTable *calls, uint32_t deadline_ms);
 
 /* A file a class: each registers what its stub describes. */
 void php_bonuspay_register_enums(void);

@@ -42,6 +42,9 @@ $ends = [
     'the memory limit while objects are made' => [$large . 'ini_set("memory_limit", (string) (memory_get_usage(true) + (1 << 20))); $client = client(); for ($all = [];; $all[] = [$client->verifyNotification($body, $sign), client(), str_repeat("x", 20000)]);', 'Allowed memory size', 255],
     'the memory limit while exceptions are made' => ['ini_set("memory_limit", (string) (memory_get_usage(true) + (1 << 20))); $client = client(); for ($all = [];;) { try { $client->verify("x", "AAAA"); } catch (BonusPay\Exception\Exception $thrown) { $all[] = [$thrown, str_repeat("x", 20000)]; } }', 'Allowed memory size', 255],
     'the memory limit in sign' => ['ini_set("memory_limit", (string) (memory_get_usage(true) + (1 << 20))); $client = client(); for ($all = [];; $all[] = [$client->sign("x"), str_repeat("x", 20000)]);', 'Allowed memory size', 255],
+    'the memory limit in callMany' => ['$calls = array_fill(0, 8, ["getOrder", ["merchantOrderNo" => "a b"]]); $client = client(); ini_set("memory_limit", (string) (memory_get_usage(true) + (1 << 20))); for ($all = [];; $all[] = [$client->callMany($calls), str_repeat("x", 20000)]);', 'Allowed memory size', 255],
+    'the memory limit while questions are written' => ['$text = str_repeat("\u{1f375}", 1 << 20); ini_set("memory_limit", (string) (memory_get_usage(true) + (2 << 20))); client()->callMany(array_fill(0, 8, ["getOrder", ["orderNo" => $text]]));', 'Allowed memory size', 255],
+    'exit in jsonSerialize of a question' => ['client()->callMany([["getBalances"], ["getOrder", ["orderNo" => new Gives(fn() => exit("bye"))]]]);', 'bye', 0],
     'the time limit in jsonSerialize' => ['set_time_limit(1); client()->placeOrder(order(["subject" => new Gives(function () { while (true); })]));', 'Maximum execution time', 255],
 ];
 foreach ($ends as $name => [$code, $says, $exit]) {

@@ -20,6 +20,24 @@ static int unguarded;
 #define MISTAKE (void)0
 #endif
 
+/* Threads of the library's own, beside those of the program. */
+static void ask_together(const char *number)
+{
+    char biz[128];
+    order_index(biz, sizeof biz, number);
+    bonuspay_question question = {TEXT("order_get"), TEXT(biz)};
+    const bonuspay_question questions[3] = {question, question, question};
+    bonuspay_response *orders[3];
+    bonuspay_error *err = NULL;
+    if (bonuspay_call_many(client, questions, 3, 0, orders, NULL, &err) != BONUSPAY_OK)
+        die("%s: %s", number, bonuspay_error_message(err, NULL));
+    for (int i = 0; i < 3; i++) {
+        CHECK(orders[i] != NULL);
+        CHECK_TEXT(bonuspay_response_get(orders[i], TEXT("/acquireOrder/merchantOrderNo"), NULL), number);
+        bonuspay_response_free(orders[i]);
+    }
+}
+
 static void *work(void *argument)
 {
     int self = (int)(intptr_t)argument;
@@ -46,6 +64,8 @@ static void *work(void *argument)
         CHECK_TEXT(bonuspay_error_field(err, NULL), field);
         bonuspay_error_free(err);
     }
+    for (int call = 0; call < calls; call += 10)
+        ask_together(number);
     return NULL;
 }
 

@@ -125,7 +125,7 @@ fn status_number(status: bonuspay_status) -> i32 {
 
 impl Machine<'_> {
     fn step(&mut self) {
-        match self.input.below(20) {
+        match self.input.below(21) {
             0 => self.new_config(),
             1 => self.good_config(),
             2 | 3 => self.set(),
@@ -139,6 +139,7 @@ impl Machine<'_> {
             16 => self.without_objects(),
             17 => self.read_error(),
             18 => self.free_another_kind(),
+            20 => self.ask_many(),
             _ => self.free_one(),
         }
     }
@@ -335,6 +336,59 @@ impl Machine<'_> {
             unsafe { bonuspay_response_free(self.responses[place]) };
             self.responses[place] = made;
         }
+    }
+
+    /// Several questions at once: one place of each is written, or none of any.
+    fn ask_many(&mut self) {
+        let slot = self.slot();
+        let client = self.clients[slot];
+        let number = self.input.one_of(&NUMBERS);
+        let index = format!(r#"{{"merchantOrderNo":"{number}"}}"#);
+        let names: [&[u8]; 3] = [b"order_get", b"order_payment_events", b"account_balances"];
+        let refused: [&[u8]; 4] = [b"", b"[]", b"{\"a\":1}", b"\xff"];
+        let count = self.input.below(6);
+        let mut texts = Vec::new();
+        for _ in 0..count {
+            let call = match self.input.below(8) {
+                0 => self.text(&[b"order_place", b"none"]),
+                _ => Text::given(self.input.one_of(&names)),
+            };
+            // As with single calls, nobody but the gateway of this process is called.
+            let biz = match (client.local, self.input.below(8)) {
+                (true, 0) => self.text(&[index.as_bytes()]),
+                (true, _) => Text::given(index.as_bytes()),
+                (false, _) => Text::given(self.input.one_of(&refused)),
+            };
+            texts.push((call, biz));
+        }
+        let question = |(call, biz): &(Text, Text)| bonuspay_question {
+            call: call.start(),
+            call_len: call.length(),
+            biz: biz.start(),
+            biz_len: biz.length(),
+        };
+        let questions: Vec<_> = texts.iter().map(question).collect();
+        let deadline = self.input.one_of(&[0, 1, 100, 600_000, 600_001]);
+        let object = self.kind(client.object);
+        let mut err = self.place();
+        let mut out = vec![ptr::dangling_mut::<bonuspay_response>(); count];
+        let mut errs = vec![ptr::dangling_mut::<bonuspay_error>(); count];
+        let (calls, out_places, err_places) = (questions.as_ptr(), out.as_mut_ptr(), errs.as_mut_ptr());
+        let status = status_number(unsafe {
+            bonuspay_call_many(object, calls, count, deadline, out_places, err_places, err.pointer())
+        });
+        for (response, error) in out.into_iter().zip(errs) {
+            match status {
+                0 => assert!(response.is_null() != error.is_null()),
+                _ => assert!(response.is_null() && error.is_null()),
+            }
+            assert!((0..98).contains(&unsafe { bonuspay_error_status(error) }));
+            unsafe {
+                bonuspay_response_free(response);
+                bonuspay_error_free(error);
+            }
+        }
+        self.finish(status, err, 1);
     }
 
     fn read_response(&mut self) {

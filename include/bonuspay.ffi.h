@@ -401,6 +401,12 @@ bonuspay_status bonuspay_amount_cmp(const char *a,
                                     size_t b_len,
                                     int32_t *out);
 
+bonuspay_status bonuspay_address_check(const char *network,
+                                       size_t network_len,
+                                       const char *address,
+                                       size_t address_len,
+                                       bonuspay_error **err);
+
 bonuspay_status bonuspay_payment_uri(const char *currency,
                                      size_t currency_len,
                                      const char *network,

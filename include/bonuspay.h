@@ -1160,6 +1160,21 @@ bonuspay_status bonuspay_amount_cmp(const char *a,
                                     int32_t *out);
 
 /**
+ * Checks an address that coins shall be sent to: its form, and its checksum. `network` is one of BonusPay's codes
+ * `BTC`, `ETH`, `POLYGON` and `TRON`, or `BTC_TESTNET`, which is what `BTC` stands for in the sandbox; the other test
+ * networks have the main networks' addresses. Refunds, withdrawals and transfers are checked so before anything is
+ * sent. An Ethereum address in small letters has no checksum. Whose an address is nobody can check.
+ *
+ * Returns `BONUSPAY_INVALID_ARGUMENT` for an address that is none of the network (field `address`), and for a network
+ * that the library does not know (field `network`). The error's text says what is wrong, without the address.
+ */
+bonuspay_status bonuspay_address_check(const char *network,
+                                       size_t network_len,
+                                       const char *address,
+                                       size_t address_len,
+                                       bonuspay_error **err);
+
+/**
  * Writes what a wallet reads from a QR code: a BIP-21 URI for BTC, an EIP-681 URI for ETH on ETH, the bare address
  * for tokens. `amount` is a decimal text. See the conventions for texts in a buffer of yours.
  *

@@ -27,6 +27,21 @@ PHP_FUNCTION(BonusPay_compare_amounts)
 	RETURN_LONG(order);
 }
 
+PHP_FUNCTION(BonusPay_check_address)
+{
+	zend_string *network, *address;
+	ZEND_PARSE_PARAMETERS_START(2, 2)
+		Z_PARAM_STR(network)
+		Z_PARAM_STR(address)
+	ZEND_PARSE_PARAMETERS_END();
+	bonuspay_error *error = NULL;
+	bonuspay_address_check(ZSTR_VAL(network), ZSTR_LEN(network), ZSTR_VAL(address), ZSTR_LEN(address), &error);
+	if (error) {
+		php_bonuspay_throw(error);
+		RETURN_THROWS();
+	}
+}
+
 PHP_FUNCTION(BonusPay_payment_uri)
 {
 	zend_string *currency, *network, *address, *amount;

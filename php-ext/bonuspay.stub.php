@@ -23,6 +23,18 @@ namespace BonusPay;
 function compare_amounts(string $a, string $b): int {}
 
 /**
+ * Checks an address that coins shall be sent to: its form, and its checksum. Refunds, withdrawals and transfers are
+ * checked so before anything is sent. An Ethereum address in small letters has no checksum. Whose an address is nobody
+ * can check.
+ *
+ * @param string $network `BTC`, `ETH`, `POLYGON`, `TRON`, or `BTC_TESTNET`, which is what `BTC` stands for in the sandbox;
+ *     the other test networks have the main networks' addresses
+ * @throws Exception\InvalidArgumentException whose field is `address` for an address that is none of the network, and
+ *     `network` for a network that the library does not know; the message says what is wrong, without the address
+ */
+function check_address(string $network, string $address): void {}
+
+/**
  * Gives what a wallet reads from a QR code: a BIP-21 URI for BTC, an EIP-681 URI for ETH on ETH, the bare address
  * for tokens. Both URIs name the main network, on which a wallet pays real coins: for an order of the sandbox, show the
  * address alone.

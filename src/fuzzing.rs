@@ -36,7 +36,7 @@ pub fn answer(
     now_ms: u64,
 ) -> Result<Response, Error> {
     let call = endpoint.call();
-    let asked = call.check(&read_biz_content(biz_content)?, config.scales(), now_ms)?;
+    let asked = call.check(&read_biz_content(biz_content)?, config, now_ms)?;
     let body = envelope::open(&answer, config.public_keys(), now_ms)?;
     Response::new(Some(&call.answer), &asked, body, answer.body, config)
 }

@@ -322,7 +322,7 @@ impl Client {
 
     fn call_until(&self, endpoint: Endpoint, biz_content: &Value, end: Duration) -> Result<Response, Error> {
         let call = endpoint.call();
-        let wire = call.check(biz_content, self.config.scales(), self.clock.unix_ms())?;
+        let wire = call.check(biz_content, &self.config, self.clock.unix_ms())?;
         self.exchange(call.path, call.idempotency, Some(&call.answer), &wire, end)
     }
 

@@ -2,10 +2,11 @@
 
 use super::abi::BONUSPAY_ABI_VERSION;
 use super::error::{bonuspay_error, bonuspay_status};
-use super::fallible::{compute, fill};
+use super::fallible::{compute, fill, run};
 use super::guard::guard;
 use super::text::{Text, utf8};
 use crate::money::Amount;
+use crate::wallet::address::check_address;
 use crate::wallet::payment_uri::payment_uri;
 use crate::wallet::qr;
 use std::cmp::Ordering;
@@ -71,6 +72,29 @@ pub unsafe extern "C" fn bonuspay_amount_cmp(
                 Ordering::Equal => 0,
                 Ordering::Greater => 1,
             })
+        })
+    }
+}
+
+/// Checks an address that coins shall be sent to: its form, and its checksum. `network` is one of BonusPay's codes
+/// `BTC`, `ETH`, `POLYGON` and `TRON`, or `BTC_TESTNET`, which is what `BTC` stands for in the sandbox; the other test
+/// networks have the main networks' addresses. Refunds, withdrawals and transfers are checked so before anything is
+/// sent. An Ethereum address in small letters has no checksum. Whose an address is nobody can check.
+///
+/// Returns `BONUSPAY_INVALID_ARGUMENT` for an address that is none of the network (field `address`), and for a network
+/// that the library does not know (field `network`). The error's text says what is wrong, without the address.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn bonuspay_address_check(
+    network: *const c_char,
+    network_len: usize,
+    address: *const c_char,
+    address_len: usize,
+    err: *mut *mut bonuspay_error,
+) -> bonuspay_status {
+    // SAFETY: the header's conventions.
+    unsafe {
+        run("bonuspay_address_check", err, || {
+            check_address(utf8("network", network, network_len)?, utf8("address", address, address_len)?)
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
 use crate::error::Error;
 use crate::money::{Amount, Money, Scales};
 use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
@@ -122,7 +123,7 @@ pub(crate) const PAYMENT_EVENTS: Call = Call {
 const EXPIRY_MAX_MS: u64 = 48 * 60 * 60 * 1000;
 
 /// What the table of fields cannot say of Place Order.
-fn check_place(wire: Value, now_ms: u64) -> Result<Value, Error> {
+fn check_place(wire: Value, _config: &Config, now_ms: u64) -> Result<Value, Error> {
     if let Some(expiry) = wire.member("expiredTime").and_then(Value::scalar) {
         let expiry: u64 = expiry.parse().map_err(|_| invalid("/expiredTime", "is not a time in milliseconds"))?;
         if expiry <= now_ms {
@@ -164,6 +165,7 @@ fn with_params(wire: Value, params: Value) -> Value {
 
 /// What is to be paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum Price {
     /// This much of a coin.
     #[serde(rename = "totalAmount")]
@@ -186,6 +188,7 @@ pub struct RefAmount {
 /// How the shopper pays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "paySceneCode", content = "paySceneParams")]
+#[non_exhaustive]
 pub enum PayScene {
     /// By a transfer to the address that the answer names.
     #[serde(rename = "API", rename_all = "camelCase")]
@@ -228,6 +231,7 @@ impl PayScene {
 /// A new order (spec 3.2.1). Idempotent by `merchant_order_no`: repeat the same order to learn what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PlaceOrder {
     /// Letters, digits, `-` and `_`, at most 64; unique for the merchant.
     pub merchant_order_no: String,
@@ -292,6 +296,7 @@ pub enum OrderIndex {
 /// Details that go with an order (spec 3.2.4).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AccessoryContent {
     /// Parts of the amount.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -308,6 +313,7 @@ pub struct AccessoryContent {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "the documents say no more than the names do")]
+#[non_exhaustive]
 pub struct AmountDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discountable_amount: Option<Money>,
@@ -323,6 +329,7 @@ pub struct AmountDetail {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "the documents say no more than the names do")]
+#[non_exhaustive]
 pub struct GoodsDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
@@ -346,6 +353,7 @@ pub struct GoodsDetail {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "the documents say no more than the names do")]
+#[non_exhaustive]
 pub struct TerminalDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
@@ -363,6 +371,7 @@ pub struct TerminalDetail {
 /// field is optional; what this view does not name is in the whole document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AcquireOrder {
     /// When the order was made, in milliseconds since 1970.
     pub request_time: Option<u64>,
@@ -414,6 +423,7 @@ impl AcquireOrder {
 /// A payment (spec 3.2.4).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PaymentInfo {
     /// What was received.
     pub paid_amount: Option<Money>,
@@ -434,6 +444,7 @@ pub struct PaymentInfo {
 /// A settlement (spec 3.2.4).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SettlementInfo {
     /// When, in milliseconds since 1970.
     pub settled_time: Option<u64>,
@@ -446,6 +457,7 @@ pub struct SettlementInfo {
 /// Where and how to pay (spec 3.2): which fields there are depends on the scene.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct InteractionParams {
     /// Scene API: `CHAIN`.
     pub pay_channel_code: Option<String>,
@@ -464,6 +476,7 @@ pub struct InteractionParams {
 /// The answer to Place Order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PlacedOrder {
     /// The order; an earlier one under the same number comes back as it now stands.
     pub acquire_order: Option<AcquireOrder>,
@@ -474,6 +487,7 @@ pub struct PlacedOrder {
 /// The answer to Get, Cancel and Accept Order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct OrderAnswer {
     /// The order as it now stands.
     pub acquire_order: Option<AcquireOrder>,
@@ -482,6 +496,7 @@ pub struct OrderAnswer {
 /// The answer to Get PaymentEventList.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PaymentEvents {
     /// The deposits that were seen; BonusPay's name for the list is not documented (spec 6.4).
     #[serde(default)]
@@ -491,6 +506,7 @@ pub struct PaymentEvents {
 /// One deposit to an order's address (spec 3.2.5).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PaymentDepositEvent {
     /// BonusPay's number of the event.
     pub id: Option<String>,

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
+use crate::error::Error;
 use crate::money::Money;
-use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, check_payee, no_further_check};
+use crate::protocol::json::Value;
 use crate::protocol::schema::{Field, Rule, optional, required};
 use crate::protocol::state::{OrderKey, State};
 
@@ -31,7 +34,7 @@ pub(crate) const PLACE: Call = Call {
     idempotency: Idempotency::SendOnce,
     fields: PLACE_REFUND,
     exactly_one_of: Some(("originMerchantOrderNo", "originOrderNo")),
-    validate: no_further_check,
+    validate: check_refund,
     answer: ExpectedAnswer {
         amounts: &[("/amount", "/refundAmount")],
         echoes: &[("/originMerchantOrderNo", "/originMerchantOrderNo")],
@@ -47,6 +50,11 @@ pub(crate) const GET: Call = Call {
     validate: no_further_check,
     answer: ExpectedAnswer::of("refundOrder", &["refundMerchantOrderNo", "orderNo"]),
 };
+
+fn check_refund(wire: Value, config: &Config, _now_ms: u64) -> Result<Value, Error> {
+    check_payee(&wire, "chainCode", "refundAddress", config)?;
+    Ok(wire)
+}
 
 /// Names the order that is given back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,6 +73,7 @@ pub enum Origin {
 /// the same `refund_merchant_order_no`, which must have been saved before the call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PlaceRefund {
     /// Letters, digits, `-` and `_`, at most 64; unique for each refund.
     pub refund_merchant_order_no: String,
@@ -131,6 +140,7 @@ pub enum RefundIndex {
 /// A refund as BonusPay tells it (spec 3.2.6).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RefundOrder {
     /// The merchant's number of the refund.
     pub refund_merchant_order_no: Option<String>,
@@ -170,6 +180,7 @@ impl RefundOrder {
 /// What can still be given back.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RefundSummary {
     /// What was paid.
     pub acquire_amount: Option<Money>,
@@ -180,6 +191,7 @@ pub struct RefundSummary {
 /// The answer to both refund calls.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RefundAnswer {
     /// The refund.
     pub refund_order: Option<RefundOrder>,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
 use crate::error::Error;
 use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
 use crate::protocol::json::Value;
@@ -35,7 +36,7 @@ pub(crate) const GET: Call = Call {
 };
 
 /// The data are those of the type.
-fn check_create(wire: Value, _now_ms: u64) -> Result<Value, Error> {
+fn check_create(wire: Value, _config: &Config, _now_ms: u64) -> Result<Value, Error> {
     let wanted = match wire.member("merchantType").and_then(Value::text) {
         Some("BUSINESS") => "businessMerchantData",
         _ => "personalMerchantData",
@@ -49,6 +50,7 @@ fn check_create(wire: Value, _now_ms: u64) -> Result<Value, Error> {
 /// A new sub-merchant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreateSubMerchant {
     /// The name, at most 256 characters.
     pub merchant_name: String,
@@ -63,9 +65,28 @@ pub struct CreateSubMerchant {
     pub merchant_address_data: serde_json::Value,
 }
 
+impl CreateSubMerchant {
+    /// A sub-merchant without contact and address data, which are empty objects; set the fields to give them.
+    pub fn new(
+        merchant_name: impl Into<String>,
+        sub_merchant_admin_email: impl Into<String>,
+        data: MerchantData,
+    ) -> Self {
+        let empty = || serde_json::Value::Object(serde_json::Map::new());
+        Self {
+            merchant_name: merchant_name.into(),
+            sub_merchant_admin_email: sub_merchant_admin_email.into(),
+            data,
+            merchant_contact_data: empty(),
+            merchant_address_data: empty(),
+        }
+    }
+}
+
 /// A company's or a person's data, as BonusPay's portal describes them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "merchantType")]
+#[non_exhaustive]
 pub enum MerchantData {
     /// A company.
     #[serde(rename = "BUSINESS", rename_all = "camelCase")]
@@ -92,6 +113,7 @@ pub struct GetSubMerchant {
 /// A sub-merchant as BonusPay tells it; the whole is in [`Reply::response`](crate::client::Reply::response).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SubMerchant {
     /// BonusPay's number.
     pub merchant_id: Option<String>,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
 use crate::error::Error;
 use crate::money::{Amount, Money};
 use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
@@ -52,7 +53,7 @@ pub(crate) const DEPOSIT: Call = Call {
     answer: ExpectedAnswer::of("customerDepositOrder", &["orderNo"]),
 };
 
-fn check_times(wire: Value, _now_ms: u64) -> Result<Value, Error> {
+fn check_times(wire: Value, _config: &Config, _now_ms: u64) -> Result<Value, Error> {
     let time = |name| wire.member(name).and_then(Value::scalar).and_then(|text| text.parse::<u64>().ok());
     if time("startTime") > time("endTime") {
         return Err(invalid("/endTime", "is before startTime"));
@@ -75,6 +76,7 @@ pub struct GetAddress {
 /// A customer's wallet (spec 3.1.1).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CustomerWallet {
     /// The merchant's id of the customer.
     pub customer_id: Option<String>,
@@ -98,6 +100,7 @@ pub struct CustomerWallet {
 
 /// The answer to getAddress.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct AddressAnswer {
     /// The wallet.
     pub wallet: Option<CustomerWallet>,
@@ -127,6 +130,7 @@ pub struct PageParam {
 /// A deposit to a customer's address (spec 3.1.3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CustomerDepositOrder {
     /// The merchant's id of the customer.
     pub customer_id: Option<String>,
@@ -160,6 +164,7 @@ impl CustomerDepositOrder {
 /// The answer to getCustomerDepositOrder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DepositAnswer {
     /// The deposit.
     pub customer_deposit_order: Option<CustomerDepositOrder>,
@@ -168,6 +173,7 @@ pub struct DepositAnswer {
 /// The answer to queryCustomerDepositOrderPage.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DepositsAnswer {
     /// The page.
     pub customer_deposit_order_page: Option<DepositPage>,
@@ -176,6 +182,7 @@ pub struct DepositsAnswer {
 /// A page of deposits (spec 3.1.2).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DepositPage {
     /// The deposits, the newest first.
     #[serde(default)]

@@ -29,9 +29,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
+use crate::error::Error;
 use crate::money::{Amount, Money};
 use crate::product::order::{ORDER_INDEX, ORDER_INDEX_NAMES, ORDER_INDEX_ONE_OF, REF_AMOUNT, RefAmount};
-use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, no_further_check};
+use crate::protocol::call::{Call, ExpectedAnswer, Idempotency, check_payee, no_further_check};
+use crate::protocol::json::Value;
 use crate::protocol::schema::{Field, Rule, optional, required};
 use crate::protocol::state::{OrderKey, State};
 
@@ -50,7 +53,7 @@ const fn payout(path: &'static str) -> Call {
         idempotency: Idempotency::SendOnce,
         fields: PLACE_FIELDS,
         exactly_one_of: Some(("expectedReceivedAmount", "refAmount")),
-        validate: no_further_check,
+        validate: check_payout,
         answer: ExpectedAnswer {
             amounts: &[
                 ("/expectedReceivedAmount", "/expectedReceivedAmount"),
@@ -85,8 +88,14 @@ pub(crate) const NETWORKS: Call = Call {
     answer: ExpectedAnswer::list(&["networks", "networkList", "withdrawNetworks", "withdrawNetworkList"]),
 };
 
+fn check_payout(wire: Value, config: &Config, _now_ms: u64) -> Result<Value, Error> {
+    check_payee(&wire, "network", "address", config)?;
+    Ok(wire)
+}
+
 /// What the receiver shall get.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum Payout {
     /// This much of a coin.
     #[serde(rename = "expectedReceivedAmount")]
@@ -99,6 +108,7 @@ pub enum Payout {
 /// A withdrawal or a transfer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PlaceWithdrawal {
     /// Letters, digits, `-` and `_`, at most 64; unique for the merchant, and saved before the call.
     pub merchant_order_no: String,
@@ -114,9 +124,28 @@ pub struct PlaceWithdrawal {
     pub notify_url: Option<String>,
 }
 
+impl PlaceWithdrawal {
+    /// A payout with its required fields.
+    pub fn new(
+        merchant_order_no: impl Into<String>,
+        network: impl Into<String>,
+        address: impl Into<String>,
+        payout: Payout,
+    ) -> Self {
+        Self {
+            merchant_order_no: merchant_order_no.into(),
+            address: address.into(),
+            payout,
+            network: network.into(),
+            notify_url: None,
+        }
+    }
+}
+
 /// A withdrawal or a transfer as BonusPay tells it (spec 3.5.2).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct WithdrawOrder {
     /// The merchant's number.
     pub merchant_order_no: Option<String>,
@@ -156,6 +185,7 @@ impl WithdrawOrder {
 /// The answer to placing and getting withdrawals and transfers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct WithdrawAnswer {
     /// The withdrawal or transfer.
     pub withdraw_order: Option<WithdrawOrder>,
@@ -172,6 +202,7 @@ pub struct GetNetworks {
 /// A network to pay out on (spec 3.5.3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct WithdrawNetwork {
     /// The network's code.
     pub network: Option<String>,
@@ -187,6 +218,7 @@ pub struct WithdrawNetwork {
 
 /// The answer to getNetworks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct NetworksAnswer {
     /// The networks; BonusPay's name for the list is not documented (spec 6.4).
     #[serde(default)]

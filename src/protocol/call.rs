@@ -3,8 +3,9 @@
 
 use super::json::Value;
 use super::schema::{self, Field, below, invalid};
+use crate::config::{Config, Environment};
 use crate::error::Error;
-use crate::money::Scales;
+use crate::wallet::address::payout_problem;
 
 /// Whether a call may reach the gateway twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(crate) struct Call {
     /// Two fields of which exactly one must be given (spec 2.3).
     pub(crate) exactly_one_of: Option<(&'static str, &'static str)>,
     /// What the fields alone cannot say; gives the request as it goes on the wire.
-    pub(crate) validate: fn(Value, u64) -> Result<Value, Error>,
+    pub(crate) validate: fn(Value, &Config, u64) -> Result<Value, Error>,
     pub(crate) answer: ExpectedAnswer,
 }
 
@@ -55,18 +56,28 @@ impl ExpectedAnswer {
 }
 
 /// For calls of which the fields say everything.
-pub(crate) fn no_further_check(wire: Value, _now_ms: u64) -> Result<Value, Error> {
+pub(crate) fn no_further_check(wire: Value, _config: &Config, _now_ms: u64) -> Result<Value, Error> {
     Ok(wire)
+}
+
+/// The address that coins are to be sent to must be one of its network: what goes to a mistyped one is gone. The names
+/// are those of the network's and the address's field.
+pub(crate) fn check_payee(wire: &Value, network: &str, address: &str, config: &Config) -> Result<(), Error> {
+    let (Some(Value::Text(code)), Some(Value::Text(text))) = (wire.member(network), wire.member(address)) else {
+        return Ok(());
+    };
+    let is_sandbox = config.environment() == Environment::Sandbox;
+    payout_problem(code, text, is_sandbox).map_or(Ok(()), |problem| Err(invalid(&below("", address), &problem)))
 }
 
 impl Call {
     /// Checks `bizContent` and gives it as it goes on the wire. `now_ms` is the request time.
-    pub(crate) fn check(&self, biz_content: &Value, scales: &Scales, now_ms: u64) -> Result<Value, Error> {
-        let wire = schema::check(biz_content, self.fields, scales, "")?;
+    pub(crate) fn check(&self, biz_content: &Value, config: &Config, now_ms: u64) -> Result<Value, Error> {
+        let wire = schema::check(biz_content, self.fields, config.scales(), "")?;
         if let Some((one, other)) = self.exactly_one_of {
             exactly_one(&wire, one, other)?;
         }
-        (self.validate)(wire, now_ms)
+        (self.validate)(wire, config, now_ms)
     }
 }
 

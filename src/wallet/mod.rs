@@ -1,4 +1,5 @@
-//! What a wallet reads.
+//! Addresses, and what a wallet reads.
 
+pub(crate) mod address;
 pub(crate) mod payment_uri;
 pub mod qr;

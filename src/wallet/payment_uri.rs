@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::money::Amount;
+use crate::wallet::address::has_ethereum_form;
 
 const WEI_DECIMALS: usize = 18;
 const SATOSHI_DECIMALS: u32 = 8;
@@ -42,7 +43,7 @@ pub fn payment_uri(currency: &str, network: &str, address: &str, amount: &str) -
             Ok(format!("bitcoin:{address}?amount={}", amount.decimal().normalize()))
         }
         ("ETH", "ETH") => {
-            if !is_ethereum_address(address) {
+            if !has_ethereum_form(address) {
                 return Err(invalid("address", "must be 0x and 40 hexadecimal digits"));
             }
             // Chain 1: a wallet that is set to another chain would send that chain's coin to the same address.
@@ -50,10 +51,6 @@ pub fn payment_uri(currency: &str, network: &str, address: &str, amount: &str) -
         }
         _ => Ok(address.to_owned()),
     }
-}
-
-fn is_ethereum_address(address: &str) -> bool {
-    address.strip_prefix("0x").is_some_and(|digits| digits.len() == 40 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// The amount in the smallest unit, by moving digits.

@@ -520,6 +520,19 @@ static void codes(void)
     IS(bonuspay_payment_uri(TEXT("BTC"), TEXT("BTC"), TEXT(NO_UTF8), TEXT("1"), text, sizeof text, &len, &err),
        INVALID_ARGUMENT, "address");
     CHECK(len == 0 && text[0] == '\0');
+
+    const char *tether = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
+    IS(bonuspay_address_check(TEXT("TRON"), TEXT(tether), &err), OK, NULL);
+    IS(bonuspay_address_check(TEXT("BTC_TESTNET"), TEXT(address), &err), OK, NULL);
+    IS(bonuspay_address_check(TEXT("BTC"), TEXT(address), &err), INVALID_ARGUMENT, "address");
+    IS(bonuspay_address_check(TEXT("ETH"), TEXT(tether), &err), INVALID_ARGUMENT, "address");
+    IS(bonuspay_address_check(TEXT("TRON"), tether, strlen(tether) - 1, &err), INVALID_ARGUMENT, "address");
+    IS(bonuspay_address_check(TEXT("SOLANA"), TEXT(tether), &err), INVALID_ARGUMENT, "network");
+    IS(bonuspay_address_check(NULL, 1, TEXT(tether), &err), NULL_ARGUMENT, "network");
+    IS(bonuspay_address_check(TEXT("TRON"), NULL, 1, &err), NULL_ARGUMENT, "address");
+    IS(bonuspay_address_check(TEXT("TRON"), tether, TOO_LONG, &err), INVALID_ARGUMENT, "address");
+    IS(bonuspay_address_check(TEXT("TRON"), TEXT(NO_UTF8), &err), INVALID_ARGUMENT, "address");
+    IS(bonuspay_address_check(TEXT("TRON"), big, sizeof big, &err), INVALID_ARGUMENT, "address");
 }
 
 static void static_texts(void)

@@ -136,6 +136,7 @@ static void status_functions(const struct sandbox *sandbox, bonuspay_client *cli
     PANICS(bonuspay_sign, NOT_SENT, client, TEXT("m"), buffer, sizeof buffer, &len, &err);
     CHECK(len == 0 && buffer[0] == '\0');
     PANICS(bonuspay_verify, NOT_SENT, client, TEXT("m"), TEXT("AAAA"), &err);
+    PANICS(bonuspay_address_check, NOT_SENT, TEXT("TRON"), TEXT("x"), &err);
     PANICS(bonuspay_payment_uri, NOT_SENT, TEXT("BTC"), TEXT("BTC"), TEXT("x"), TEXT("1"), buffer, sizeof buffer, &len,
            &err);
     PANICS(bonuspay_qr_svg, NOT_SENT, TEXT("x"), buffer, sizeof buffer, &len, &err);

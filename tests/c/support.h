@@ -270,7 +270,7 @@ static inline const char *order_request(char *biz, size_t cap, const char *numbe
 /* The request that names an order by our own number. */
 static inline const char *order_index(char *biz, size_t cap, const char *number)
 {
-    snprintf(biz, cap, "{\"merchantOrderNo\":\"%s\"}", number);
+    snprintf(biz, cap, "{\"merchantOrderNo\":\"%.64s\"}", number);
     return biz;
 }
 

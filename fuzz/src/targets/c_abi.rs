@@ -510,7 +510,7 @@ impl Machine<'_> {
     }
 
     fn without_objects(&mut self) {
-        match self.input.below(5) {
+        match self.input.below(6) {
             0 => {
                 let (a, b) = (self.text(&[b"12.81", b"0E-8"]), self.text(&[b"12.810", b"-1"]));
                 let mut out = self.place::<i32>();
@@ -546,6 +546,20 @@ impl Machine<'_> {
                         err,
                     )
                 });
+            }
+            4 => {
+                let network = self.text(&[b"BTC", b"BTC_TESTNET", b"ETH", b"POLYGON", b"TRON"]);
+                let address = self.text(&[
+                    b"bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+                    b"1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+                    b"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+                    b"TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb",
+                ]);
+                let (network_len, address_len, mut err) = (network.length(), address.length(), self.place());
+                let status = unsafe {
+                    bonuspay_address_check(network.start(), network_len, address.start(), address_len, err.pointer())
+                };
+                self.finish(status_number(status), err, 1);
             }
             which @ (2 | 3) => {
                 let text = self.text(&[b"bitcoin:bc1q", "ü".as_bytes()]);

@@ -6,7 +6,7 @@ use bonuspay::order::{OrderIndex, RefAmount};
 use bonuspay::settlement::PlaceSettlement;
 use bonuspay::topup::{GetAddress, PageParam, QueryDeposits};
 use bonuspay::withdraw::{Payout, PlaceWithdrawal};
-use bonuspay::{Endpoint, ErrorKind, Money, Outcome, State};
+use bonuspay::{Endpoint, Environment, ErrorKind, Money, Outcome, State};
 
 use crate::gateway::{Gateway, refusal, success};
 
@@ -18,13 +18,8 @@ fn refused(endpoint: Endpoint, biz_content: &str) -> String {
 }
 
 fn withdrawal() -> PlaceWithdrawal {
-    PlaceWithdrawal {
-        merchant_order_no: "w-1".into(),
-        address: "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb".into(),
-        payout: Payout::Expected(Money::new("100", "USDT").unwrap()),
-        network: "TRON".into(),
-        notify_url: None,
-    }
+    let payout = Payout::Expected(Money::new("100", "USDT").unwrap());
+    PlaceWithdrawal::new("w-1", "TRON", "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb", payout)
 }
 
 const ORDER: &str = r#"{"withdrawOrder":{"merchantOrderNo":"w-1","orderNo":"20230324000000093","status":"PENDING","expectedReceivedAmount":{"amount":100,"currency":"USDT"},"address":"TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb","network":"TRON","txHash":"ab","partnerFee":{"amount":1.2,"currency":"USDT"}}}"#;
@@ -66,6 +61,22 @@ fn what_the_documents_forbid_is_refused_with_its_path() {
             r#"{"merchantOrderNo":"w","address":"T 1","network":"TRON","expectedReceivedAmount":{"amount":"1","currency":"USDT"}}"#,
             "/address",
         ),
+        // Mistyped, and of another network.
+        (
+            Endpoint::PlaceWithdrawal,
+            r#"{"merchantOrderNo":"w","address":"TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHc","network":"TRON","expectedReceivedAmount":{"amount":"1","currency":"USDT"}}"#,
+            "/address",
+        ),
+        (
+            Endpoint::PlaceTransfer,
+            r#"{"merchantOrderNo":"w","address":"TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb","network":"POLYGON","expectedReceivedAmount":{"amount":"1","currency":"USDT"}}"#,
+            "/address",
+        ),
+        (
+            Endpoint::PlaceRefund,
+            r#"{"refundMerchantOrderNo":"r","originOrderNo":"1","amount":{"amount":"1","currency":"USDT"},"chainCode":"ETH","refundAddress":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD"}"#,
+            "/refundAddress",
+        ),
         (
             Endpoint::PlaceTransfer,
             r#"{"merchantOrderNo":"w","address":"T1","network":"TRON"}"#,
@@ -104,6 +115,21 @@ fn what_the_documents_forbid_is_refused_with_its_path() {
     ] {
         assert_eq!(refused(endpoint, biz), field, "{endpoint:?} {biz}");
     }
+}
+
+/// In BonusPay's sandbox BTC is Bitcoin's test network.
+#[test]
+fn production_pays_to_no_address_of_a_test_network() {
+    let biz = r#"{"refundMerchantOrderNo":"r","originOrderNo":"1","amount":{"amount":"1","currency":"BTC"},"chainCode":"BTC","refundAddress":"tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx"}"#;
+    let refund = r#"{"refundOrder":{"refundMerchantOrderNo":"r","status":"CREATED"}}"#;
+    let gateway = Gateway::new().signed(&success(refund));
+    let live = gateway.client_with(|settings| {
+        settings.environment(Environment::Production).unwrap();
+    });
+    let error = live.call(Endpoint::PlaceRefund, biz.as_bytes()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
+    assert_eq!((error.field(), gateway.count()), (Some("/refundAddress"), 0));
+    assert!(gateway.client().call(Endpoint::PlaceRefund, biz.as_bytes()).is_ok());
 }
 
 #[test]
@@ -193,7 +219,9 @@ fn payouts_are_sent_once_on_a_connection_of_their_own_and_must_be_what_was_asked
     assert_eq!((error.outcome(), error.is_retryable(), gateway.count()), (Outcome::Unknown, false, 1));
     let reference = RefAmount { exchange_currency_code: "USDT".into(), ref_amount: Money::new("100", "EUR").unwrap() };
     let gateway = Gateway::new().signed(&success("{}"));
-    gateway.client().transfer(&PlaceWithdrawal { payout: Payout::Reference(reference), ..withdrawal() }).unwrap();
+    let mut in_euros = withdrawal();
+    in_euros.payout = Payout::Reference(reference);
+    gateway.client().transfer(&in_euros).unwrap();
     gateway.sent(|sent| {
         assert!(
             sent[0]
@@ -238,12 +266,7 @@ fn a_rate_is_read_in_the_body_or_one_level_deeper() {
 #[test]
 fn a_settlement_must_be_of_what_was_sold() {
     let order = r#"{"otcFundoutOrder":{"cryptoAmount":{"currency":"USDT","amount":0.11},"merchantOrderNo":"s-1","status":"COMPLETED","fundoutDetail":{"receivingAmount":{"currency":"USD","amount":100}},"settlementAmount":{"currency":"USD","amount":0.1}}}"#;
-    let ask = |amount: &str| PlaceSettlement {
-        merchant_order_no: "s-1".into(),
-        notify_url: None,
-        fiat_currency: "USD".into(),
-        crypto_amount: Money::new(amount, "USDT").unwrap(),
-    };
+    let ask = |amount: &str| PlaceSettlement::new("s-1", Money::new(amount, "USDT").unwrap(), "USD");
     let gateway = Gateway::new().signed(&success(order)).signed(&success(order)).signed(&success(order));
     let reply = gateway.client().settle(&ask("0.11")).unwrap();
     assert_eq!(reply.otc_fundout_order.as_ref().unwrap().state(), State::Succeeded);

@@ -21,7 +21,7 @@ fn refund(client: &Client) -> Error {
         Origin::Merchant("wp_1001-1".into()),
         Money::new("1", "USDT").unwrap(),
         "TRON",
-        "Tx",
+        "TT3afBRdUjLKjYYAAXPoetLTG6Xcqw9ZHb",
     );
     client.refund(&refund).unwrap_err()
 }

@@ -68,6 +68,9 @@ final class Refund_Address {
 		if ( '' === $address ) {
 			return __( 'Please enter an address.', 'bonuspay-for-woocommerce' );
 		}
+		if ( ! Address::can_be_checked() ) {
+			return __( 'Addresses cannot be checked at the moment. Please try again later.', 'bonuspay-for-woocommerce' );
+		}
 		if ( ! Address::is_valid( $network, $address, $attempt->mode ) ) {
 			$other  = Address::network_of( $address );
 			$wanted = Network::name( $attempt->coin, $network );

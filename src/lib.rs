@@ -23,6 +23,10 @@
 //!   to it ([`Response::matches_request`]) and with the amount that was asked for, pays.
 //! * **Amounts are exact.** There is no floating point number in this crate.
 //!
+//! BonusPay adds fields and kinds, so requests, answers and kinds are `#[non_exhaustive]`: make a request with its
+//! `new` and set its other fields. What a program must tell apart is not: an [`Outcome`] is one of three, a [`State`]
+//! one of six, and a status of later days is [`State::Unknown`].
+//!
 //! # A whole payment
 //!
 //! This program runs as a test. The gateway in it is a few lines in memory; a shop would leave them out and call
@@ -127,6 +131,7 @@ pub use product::{account, fx, order, refund, settlement, submerchant, withdraw}
 pub use protocol::state::State;
 pub use protocol::{json, signature};
 pub use response::Response;
+pub use wallet::address::check_address;
 pub use wallet::payment_uri::payment_uri;
 pub use wallet::qr;
 

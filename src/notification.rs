@@ -16,6 +16,7 @@ use crate::protocol::state::{OrderKey, State};
 /// What a notification is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum NotificationKind {
     /// `acquireOrder`: a shopper's payment.
     Order = 1,

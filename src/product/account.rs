@@ -28,6 +28,7 @@ pub struct GetBalances {
 /// The balance of a coin.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Account {
     /// All of it.
     pub balance: Option<Money>,
@@ -42,6 +43,7 @@ pub struct Account {
 /// The answer to getAccountList.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct BalancesAnswer {
     /// The accounts, under the name that the page prints for them.
     #[serde(default)]

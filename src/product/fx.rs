@@ -22,6 +22,7 @@ pub(crate) const RATE: Call = Call {
 
 /// Which side of the trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum Direction {
     /// The coin is bought.
     #[serde(rename = "BUY")]
@@ -44,6 +45,7 @@ pub struct GetFxRate {
 /// A rate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FxRate {
     /// Coin and currency.
     pub currency_pair: Option<String>,

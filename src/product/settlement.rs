@@ -41,6 +41,7 @@ pub(crate) const GET: Call = Call {
 /// Sells coins and pays the proceeds out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PlaceSettlement {
     /// Letters, digits, `-` and `_`, at most 64; unique for the merchant, and saved before the call.
     pub merchant_order_no: String,
@@ -53,9 +54,22 @@ pub struct PlaceSettlement {
     pub crypto_amount: Money,
 }
 
+impl PlaceSettlement {
+    /// A settlement with its required fields.
+    pub fn new(merchant_order_no: impl Into<String>, crypto_amount: Money, fiat_currency: impl Into<String>) -> Self {
+        Self {
+            merchant_order_no: merchant_order_no.into(),
+            notify_url: None,
+            fiat_currency: fiat_currency.into(),
+            crypto_amount,
+        }
+    }
+}
+
 /// A settlement as BonusPay tells it (spec 3.8.2).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct OtcFundoutOrder {
     /// The merchant's number.
     pub merchant_order_no: Option<String>,
@@ -87,6 +101,7 @@ impl OtcFundoutOrder {
 /// How a settlement was paid out (spec 3.8.2).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FundoutDetail {
     /// Where the coins came from.
     pub from_address: Option<String>,
@@ -103,6 +118,7 @@ pub struct FundoutDetail {
 /// The answer to both settlement calls.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SettlementAnswer {
     /// The settlement.
     pub otc_fundout_order: Option<OtcFundoutOrder>,

@@ -61,6 +61,7 @@ fn check(notification: &Notification, body: &[u8]) {
         NotificationKind::Topup => "customerDepositOrder",
         NotificationKind::Withdraw => "withdrawOrder",
         NotificationKind::Settlement => "otcFundoutOrder",
+        kind => panic!("{kind:?} is new: name its member here"),
     };
     let flat = message.member(key).filter(|order| matches!(order, Json::Object(_)));
     let order = flat.or_else(|| message.at(&["body", key])).expect("it holds the order that it is about");

@@ -101,6 +101,13 @@ pub fn order() -> PlaceOrder {
     PlaceOrder::new("wp_1001-1", "Order 1001", price, PayScene::chain("TRON"))
 }
 
+/// The same with another field.
+pub fn order_with(change: impl FnOnce(&mut PlaceOrder)) -> PlaceOrder {
+    let mut order = order();
+    change(&mut order);
+    order
+}
+
 /// An answer with the gateway's signature.
 pub fn signed(body: &str) -> HttpResponse {
     let sign = support::sign_with_openssl(&support::named_key("gateway", 2048).private_path, body.as_bytes());

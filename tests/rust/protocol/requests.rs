@@ -1,11 +1,11 @@
 //! What leaves: checked, serialised once, signed as sent.
 
 use bonuspay::money::Money;
-use bonuspay::order::{AccessoryContent, GoodsDetail, OrderIndex, PayScene, PlaceOrder, Price, RefAmount};
+use bonuspay::order::{AccessoryContent, GoodsDetail, OrderIndex, PayScene, Price, RefAmount};
 use bonuspay::refund::{Origin, PlaceRefund, RefundIndex};
 use bonuspay::{Amount, Endpoint, ErrorKind, Outcome};
 
-use crate::gateway::{Gateway, NOW_MS, PARTNER, order, success};
+use crate::gateway::{Gateway, NOW_MS, PARTNER, order, order_with, success};
 use crate::support;
 
 const PLACED: &str = r#"{"acquireOrder":{"merchantOrderNo":"wp_1001-1","orderNo":"131710904557001559","status":"CREATED","totalAmount":{"amount":12.81,"currency":"USDT"}}}"#;
@@ -29,14 +29,10 @@ fn a_request_is_the_documented_envelope_with_amounts_as_plain_numbers() {
     let mut order = order();
     order.notify_url = Some("https://shop.example/notify?a=1&b=ü".into());
     order.expired_time = Some(NOW_MS + 3_600_000);
-    order.accessory_content = Some(AccessoryContent {
-        goods_detail: Some(GoodsDetail {
-            quantity: Some(Amount::parse("2.50").unwrap()),
-            goods_name: Some("Käse/日本".into()),
-            ..Default::default()
-        }),
-        ..Default::default()
-    });
+    let mut goods = GoodsDetail::default();
+    goods.quantity = Some(Amount::parse("2.50").unwrap());
+    goods.goods_name = Some("Käse/日本".into());
+    order.accessory_content.insert(AccessoryContent::default()).goods_detail = Some(goods);
     gateway.client().place_order(&order).unwrap();
     gateway.sent(|sent| {
         assert_eq!(sent[0].url, "https://api.testbonuspay.network/sgs/api/crypto/placeOrder");
@@ -73,7 +69,7 @@ fn every_scene_sends_its_own_parameters_and_no_empty_ones() {
         (PayScene::Checkout { redirect_url: None }, r#""paySceneCode":"CHECK_OUT"}"#),
     ] {
         let gateway = Gateway::new().signed(&success(PLACED));
-        gateway.client().place_order(&PlaceOrder { scene, ..order() }).unwrap();
+        gateway.client().place_order(&order_with(|order| order.scene = scene)).unwrap();
         gateway.sent(|sent| assert!(sent[0].body.contains(params), "{}", sent[0].body));
     }
 }
@@ -213,7 +209,7 @@ fn an_empty_array_is_an_empty_object_and_a_list_may_have_gaps() {
 fn outgoing_amounts_keep_to_their_currencys_scale() {
     let error = |currency: &str, amount: &str| {
         let price = Price::Total(Money::new(amount, currency).unwrap());
-        Gateway::new().client().place_order(&PlaceOrder { price, ..order() }).unwrap_err()
+        Gateway::new().client().place_order(&order_with(|order| order.price = price)).unwrap_err()
     };
     for (currency, too_fine, allowed) in
         [("USDT", "12.805", "2"), ("USDC", "0.001", "2"), ("ETH", "0.0000001", "6"), ("BTC", "0.000000001", "8")]
@@ -224,7 +220,7 @@ fn outgoing_amounts_keep_to_their_currencys_scale() {
     let passes = |currency: &str, amount: &str| {
         let gateway = Gateway::new().signed(&success("{}"));
         let price = Price::Total(Money::new(amount, currency).unwrap());
-        gateway.client().place_order(&PlaceOrder { price, ..order() }).unwrap();
+        gateway.client().place_order(&order_with(|order| order.price = price)).unwrap();
         gateway.sent(|sent| sent[0].body.contains(&format!(r#""amount":{amount},"#)))
     };
     assert!(passes("BTC", "0.00012345") && passes("ETH", "0.123456") && passes("USDT", "12.810"));
@@ -233,7 +229,7 @@ fn outgoing_amounts_keep_to_their_currencys_scale() {
         exchange_currency_code: "USDT".into(),
         ref_amount: Money::new("1981", "JPY").unwrap(),
     });
-    gateway.client().place_order(&PlaceOrder { price, ..order() }).unwrap();
+    gateway.client().place_order(&order_with(|order| order.price = price)).unwrap();
     gateway.sent(|sent| {
         assert!(
             sent[0].body.contains(
@@ -246,7 +242,9 @@ fn outgoing_amounts_keep_to_their_currencys_scale() {
     let client = finer.client_with(|builder| {
         builder.scale("USDT", 4).unwrap();
     });
-    client.place_order(&PlaceOrder { price: Price::Total(Money::new("12.8054", "USDT").unwrap()), ..order() }).unwrap();
+    client
+        .place_order(&order_with(|order| order.price = Price::Total(Money::new("12.8054", "USDT").unwrap())))
+        .unwrap();
 }
 
 /// R61a, R123
@@ -281,7 +279,7 @@ fn hostile_subjects_travel_unaltered_and_every_signature_verifies_with_openssl()
     let mut checked = 0;
     for subject in subjects {
         let gateway = Gateway::new().signed(&success("{}"));
-        gateway.client().place_order(&PlaceOrder { subject: subject.clone(), ..order() }).unwrap();
+        gateway.client().place_order(&order_with(|order| order.subject = subject.clone())).unwrap();
         gateway.sent(|sent| {
             assert!(support::verify_with_openssl(public, sent[0].body.as_bytes(), &sent[0].sign), "{subject:?}");
             let read: serde_json::Value = serde_json::from_str(&sent[0].body).unwrap();

@@ -24,28 +24,37 @@ typedef bonuspay_status (*endpoint)(const bonuspay_client *, const char *, size_
 	bonuspay_response **, bonuspay_error **);
 
 /*
- * A call from array to Response. The object that will own the answer is made before the answer is there, so that an
- * exhausted memory limit cannot come between the two.
+ * A call from bizContent to Response: an array, or JSON text that goes to the library as it is. PHP would make text of
+ * a number and of null, neither of which is a request. The object that will own the answer is made before the answer is
+ * there, so that an exhausted memory limit cannot come between the two.
  */
-static void call(INTERNAL_FUNCTION_PARAMETERS, endpoint send, zend_string *path, HashTable *biz_content)
+static void call(INTERNAL_FUNCTION_PARAMETERS, endpoint send, zend_string *path, zval *biz_content)
 {
 	php_bonuspay_shared_client *PHP_BONUSPAY_THIS(client, shared)
-	smart_str json = {0};
-	if (php_bonuspay_encode(&json, biz_content) == FAILURE) {
-		smart_str_free(&json);
+	smart_str written = {0};
+	zend_string *json;
+	if (Z_TYPE_P(biz_content) == IS_STRING) {
+		json = Z_STR_P(biz_content);
+	} else if (Z_TYPE_P(biz_content) == IS_ARRAY) {
+		if (php_bonuspay_encode(&written, Z_ARRVAL_P(biz_content)) == FAILURE) {
+			smart_str_free(&written);
+			RETURN_THROWS();
+		}
+		json = written.s;
+	} else {
+		zend_argument_type_error(path ? 2 : 1, "must be of type array|string, %s given",
+			zend_zval_type_name(biz_content));
 		RETURN_THROWS();
 	}
 	object_init_ex(return_value, php_bonuspay_ce.response);
 	bonuspay_response **answer = &php_bonuspay_response_of(Z_OBJ_P(return_value))->handle;
 	bonuspay_error *error = NULL;
-	const char *biz = ZSTR_VAL(json.s);
-	size_t length = ZSTR_LEN(json.s);
 	if (path) {
-		bonuspay_call(shared->client, ZSTR_VAL(path), ZSTR_LEN(path), biz, length, answer, &error);
+		bonuspay_call(shared->client, ZSTR_VAL(path), ZSTR_LEN(path), ZSTR_VAL(json), ZSTR_LEN(json), answer, &error);
 	} else {
-		send(shared->client, biz, length, answer, &error);
+		send(shared->client, ZSTR_VAL(json), ZSTR_LEN(json), answer, &error);
 	}
-	smart_str_free(&json);
+	smart_str_free(&written);
 	if (error) {
 		php_bonuspay_throw(error);
 		RETURN_THROWS();
@@ -55,9 +64,9 @@ static void call(INTERNAL_FUNCTION_PARAMETERS, endpoint send, zend_string *path,
 #define ENDPOINT(method, function) \
 	PHP_METHOD(BonusPay_Client, method) \
 	{ \
-		HashTable *biz_content; \
+		zval *biz_content; \
 		ZEND_PARSE_PARAMETERS_START(1, 1) \
-			Z_PARAM_ARRAY_HT(biz_content) \
+			Z_PARAM_ZVAL(biz_content) \
 		ZEND_PARSE_PARAMETERS_END(); \
 		call(INTERNAL_FUNCTION_PARAM_PASSTHRU, function, NULL, biz_content); \
 	}
@@ -86,10 +95,11 @@ ENDPOINT(getSubMerchant, bonuspay_submerchant_get)
 
 PHP_METHOD(BonusPay_Client, getBalances)
 {
-	HashTable *biz_content = (HashTable *) &zend_empty_array;
+	zval all, *biz_content = &all;
+	ZVAL_EMPTY_ARRAY(&all);
 	ZEND_PARSE_PARAMETERS_START(0, 1)
 		Z_PARAM_OPTIONAL
-		Z_PARAM_ARRAY_HT(biz_content)
+		Z_PARAM_ZVAL(biz_content)
 	ZEND_PARSE_PARAMETERS_END();
 	call(INTERNAL_FUNCTION_PARAM_PASSTHRU, bonuspay_account_balances, NULL, biz_content);
 }
@@ -97,10 +107,10 @@ PHP_METHOD(BonusPay_Client, getBalances)
 PHP_METHOD(BonusPay_Client, call)
 {
 	zend_string *path;
-	HashTable *biz_content;
+	zval *biz_content;
 	ZEND_PARSE_PARAMETERS_START(2, 2)
 		Z_PARAM_STR(path)
-		Z_PARAM_ARRAY_HT(biz_content)
+		Z_PARAM_ZVAL(biz_content)
 	ZEND_PARSE_PARAMETERS_END();
 	call(INTERNAL_FUNCTION_PARAM_PASSTHRU, NULL, path, biz_content);
 }

@@ -15,8 +15,9 @@ namespace BonusPay;
  * so that a second client with the same options costs microseconds, and its calls find the connection open.
  * A child process (`pcntl_fork`) opens connections of its own.
  *
- * A method an endpoint: each takes BonusPay's `bizContent` as an array with the documented field names, and gives
- * the answer, verified. Unknown, missing and ill-formed fields are errors before anything is sent.
+ * A method an endpoint: each takes BonusPay's `bizContent` as an array with the documented field names, or as JSON text
+ * that goes to the library as it is, and gives the answer, verified. Unknown, missing and ill-formed fields are errors
+ * before anything is sent.
  *
  * @strict-properties
  * @not-serializable
@@ -58,195 +59,195 @@ final class Client
      * Places an order (`crypto/placeOrder`, section 3.1). Idempotent by `merchantOrderNo`: after an unknown outcome
      * the same call may be made again. The answer's amount and currency are compared with what was asked.
      *
-     * @param array $bizContent `merchantOrderNo`, `subject`, `totalAmount` or `refAmount` as
+     * @param array|string $bizContent `merchantOrderNo`, `subject`, `totalAmount` or `refAmount` as
      *        `['amount' => '12.81', 'currency' => 'USDT']`, `paySceneCode`, and what else BonusPay documents;
      *        `expiredTime` in milliseconds since 1970
      * @throws Exception\Exception
      */
-    public function placeOrder(array $bizContent): Response {}
+    public function placeOrder(array|string $bizContent): Response {}
 
     /**
      * Cancels an order that is not paid (`crypto/cancelOrder`, section 3.2). Sent once, never repeated. Ask with
      * `getOrder()` before.
      *
-     * @param array $bizContent `merchantOrderNo` or `orderNo`, one of the two
+     * @param array|string $bizContent `merchantOrderNo` or `orderNo`, one of the two
      * @throws Exception\Exception
      */
-    public function cancelOrder(array $bizContent): Response {}
+    public function cancelOrder(array|string $bizContent): Response {}
 
     /**
      * Accepts an order as it stands, although too little or too much was paid (`crypto/acceptOrder`). Sent once,
      * never repeated.
      *
-     * @param array $bizContent `merchantOrderNo` or `orderNo`, one of the two
+     * @param array|string $bizContent `merchantOrderNo` or `orderNo`, one of the two
      * @throws Exception\Exception
      */
-    public function acceptOrder(array $bizContent): Response {}
+    public function acceptOrder(array|string $bizContent): Response {}
 
     /**
      * Asks for an order (`crypto/getOrder`): the proof of a payment. Compare numbers, amount and currency with your
      * own before you believe it, and see `Response::matchesRequest()`.
      *
-     * @param array $bizContent `merchantOrderNo` or `orderNo`, one of the two
+     * @param array|string $bizContent `merchantOrderNo` or `orderNo`, one of the two
      * @throws Exception\Exception
      */
-    public function getOrder(array $bizContent): Response {}
+    public function getOrder(array|string $bizContent): Response {}
 
     /**
      * Asks what was deposited for an order so far (`crypto/getPaymentDepositEventList`).
      *
-     * @param array $bizContent `merchantOrderNo` or `orderNo`, one of the two
+     * @param array|string $bizContent `merchantOrderNo` or `orderNo`, one of the two
      * @throws Exception\Exception
      */
-    public function getPaymentEvents(array $bizContent): Response {}
+    public function getPaymentEvents(array|string $bizContent): Response {}
 
     /**
      * Pays an order, or a part of it, back (`crypto/refund/placeOrder`). Moves money out: sent once, on a connection
      * of its own, never repeated. When its outcome is unknown, ask with `getRefund()`.
      *
-     * @param array $bizContent `refundMerchantOrderNo`, `originMerchantOrderNo` or `originOrderNo`, `amount`,
+     * @param array|string $bizContent `refundMerchantOrderNo`, `originMerchantOrderNo` or `originOrderNo`, `amount`,
      *        `chainCode`, `refundAddress`, and what else BonusPay documents
      * @throws Exception\Exception
      */
-    public function refund(array $bizContent): Response {}
+    public function refund(array|string $bizContent): Response {}
 
     /**
      * Asks for a refund (`crypto/refund/getOrder`).
      *
-     * @param array $bizContent the refund's number
+     * @param array|string $bizContent the refund's number
      * @throws Exception\Exception
      */
-    public function getRefund(array $bizContent): Response {}
+    public function getRefund(array|string $bizContent): Response {}
 
     /**
      * Asks for a customer's deposit address (`ccdeposit/getAddress`); the same question gets the same address. See
      * `/wallet/address`, `/wallet/minDeposit` and `/wallet/cashierUrl` of the answer.
      *
-     * @param array $bizContent `customerId`, `assetCode`, `network`
+     * @param array|string $bizContent `customerId`, `assetCode`, `network`
      * @throws Exception\Exception
      */
-    public function getTopupAddress(array $bizContent): Response {}
+    public function getTopupAddress(array|string $bizContent): Response {}
 
     /**
      * Asks for a page of the deposits to customers' addresses (`ccdeposit/queryCustomerDepositOrderPage`), the
      * newest first, under `/customerDepositOrderPage/items`.
      *
-     * @param array $bizContent `startTime` and `endTime` in milliseconds since 1970, `pageParam` with `number`
+     * @param array|string $bizContent `startTime` and `endTime` in milliseconds since 1970, `pageParam` with `number`
      *        (from 0) and `size`
      * @throws Exception\Exception
      */
-    public function getTopupDeposits(array $bizContent): Response {}
+    public function getTopupDeposits(array|string $bizContent): Response {}
 
     /**
      * Asks for one deposit (`ccdeposit/getCustomerDepositOrder`).
      *
-     * @param array $bizContent `orderNo`, BonusPay's number
+     * @param array|string $bizContent `orderNo`, BonusPay's number
      * @throws Exception\Exception
      */
-    public function getTopupDeposit(array $bizContent): Response {}
+    public function getTopupDeposit(array|string $bizContent): Response {}
 
     /**
      * Withdraws to an address of the merchant's address book (`ccwithdraw/placeOrder`). Moves money out: sent once,
      * never repeated. When its outcome is unknown, ask with `getWithdrawal()` by the same number; a new number would
      * pay twice.
      *
-     * @param array $bizContent `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and
+     * @param array|string $bizContent `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and
      *        what else BonusPay documents
      * @throws Exception\Exception
      */
-    public function withdraw(array $bizContent): Response {}
+    public function withdraw(array|string $bizContent): Response {}
 
     /**
      * Asks for a withdrawal (`ccwithdraw/getOrder`).
      *
-     * @param array $bizContent `merchantOrderNo` or `orderNo`, one of the two
+     * @param array|string $bizContent `merchantOrderNo` or `orderNo`, one of the two
      * @throws Exception\Exception
      */
-    public function getWithdrawal(array $bizContent): Response {}
+    public function getWithdrawal(array|string $bizContent): Response {}
 
     /**
      * Asks for the networks that a coin can be withdrawn on (`ccwithdraw/getNetworks`), under `/networks`.
      *
-     * @param array $bizContent `assetCode`
+     * @param array|string $bizContent `assetCode`
      * @throws Exception\Exception
      */
-    public function getWithdrawNetworks(array $bizContent): Response {}
+    public function getWithdrawNetworks(array|string $bizContent): Response {}
 
     /**
      * Transfers to any address (`ccwithdraw/transfer`). Moves money out: sent once, never repeated. When its outcome
      * is unknown, ask with `getTransfer()` by the same number; a new number would pay twice.
      *
-     * @param array $bizContent `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and
+     * @param array|string $bizContent `merchantOrderNo`, `address`, `network`, `expectedReceivedAmount` or `refAmount`, and
      *        what else BonusPay documents
      * @throws Exception\Exception
      */
-    public function transfer(array $bizContent): Response {}
+    public function transfer(array|string $bizContent): Response {}
 
     /**
      * Asks for a transfer (`ccwithdraw/getOrder`).
      *
-     * @param array $bizContent `merchantOrderNo` or `orderNo`, one of the two
+     * @param array|string $bizContent `merchantOrderNo` or `orderNo`, one of the two
      * @throws Exception\Exception
      */
-    public function getTransfer(array $bizContent): Response {}
+    public function getTransfer(array|string $bizContent): Response {}
 
     /**
      * Asks for the networks that a coin can be transferred on (`ccwithdraw/getNetworks`), under `/networks`.
      *
-     * @param array $bizContent `assetCode`
+     * @param array|string $bizContent `assetCode`
      * @throws Exception\Exception
      */
-    public function getTransferNetworks(array $bizContent): Response {}
+    public function getTransferNetworks(array|string $bizContent): Response {}
 
     /**
      * Asks for a rate (`fxrate/getFxrate`), under `/fxrate`. It is indicative: an order has a rate of its own.
      *
-     * @param array $bizContent `currencyPair` such as `USDT_INR`, `direction` `BUY` or `SELL`
+     * @param array|string $bizContent `currencyPair` such as `USDT_INR`, `direction` `BUY` or `SELL`
      * @throws Exception\Exception
      */
-    public function getFxRate(array $bizContent): Response {}
+    public function getFxRate(array|string $bizContent): Response {}
 
     /**
      * Asks for the merchant's balances (`account/getAccountList`), under `/assetCodeList`.
      *
-     * @param array $bizContent `assetCodeList`, or nothing for all coins
+     * @param array|string $bizContent `assetCodeList`, or nothing for all coins
      * @throws Exception\Exception
      */
-    public function getBalances(array $bizContent = []): Response {}
+    public function getBalances(array|string $bizContent = []): Response {}
 
     /**
      * Sells coins and pays the proceeds out to the merchant's bank account (`otcfundout/placeOrder`). Moves money
      * out: sent once, never repeated. When its outcome is unknown, ask with `getSettlement()`.
      *
-     * @param array $bizContent `merchantOrderNo`, `fiatCurrency`, `cryptoAmount`, and what else BonusPay documents
+     * @param array|string $bizContent `merchantOrderNo`, `fiatCurrency`, `cryptoAmount`, and what else BonusPay documents
      * @throws Exception\Exception
      */
-    public function settle(array $bizContent): Response {}
+    public function settle(array|string $bizContent): Response {}
 
     /**
      * Asks for a settlement (`otcfundout/getOrder`).
      *
-     * @param array $bizContent `merchantOrderNo` or `orderNo`, one of the two
+     * @param array|string $bizContent `merchantOrderNo` or `orderNo`, one of the two
      * @throws Exception\Exception
      */
-    public function getSettlement(array $bizContent): Response {}
+    public function getSettlement(array|string $bizContent): Response {}
 
     /**
      * Makes a sub-merchant (`agent/subMerchantCreate`). Sent once, never repeated.
      *
-     * @param array $bizContent `merchantType`, `merchantName`, `subMerchantAdminEmail`, `businessMerchantData` or
+     * @param array|string $bizContent `merchantType`, `merchantName`, `subMerchantAdminEmail`, `businessMerchantData` or
      *        `personalMerchantData`, `merchantContactData`, `merchantAddressData`
      * @throws Exception\Exception
      */
-    public function createSubMerchant(array $bizContent): Response {}
+    public function createSubMerchant(array|string $bizContent): Response {}
 
     /**
      * Asks for a sub-merchant (`agent/subMerchantDetail`).
      *
-     * @param array $bizContent `merchantId`
+     * @param array|string $bizContent `merchantId`
      * @throws Exception\Exception
      */
-    public function getSubMerchant(array $bizContent): Response {}
+    public function getSubMerchant(array|string $bizContent): Response {}
 
     /**
      * Calls an endpoint by its path below the base URL, such as `crypto/newThing`: for endpoints to come. Nothing is
@@ -255,7 +256,7 @@ final class Client
      *
      * @throws Exception\Exception
      */
-    public function call(string $path, array $bizContent): Response {}
+    public function call(string $path, array|string $bizContent): Response {}
 
     /**
      * Asks several questions at once: the methods that begin with `get`, up to 64 of them.

@@ -1,12 +1,12 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: caf6ecec08d51ef5c49e5f987364651ce4fef95e */
+ * Stub hash: 851d0f01d7cd81b33f214e2ed4ee79a7d1321d8a */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_BonusPay_Client___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO(0, options, IS_ARRAY, 0)
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_BonusPay_Client_placeOrder, 0, 1, BonusPay\\Response, 0)
-	ZEND_ARG_TYPE_INFO(0, bizContent, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_MASK(0, bizContent, MAY_BE_ARRAY|MAY_BE_STRING, NULL)
 ZEND_END_ARG_INFO()
 
 #define arginfo_class_BonusPay_Client_cancelOrder arginfo_class_BonusPay_Client_placeOrder
@@ -42,7 +42,7 @@ ZEND_END_ARG_INFO()
 #define arginfo_class_BonusPay_Client_getFxRate arginfo_class_BonusPay_Client_placeOrder
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_BonusPay_Client_getBalances, 0, 0, BonusPay\\Response, 0)
-	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, bizContent, IS_ARRAY, 0, "[]")
+	ZEND_ARG_TYPE_MASK(0, bizContent, MAY_BE_ARRAY|MAY_BE_STRING, "[]")
 ZEND_END_ARG_INFO()
 
 #define arginfo_class_BonusPay_Client_settle arginfo_class_BonusPay_Client_placeOrder
@@ -55,7 +55,7 @@ ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_BonusPay_Client_call, 0, 2, BonusPay\\Response, 0)
 	ZEND_ARG_TYPE_INFO(0, path, IS_STRING, 0)
-	ZEND_ARG_TYPE_INFO(0, bizContent, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_MASK(0, bizContent, MAY_BE_ARRAY|MAY_BE_STRING, NULL)
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_BonusPay_Client_callMany, 0, 1, IS_ARRAY, 0)

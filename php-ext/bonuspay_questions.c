@@ -43,7 +43,8 @@ static void free_list(question_list *list)
 static const question_name *find_name(zend_string *method)
 {
 	for (size_t at = 0; at < QUESTIONS_KNOWN; at++) {
-		if (zend_string_equals_cstr(method, questions_known[at].method, questions_known[at].method_len)) {
+		if (ZSTR_LEN(method) == questions_known[at].method_len
+			&& memcmp(ZSTR_VAL(method), questions_known[at].method, ZSTR_LEN(method)) == 0) {
 			return &questions_known[at];
 		}
 	}
@@ -69,13 +70,14 @@ ZEND_COLD static zend_result refuse_method(const smart_str *place, zend_string *
 /* Takes up one question; `place` is where it stands. */
 static zend_result add(question_list *list, const smart_str *place, zval *given)
 {
-	static const char wanted[] = "must be a list of a method's name and its bizContent, an array";
+	static const char wanted[] = "must be a list of a method's name and its bizContent, an array or JSON text";
 	if (Z_TYPE_P(given) != IS_ARRAY) {
 		return refuse(place, wanted);
 	}
 	HashTable *parts = Z_ARRVAL_P(given);
 	zval *method = zend_hash_index_find_deref(parts, 0), *biz_content = zend_hash_index_find_deref(parts, 1);
-	if (!method || Z_TYPE_P(method) != IS_STRING || (biz_content && Z_TYPE_P(biz_content) != IS_ARRAY)
+	bool is_text = biz_content && Z_TYPE_P(biz_content) == IS_STRING;
+	if (!method || Z_TYPE_P(method) != IS_STRING || (biz_content && !is_text && Z_TYPE_P(biz_content) != IS_ARRAY)
 		|| zend_hash_num_elements(parts) != (biz_content ? 2 : 1)) {
 		return refuse(place, wanted);
 	}
@@ -85,14 +87,19 @@ static zend_result add(question_list *list, const smart_str *place, zval *given)
 	}
 
 	smart_str *json = &list->json[list->count];
-	smart_str pointer = {0};
-	smart_str_append_smart_str(&pointer, place);
-	php_bonuspay_append_step(&pointer, 1, NULL);
-	zend_result written = php_bonuspay_encode_below(&pointer, json,
-		biz_content ? Z_ARRVAL_P(biz_content) : (HashTable *) &zend_empty_array);
-	smart_str_free(&pointer);
-	if (written == FAILURE) {
-		return FAILURE;
+	if (is_text) {
+		/* Held: what another question runs may change the array. */
+		json->s = zend_string_copy(Z_STR_P(biz_content));
+	} else {
+		smart_str pointer = {0};
+		smart_str_append_smart_str(&pointer, place);
+		php_bonuspay_append_step(&pointer, 1, NULL);
+		zend_result written = php_bonuspay_encode_below(&pointer, json,
+			biz_content ? Z_ARRVAL_P(biz_content) : (HashTable *) &zend_empty_array);
+		smart_str_free(&pointer);
+		if (written == FAILURE) {
+			return FAILURE;
+		}
 	}
 	list->asked[list->count++] = (bonuspay_question) {
 		.call = name->call, .call_len = name->call_len, .biz = ZSTR_VAL(json->s), .biz_len = ZSTR_LEN(json->s),

@@ -9,7 +9,7 @@ $huge = str_repeat('x', 10 << 20);
 class Text { public function __toString(): string { global $client; $client = null; throw new DomainException('mine'); } }
 
 foreach (['placeOrder', 'getOrder', 'refund', 'createSubMerchant'] as $method) {
-    foreach ([null, 'x', 1, 1.5, new stdClass, fopen('php://memory', 'r')] as $argument) {
+    foreach ([null, true, 1, 1.5, new stdClass, fopen('php://memory', 'r')] as $argument) {
         thrown('\TypeError', fn() => $client->$method($argument));
     }
     thrown('\ArgumentCountError', fn() => $client->$method());
@@ -19,7 +19,8 @@ thrown('\ArgumentCountError', fn() => new BonusPay\Client);
 thrown('\TypeError', fn() => new BonusPay\Client('x'));
 thrown('\TypeError', fn() => new BonusPay\Client((object) options()));
 thrown('\TypeError', fn() => $client->call([], []));
-thrown('\TypeError', fn() => $client->call('x', 'x'));
+thrown('\TypeError', fn() => $client->call('x', null));
+thrown('\TypeError', fn() => $client->getBalances(null));
 thrown('\TypeError', fn() => $client->sign([]));
 thrown('\TypeError', fn() => $client->verify('x', []));
 thrown('\TypeError', fn() => $client->verifyNotification([], 'x'));
@@ -66,6 +67,11 @@ foreach (["a\0b", "\0", "a\0"] as $text) {
 $thrown = thrown('InvalidArgumentException', fn() => $client->getOrder(["a\nb\xff" => 1.5]));
 check(str_starts_with($thrown->getMessage(), '/a?b?: must be UTF-8'), $thrown->getMessage());
 same("/a\nb\xff", $thrown->getField());
+// Text is JSON, whole.
+foreach (['', 'x', '1', '[]x', '{"merchantOrderNo":1.5}', "{}\0", "{\"a\xff\":1}", '{"merchantOrderNo":"a","merchantOrderNo":"a"}', $huge] as $text) {
+    $thrown = thrown('InvalidArgumentException', fn() => $client->getOrder($text));
+    check(strlen($thrown->getMessage()) < 1000, 'no text in the message');
+}
 // References are read and left alone.
 $number = number();
 $biz = ['merchantOrderNo' => &$number];

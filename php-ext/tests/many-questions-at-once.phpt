@@ -57,6 +57,8 @@ same([__FILE__, null], [$thrown->getFile(), $thrown->getPrevious()]);
 check($thrown->getMessage() !== '' && str_contains($thrown->getTraceAsString(), 'callMany'), (string) $thrown);
 same(['/merchantOrderNo', Outcome::NotSent], [failed('InvalidArgumentException', $answers['ill-formed'])->getField(), $answers['ill-formed']->getOutcome()]);
 same('/mistake', failed('InvalidArgumentException', $answers['unknown field'])->getField());
+same($one['merchantOrderNo'], answered($client->callMany([['getOrder', json_encode($one)]])[0])->get('/acquireOrder/merchantOrderNo'));
+failed('InvalidArgumentException', $client->callMany([['getOrder', 'x']])[0]);
 $single = thrown('InvalidArgumentException', fn() => $client->getOrder(['merchantOrderNo' => 'a b']));
 same([$single->getMessage(), $single->getCode()], [$answers['ill-formed']->getMessage(), $answers['ill-formed']->getCode()]);
 
@@ -111,7 +113,7 @@ foreach ($refused as $method) {
 }
 $malformed = [
     'calls' => [[], array_fill(0, 65, $first)],
-    '/a~1b' => [['a/b' => 'getOrder'], ['a/b' => null], ['a/b' => []], ['a/b' => ['getOrder', 'x']], ['a/b' => [1, []]], ['a/b' => ['getOrder', [], 1]],
+    '/a~1b' => [['a/b' => 'getOrder'], ['a/b' => null], ['a/b' => []], ['a/b' => ['getOrder', 1.5]], ['a/b' => [1, []]], ['a/b' => ['getOrder', [], 1]],
         ['a/b' => ['method' => 'getOrder']], ['a/b' => ['getOrder', 'biz' => []]], ['a/b' => new ArrayObject($first)]],
     '/1' => [[$first, 'getOrder']],
     '/a/1/orderNo' => [['first' => $first, 'a' => ['getOrder', ['orderNo' => 1.5]]], ['a' => ['getOrder', ['orderNo' => "\xff"]]]],

@@ -4,6 +4,8 @@ Texts, integers, enums and objects arrive in the request byte for byte, under a 
 <?php
 require 'support.inc';
 
+use BonusPay\State;
+
 enum Coin: string { case Usdt = 'USDT'; }
 enum Count: int { case Two = 2; }
 class Gives implements JsonSerializable
@@ -71,6 +73,17 @@ thrown('ApiException', fn() => $client->call('crypto/newThing', [
 same('{"n":"' . $number . '","i":[0,-1,9223372036854775807,-9223372036854775808],"b":[true,false],"z":null,"e":[],"l":[[]],'
     . '"m":{"1":"a","2":"b"},"o":{"0":"zero","empty":{}},"c":"USDT","two":2,"g":"USDT","r":"by reference","5":"five",'
     . '"":"empty name","' . "\u{e4}" . '/~":"odd name"}', sent($number));
+
+// JSON text arrives as the array that it is of: each member once, in its order, amounts as numbers.
+$array = order();
+$client->placeOrder($array);
+$text = order();
+$client->placeOrder(json_encode($text, JSON_PRETTY_PRINT));
+same(str_replace($array['merchantOrderNo'], $text['merchantOrderNo'], sent($array['merchantOrderNo'])), sent($text['merchantOrderNo']));
+same(State::Pending, $client->getOrder("{\"merchantOrderNo\":\"{$text['merchantOrderNo']}\"}")->getState());
+$number = number();
+thrown('ApiException', fn() => $client->call('crypto/newThing', " {\"n\":\"$number\", \"big\": 123456789012345678901234567890.10}\n"));
+same("{\"n\":\"$number\",\"big\":123456789012345678901234567890.10}", sent($number));
 
 // The root is an object, also an empty one and a list.
 $client->getBalances([]);

@@ -109,6 +109,24 @@ describe("the checkouts", () => {
       await page.context().close();
     });
 
+    test(`${checkout}: who presses the button in the moment of choosing pays with what was chosen`, async () => {
+      const page = await store.shopper();
+      await open(page, checkout);
+      await choice(page, "USDT-TRON").check();
+      await (checkout === "classic" ? store.classicSettled(page) : store.blocksSettled(page));
+      await page.evaluate(
+        ([radio, press]) => {
+          document.querySelector(radio).click();
+          document.querySelector(press).click();
+        },
+        ['input[name=bonuspay_choice][value="ETH-ETH"]', button[checkout]],
+      );
+      await page.waitForURL(/bonuspay-pay=/);
+      const made = await attempt(orderNoOf(page.url()));
+      assert.equal(`${made.coin}-${made.network}`, "ETH-ETH");
+      await page.context().close();
+    });
+
     test(`${checkout}: pressing twice, reloading, going back: one order, one payment`, async () => {
       const page = await store.shopper();
       await open(page, checkout);

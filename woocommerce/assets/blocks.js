@@ -60,13 +60,14 @@
 		var onPaymentSetup = props.eventRegistration && props.eventRegistration.onPaymentSetup;
 		var success = props.emitResponse && props.emitResponse.responseTypes ? props.emitResponse.responseTypes.SUCCESS : 'success';
 
-		// The function and the string, not the objects they come in: WooCommerce makes those anew for each rendering, and
-		// to register is to render once more, so the checkout would never come to rest.
+		// Once, for the function and the string, not the objects they come in: WooCommerce makes those anew for each rendering,
+		// and to register is to render once more, so the checkout would never come to rest. And with what is chosen when it is
+		// asked: a registration counts only some renderings later, and who is quick would pay with the choice before.
 		wp.element.useEffect( function () {
 			return onPaymentSetup ? onPaymentSetup( function () {
-				return { type: success, meta: { paymentMethodData: { bonuspay_choice: chosen } } };
+				return { type: success, meta: { paymentMethodData: { bonuspay_choice: kept } } };
 			} ) : undefined;
-		}, [ onPaymentSetup, success, chosen ] );
+		}, [ onPaymentSetup, success ] );
 
 		return el( 'div', { className: 'bonuspay-blocks' },
 			data.description ? el( 'p', null, text( data.description ) ) : null,

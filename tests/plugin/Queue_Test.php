@@ -12,13 +12,14 @@ final class Queue_Test extends TestCase {
 
 	private const HOUR = 3600;
 
-	private static function next_look( array $columns, int $now ): ?int {
+	private static function next_look( array $columns, int $now, bool $is_replaced = false ): ?int {
 		$attempt = Make::attempt( $columns );
 		return ( new \ReflectionMethod( Queue::class, 'next_poll' ) )->invoke(
 			null,
 			$attempt,
 			$now,
-			$attempt->expires_at + 72 * self::HOUR
+			$attempt->expires_at + 72 * self::HOUR,
+			$is_replaced
 		);
 	}
 
@@ -57,6 +58,17 @@ final class Queue_Test extends TestCase {
 	public function test_what_has_ended_is_looked_at_a_day_and_three_days_after(): void {
 		foreach ( array( 'expired', 'failed', 'cancelled', 'underpaid' ) as $state ) {
 			self::assertSame( array( 60, self::HOUR + 24 * self::HOUR, self::HOUR + 72 * self::HOUR ), self::looks( $state, self::HOUR ) );
+		}
+	}
+
+	public function test_what_has_ended_is_looked_at_every_ten_minutes_while_another_attempt_asks_for_the_money(): void {
+		foreach ( array( 'expired', 'failed', 'cancelled' ) as $state ) {
+			$columns = array( 'state' => $state, 'created_at' => (string) Make::NOW, 'expires_at' => (string) ( Make::NOW + self::HOUR ) );
+			$pauses  = array( 60 => 60, 600 => 300, self::HOUR => 600, 30 * self::HOUR => 600, 73 * self::HOUR - 1 => 1 );
+			foreach ( $pauses as $age => $pause ) {
+				self::assertSame( Make::NOW + $age + $pause, self::next_look( $columns, Make::NOW + $age, true ), "$state after $age s" );
+			}
+			self::assertNull( self::next_look( $columns, Make::NOW + 73 * self::HOUR, true ) );
 		}
 	}
 

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { atBonusPay, calls, deposit, fault, forgetCalls, hold, noFaults, release } from "./shop/bonuspay.mjs";
+import { atBonusPay, calls, deposit, fault, forgetCalls, hold, merchantCalls, noFaults, release } from "./shop/bonuspay.mjs";
 import { advance, aMinuteLater, look, realTime, round } from "./shop/clock.mjs";
 import { attempt, attempts, done } from "./shop/ledger.mjs";
 import { fresh, guest, mailsAbout, NEEDS_YOU, notes, PAID, poll, startedPayment, status } from "./shop/orders.mjs";
@@ -51,6 +51,19 @@ const pageOf = ({ id, key }) => `${store.url}/?bonuspay-pay=${id}&key=${key}`;
 const page = async (placed) => (await fetch(pageOf(placed))).text();
 const requote = (placed) => fetch(pageOf(placed), { method: "POST", redirect: "manual", body: new URLSearchParams({ action: "requote" }) });
 
+const orderActions = ({ id }) =>
+  store.php(
+    "return array_keys(apply_filters('woocommerce_my_account_my_orders_actions', ['pay' => []], wc_get_order($args['id'])));",
+    { id },
+  );
+// Where it leads to press the button of WooCommerce's page, opened before, whatever the method; '' when it is paid there.
+const pressPay = ({ id }) =>
+  store.php(
+    "add_filter('wp_redirect', fn($to) => throw new Exception($to)); try { do_action('woocommerce_before_pay_action', " +
+      "wc_get_order($args['id'])); return ''; } catch (Exception $led) { return $led->getMessage(); }",
+    { id },
+  );
+
 // What the shopper sees asks for nothing, wherever.
 async function assertAsksForNothing(placed, state, words) {
   const { json } = await poll(placed);
@@ -68,6 +81,11 @@ async function assertAsksForNothing(placed, state, words) {
     "Thank you",
   ])
     assert.ok(!html.includes(asking), asking);
+  // WooCommerce asks for nothing either: no button in My account, and its own page for paying leads to ours.
+  assert.deepEqual(await orderActions(placed), []);
+  const pay = await fetch(`${store.url}/checkout/order-pay/${placed.id}/?pay_for_order=true&key=${placed.key}`, { redirect: "manual" });
+  assert.deepEqual([pay.status, pay.headers.get("location")], [303, pageOf(placed)]);
+  assert.equal(await pressPay(placed), pageOf(placed));
 }
 
 describe("money that pays no order", () => {
@@ -137,6 +155,44 @@ describe("money that pays no order", () => {
     assert.equal(await status(id), "processing");
     assert.equal((await notes(id, /but the order is now/)).length, 1);
     assert.equal((await notes(id, PAID)).length, 1);
+  });
+
+  test("accepted, BonusPay does not take it, and the order is changed: what was accepted is not what it costs now", async () => {
+    const { id, made } = await startedPayment();
+    await hold();
+    await deposit(made.order_no, "5");
+    await advance(HOUR + 1);
+    await look(id);
+    assert.equal((await attempt(id)).state, "underpaid");
+    await fault("acceptOrder", "refuse", { code: "77002", msg: "ORDER_FAILURE" });
+    assert.equal(await accept(made), false);
+    await noFaults();
+    await change(id, ADD_FEE);
+    await merchantCalls("crypto/acceptOrder", { merchantOrderNo: made.merchant_order_no });
+    await check(made);
+    await done(id);
+    assert.equal(await status(id), "on-hold");
+    assert.equal((await notes(id, /5(\.00)? USDT received for 16\.81 USD, but the order is now 80\.86 USD/)).length, 1);
+    assert.equal((await notes(id, PAID)).length, 0);
+    // Accepted for what it costs now, it completes.
+    assert.equal(await accept(made), true);
+    assert.equal(await status(id), "processing");
+  });
+
+  test("money for an earlier choice that came after it was cancelled is found within minutes", async () => {
+    const shopper = await guest();
+    const placed = await shopper.checkout("USDT-TRON");
+    await shopper.checkout("USDT-ETH");
+    const [first] = await attempts(placed.id);
+    await look(placed.id);
+    assert.equal(await pressPay(placed), "", "while nothing came in, another way to pay is open");
+    await hold();
+    await deposit(first.order_no, "16.81");
+    assert.equal((await poll(placed)).json.state, "waiting");
+    await advance(601);
+    await round();
+    assert.deepEqual((await attempts(placed.id)).map(({ state }) => state)[0], "underpaid");
+    await assertAsksForNothing(placed, "earlier", /We received 16\.81 USDT for your earlier choice/);
   });
 
   test("held, and given back whole: the shopper may pay again, and that completes the order", async () => {
@@ -220,6 +276,9 @@ describe("money that pays no order", () => {
       );
       await assertAsksForNothing(placed, "earlier", words);
       assert.equal((await poll(placed)).json.due, null);
+      // BonusPay's page for the second choice would go on asking: the queue cancels it there.
+      await round();
+      assert.deepEqual((await attempts(id)).map(({ state }) => state), ["underpaid", "cancelled"]);
       const mail = mailsAbout(id, /has been received/i).at(-1).message;
       assert.match(mail, words);
       assert.doesNotMatch(mail, /Amount to pay/);
@@ -232,7 +291,7 @@ describe("money that pays no order", () => {
       await requote(placed);
       await advance(HOUR + 1);
       await look(id);
-      assert.deepEqual((await attempts(id)).map(({ state }) => state), ["underpaid", "expired"]);
+      assert.deepEqual((await attempts(id)).map(({ state }) => state), ["underpaid", "cancelled"]);
       await assertAsksForNothing(placed, "earlier", words);
       await requote(placed);
       assert.equal((await atBonusPay(id)).length, there);

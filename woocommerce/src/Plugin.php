@@ -95,6 +95,8 @@ final class Plugin {
 			static fn( $registry ) => $registry->register( new Blocks_Payment() )
 		);
 		add_action( 'template_redirect', array( Pay_Page::class, 'show' ), 5 );
+		add_action( 'template_redirect', array( Pay_Page::class, 'in_place_of_order_pay' ), 5 );
+		add_action( 'woocommerce_before_pay_action', array( Pay_Page::class, 'before_pay_action' ), 5 );
 		add_action( 'rest_api_init', array( Status_Route::class, 'register' ) );
 		add_filter( 'rest_pre_serve_request', array( Status_Route::class, 'before_output' ), 10, 3 );
 		add_filter( 'sgo_bypass_query_params', array( Shopper_Page::class, 'uncached_parameters' ) );

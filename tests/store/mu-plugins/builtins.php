@@ -39,10 +39,12 @@ final class Store_Builtins {
 		return ( self::$calls[ $name ] ?? "\\$name" )( ...$arguments );
 	}
 
-	/** The class that called the function which is replaced; for a replacement that asks. */
+	/** The class that called the function which is replaced, by Runtime or not; for a replacement that asks. */
 	public static function caller(): string {
 		// This, the replacement, call(), the function, who called that.
-		return debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, 5 )[4]['class'] ?? '';
+		$frames = debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, 6 );
+		$class  = $frames[4]['class'] ?? '';
+		return 'BonusPay\\WooCommerce\\Runtime' === $class ? $frames[5]['class'] ?? '' : $class;
 	}
 }
 

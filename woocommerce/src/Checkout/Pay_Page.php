@@ -10,6 +10,7 @@ namespace BonusPay\WooCommerce\Checkout;
 use BonusPay\WooCommerce\Http;
 use BonusPay\WooCommerce\Ledger\Attempt;
 use BonusPay\WooCommerce\Ledger\Attempt_State;
+use BonusPay\WooCommerce\Ledger\Attempts;
 use BonusPay\WooCommerce\Money\Wallet_Link;
 use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Payment\Payment_Problem;
@@ -91,12 +92,12 @@ final class Pay_Page {
 		if ( ! $order instanceof \WC_Order || Payment_Method::ID !== $order->get_payment_method() || Orders::is_paid( $order ) ) {
 			return $actions;
 		}
-		$attempt = Payment_Service::current( $order->get_id() );
-		if ( null !== $attempt && Payment_View::EARLIER === Payment_View::of_order( $order, $attempt )->state ) {
+		$attempts = Attempts::of_order( $order->get_id() );
+		if ( null !== Orders::unsettled( $order, $attempts ) ) {
 			unset( $actions['pay'] );
 			return $actions;
 		}
-		if ( null !== $attempt && $attempt->state->is_live() ) {
+		if ( array() !== array_filter( $attempts, static fn( Attempt $attempt ): bool => $attempt->state->is_live() ) ) {
 			// In place of WooCommerce's own, which would begin anew; the page leads there, too.
 			$pay = array(
 				'url'        => Pay_Link::url( $order ),
@@ -108,6 +109,40 @@ final class Pay_Page {
 			$actions = array( 'pay' => $pay ) + $actions;
 		}
 		return $actions;
+	}
+
+	/** WooCommerce's page for paying an order, whose link is in its mails, asks for the whole amount: ours knows what came in. */
+	public static function in_place_of_order_pay(): void {
+		global $wp;
+		if ( ! is_checkout_pay_page() ) {
+			return;
+		}
+		// phpcs:disable WordPress.Security.NonceVerification.Recommended -- the key, which links from mails carry.
+		// phpcs:disable WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- compared, never shown.
+		$order = Pay_Link::order( (string) ( $wp->query_vars['order-pay'] ?? '' ), wp_unslash( $_GET['key'] ?? '' ) );
+		// phpcs:enable
+		if ( null !== $order ) {
+			self::before_pay_action( $order );
+		}
+	}
+
+	/**
+	 * Before anything is begun there: an order that money came in for is not paid once more, by us or another.
+	 *
+	 * @param \WC_Order $order The order, whose key was compared.
+	 */
+	public static function before_pay_action( $order ): void {
+		if ( $order instanceof \WC_Order && self::holds_money( $order ) ) {
+			wp_safe_redirect( Pay_Link::url( $order ), 303 );
+			exit;
+		}
+	}
+
+	/** Whether something came in for an order that is not paid. */
+	private static function holds_money( \WC_Order $order ): bool {
+		$attempts = Attempts::of_order( $order->get_id() );
+		$partial  = array_filter( $attempts, static fn( Attempt $attempt ): bool => $attempt->state->is_live() && $attempt->has_money() );
+		return ! Orders::is_paid( $order ) && ( array() !== $partial || null !== Orders::unsettled( $order, $attempts ) );
 	}
 
 	/** Starts a new attempt when the old one is dead. Gives the problem for the shopper, or nothing. */

@@ -231,6 +231,21 @@ final class Attempts {
 		);
 	}
 
+	/** Plans looks at an order's attempts before a new one, which are still watched: the shopper may have paid one of them. */
+	public static function poll_earlier( Attempt $attempt, int $at ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE %i SET next_check_at = %d WHERE order_id = %d AND number < %d AND next_check_at > %d',
+				Schema::table( 'attempts' ),
+				$at,
+				$attempt->order_id,
+				$attempt->number,
+				$at
+			)
+		);
+	}
+
 	private static function one( string $where, ...$values ): ?Attempt {
 		return self::many( $where . ' LIMIT 1', ...$values )[0] ?? null;
 	}

@@ -175,7 +175,7 @@ final class Effects {
 		}
 		// What was completed before may be changed by its owner, whatever its status is now.
 		$is_new = ! $is_paid && ! ( $is_ours && null !== $order->get_date_paid() );
-		if ( $is_new && ( self::is_test_money( $attempt ) || ( ! $attempt->accepted && ! Orders::matches( $attempt, $order ) ) ) ) {
+		if ( $is_new && ! self::is_for( $attempt, $order ) ) {
 			self::hold_changed( $attempt );
 			return;
 		}
@@ -186,6 +186,10 @@ final class Effects {
 		} else {
 			$was   = $order->get_status();
 			$order = self::reduce_stock( $order );
+			if ( $is_new && ! self::is_for( $attempt, $order ) ) {
+				self::hold_changed( $attempt );
+				return;
+			}
 			$order->update_meta_data( Orders::PAID_BY, $attempt->merchant_order_no );
 			$order->save_meta_data();
 			self::$completing = $order->get_id();
@@ -206,6 +210,11 @@ final class Effects {
 			}
 		}
 		Merchant_Notes::note( $attempt, $order, self::paid( $attempt ) );
+	}
+
+	/** Whether an attempt's money is for the order as it is now. */
+	private static function is_for( Attempt $attempt, \WC_Order $order ): bool {
+		return ! self::is_test_money( $attempt ) && ( Orders::matches( $attempt, $order ) || Orders::is_accepted( $attempt, $order ) );
 	}
 
 	/** Testnet coins in a shop that takes real ones now; real coins are real in a shop that went back to test mode, too. */

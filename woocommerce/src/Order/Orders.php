@@ -28,6 +28,9 @@ final class Orders {
 	/** Which attempt paid it: our number, in the order's meta. */
 	public const PAID_BY = '_bonuspay_paid_by';
 
+	/** What the owner took a payment as full for: our number, the total, the currency; in the order's meta. */
+	private const ACCEPTED = '_bonuspay_accepted';
+
 	/** The order as it is in the database now; null when it is gone. */
 	public static function fresh( int $order_id ): ?\WC_Order {
 		wp_cache_delete( $order_id, 'posts' );
@@ -109,6 +112,21 @@ final class Orders {
 			return Order_View::Not_Ours_To_Settle; // A payment of which something went back completes no order by itself.
 		}
 		return Order_View::Open;
+	}
+
+	/** Remembers that the owner takes an attempt's money as full payment for what the order costs now. */
+	public static function accept( Attempt $attempt, \WC_Order $order ): void {
+		$order->update_meta_data( self::ACCEPTED, self::acceptance( $attempt, $order ) );
+		$order->save_meta_data();
+	}
+
+	/** Whether the owner did, for what it costs now. */
+	public static function is_accepted( Attempt $attempt, \WC_Order $order ): bool {
+		return $attempt->accepted && (string) $order->get_meta( self::ACCEPTED ) === self::acceptance( $attempt, $order );
+	}
+
+	private static function acceptance( Attempt $attempt, \WC_Order $order ): string {
+		return $attempt->merchant_order_no . ' ' . $order->get_total( 'edit' ) . ' ' . $order->get_currency();
 	}
 
 	/** Whether an attempt asks for what the order costs now. */

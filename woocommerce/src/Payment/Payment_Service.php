@@ -44,6 +44,9 @@ final class Payment_Service {
 	/** A quote that ends sooner is not shown again as new. */
 	private const FRESH_SECONDS = 120;
 
+	/** Money for an earlier choice is looked for so soon after another was made. */
+	private const EARLIER_SECONDS = 60;
+
 	/** One press of a button asks about so many attempts. */
 	private const CHECKS_MAX = 5;
 
@@ -203,9 +206,11 @@ final class Payment_Service {
 
 	/** The merchant takes what came in, whatever the tolerance: the order completes when Get Order says that it is paid. */
 	public static function accept_as_paid( Attempt $attempt ): bool {
-		if ( ! $attempt->accepted && ! Attempts::change( $attempt, array( 'accepted' => 1 ) ) ) {
+		$order = Orders::fresh( $attempt->order_id );
+		if ( null === $order || ( ! $attempt->accepted && ! Attempts::change( $attempt, array( 'accepted' => 1 ) ) ) ) {
 			return false;
 		}
+		Orders::accept( $attempt, $order );
 		$user = wp_get_current_user()->user_login;
 		Merchant_Notes::note_once(
 			$attempt,
@@ -301,6 +306,10 @@ final class Payment_Service {
 		}
 		foreach ( $claimed ?? array() as $effect ) {
 			self::effects()->run( $attempt_id, $effect );
+		}
+		$live = null !== $claimed && Decimal::compare( $decision->received, $attempt->received ) > 0 ? self::live( $order_id ) : null;
+		if ( null !== $live && $live->id !== $attempt_id ) {
+			Attempts::poll_soon( $order_id, time() ); // Nothing more is to be paid: the queue cancels it.
 		}
 		return null !== $claimed;
 	}
@@ -405,7 +414,11 @@ final class Payment_Service {
 			throw self::unavailable();
 		}
 		Schedule::schedule();
-		return Attempts::insert( Place_Request::row( $order, $settings, $backend->partner_id(), $number, $coin, $network, time() ) );
+		$new = Attempts::insert( Place_Request::row( $order, $settings, $backend->partner_id(), $number, $coin, $network, time() ) );
+		if ( null !== $new && $number > 1 ) {
+			Attempts::poll_earlier( $new, time() + self::EARLIER_SECONDS );
+		}
+		return $new;
 	}
 
 	/** Sends Place Order, for the first time or again with the same content: it is idempotent by its number. */

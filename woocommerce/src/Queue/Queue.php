@@ -20,6 +20,7 @@ use BonusPay\WooCommerce\Order\Orders;
 use BonusPay\WooCommerce\Payment\Payment_Service;
 use BonusPay\WooCommerce\Payment\Query_Result;
 use BonusPay\WooCommerce\Refund\Refund_Service;
+use BonusPay\WooCommerce\Runtime;
 use BonusPay\WooCommerce\Settings\Backends;
 use BonusPay\WooCommerce\Settings\Payment_Method;
 
@@ -64,9 +65,7 @@ final class Queue {
 	private static function run_paced( iterable $jobs ): void {
 		$may_begin = 0;
 		foreach ( $jobs as $job ) {
-			if ( function_exists( 'usleep' ) ) {
-				usleep( max( 0, intdiv( $may_begin - hrtime( true ), 1000 ) ) );
-			}
+			Runtime::pause( max( 0, intdiv( $may_begin - hrtime( true ), 1000 ) ) );
 			$may_begin = hrtime( true ) + self::SECONDS_A_JOB * 1000000000;
 			$job();
 		}
@@ -164,7 +163,11 @@ final class Queue {
 			return true;
 		}
 		$attempt     = Attempts::find( $attempt->id ) ?? $attempt;
-		$is_unwanted = $attempt->cancel_asked || Order_View::Open !== Orders::view( Orders::fresh( $attempt->order_id ), $attempt );
+		$order       = Orders::fresh( $attempt->order_id );
+		$is_unwanted = $attempt->cancel_asked
+			|| Order_View::Open !== Orders::view( $order, $attempt )
+			// BonusPay's page would go on asking for the whole amount.
+			|| null !== Orders::unsettled( $order, Attempts::of_order( $attempt->order_id ) );
 		if ( Attempt_State::Waiting === $attempt->state && $is_unwanted ) {
 			Payment_Service::retire( $attempt );
 		}
@@ -183,23 +186,38 @@ final class Queue {
 			Attempts::plan( $attempt, $again < $last + self::GIVEN_UP ? $again : null, $attempt->checks, $attempt->fails + 1 );
 			return;
 		}
-		Attempts::plan( $attempt, self::next_poll( $attempt, $now, $last ), $attempt->checks + 1, 0 );
+		$is_replaced = $attempt->state->is_dead() && self::is_replaced( $attempt );
+		Attempts::plan( $attempt, self::next_poll( $attempt, $now, $last, $is_replaced ), $attempt->checks + 1, 0 );
 	}
 
-	private static function next_poll( Attempt $attempt, int $now, int $last ): ?int {
+	private static function next_poll( Attempt $attempt, int $now, int $last, bool $is_replaced = false ): ?int {
 		if ( $now >= $last ) {
 			return null;
 		}
+		$age = max( 60, intdiv( $now - $attempt->created_at, 2 ) );
 		if ( self::is_open( $attempt ) ) {
-			$age = max( 60, intdiv( $now - $attempt->created_at, 2 ) );
 			return min(
 				$last,
 				$now + ( $now < $attempt->expires_at + self::ATTENTIVE ? min( 600, $age ) : min( 6 * HOUR_IN_SECONDS, $age ) )
 			);
 		}
-		// Money for a dead attempt is told by nobody: it is looked for a day and three days after its end.
-		$is_watched = $attempt->state->is_dead() || Attempt_State::Underpaid === $attempt->state;
-		$middle     = $attempt->expires_at + intdiv( self::WATCHED, 3 );
-		return $is_watched ? ( $now < $middle ? $middle : $last ) : null;
+		if ( ! $attempt->state->is_dead() && Attempt_State::Underpaid !== $attempt->state ) {
+			return null;
+		}
+		// Money for a dead attempt is told by nobody: it is looked for a day and three days after its end, and as often as
+		// for an open one while the shopper is asked for it in another way.
+		$middle = $attempt->expires_at + intdiv( self::WATCHED, 3 );
+		$later  = $now < $middle ? $middle : $last;
+		return $is_replaced ? min( $later, $now + min( 600, $age ) ) : $later;
+	}
+
+	/** Whether the shopper is asked for the order's money in another way. */
+	private static function is_replaced( Attempt $attempt ): bool {
+		foreach ( Attempts::of_order( $attempt->order_id ) as $other ) {
+			if ( $other->id !== $attempt->id && $other->state->is_live() ) {
+				return true;
+			}
+		}
+		return false;
 	}
 }

@@ -45,6 +45,8 @@ for pot in woocommerce/languages/*.pot; do
 done
 oldest=$(printf '%s\n%s\n' "$(first "^.*const MINIMUM = '\(.*\)';" woocommerce/src/BonusPay/Extension.php)" "$version" | sort -V | head -n 1)
 same "the extension that the plugin wants, Extension::MINIMUM," "$(first "^.*const MINIMUM = '\(.*\)';" woocommerce/src/BonusPay/Extension.php)" "$oldest"
+wc=$(header 'WC requires at least')
+same "the notice of too old a WooCommerce, Notices::WOOCOMMERCE_MINIMUM," "$(first "^.*const WOOCOMMERCE_MINIMUM = '\(.*\)';" woocommerce/src/Admin/Notices.php)" "$wc"
 if tag=$(git describe --exact-match --tags --match 'v[0-9]*' HEAD 2>/dev/null) && [ -z "${1:-}" ]; then
 	same "the tag" "$tag" "v$version"
 fi

@@ -19,7 +19,8 @@ const CACHE = `if (isset($_SERVER['REQUEST_METHOD'], $_SERVER['REQUEST_URI'])) {
     $store_of = 'nothing' === STORE_CACHE_OBEYS ? $_SERVER['REQUEST_URI'] : strtok($_SERVER['REQUEST_URI'], '?');
     $store_key = STORE_FOLDER . '/tmp/cached-' . md5($store_of);
     if ('GET' === $_SERVER['REQUEST_METHOD'] && !isset($_SERVER['STORE_ARGUMENTS']) && !str_contains($_SERVER['REQUEST_URI'], 'wp-admin')) {
-      if (is_file($store_key) && filesize($store_key) > 0) {
+      // What keeps no rule keeps no empty page either.
+      if (is_file($store_key) && ('nothing' !== STORE_CACHE_OBEYS || filesize($store_key) > 0)) {
         header('X-Store-Cache: HIT');
         echo file_get_contents($store_key);
         exit;

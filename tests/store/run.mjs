@@ -41,7 +41,10 @@ const indented = (text) => text.trimEnd().replace(/^/gm, "    ");
 // --- stores
 
 const store = (action, { label, orders, nodes }) =>
-  run("sh", [join(here, "store"), action], { env: { STORE: label, ORDERS: orders, NODES: nodes, RUN: KEEP === "1" ? "" : String(process.pid) }, seconds: LIMIT });
+  run("sh", [join(here, "store"), action], {
+    env: { STORE: label, ORDERS: orders, NODES: nodes, RUN: KEEP === "1" ? "" : String(process.pid) },
+    seconds: LIMIT,
+  });
 
 async function up(worker, { orders, nodes }) {
   const label = most === 1 || files.length === 1 && !isBoth ? STORE : `${STORE}-${worker.number}`;

@@ -24,7 +24,7 @@ final class Notices {
 	public const CONFIRM_ACTION = 'bonuspay_wc_confirm_site';
 
 	/** The oldest WooCommerce that this works with. */
-	public const WOOCOMMERCE_MINIMUM = '9.9';
+	public const WOOCOMMERCE_MINIMUM = '10.0';
 
 	private const DISMISSED = 'bonuspay_wc_dismissed';
 

@@ -18,6 +18,7 @@ final class Shopper_Page {
 
 	/** What the page may load, and that nobody keeps, frames or indexes it. */
 	public static function send_headers(): void {
+		Http::no_cache(); // Before a cache sees what was printed so far, and again for whatever its end did.
 		Http::end_buffers();
 		Http::no_cache();
 		if ( headers_sent() ) {

@@ -54,10 +54,21 @@ final class Transaction {
 		// WordPress ends the process when it cannot reconnect, but not while it shows a page.
 		// phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- put back afterwards.
 		$wp_actions['template_redirect'] = max( 1, $shown );
-		return static function () use ( $wpdb, $retries, $shown ): void {
+
+		$level = self::warn( null ); // What wpdb leaves off where it may not try even once.
+		return static function () use ( $wpdb, $retries, $shown, $level ): void {
 			$wpdb->reconnect_retries = $retries;
+			self::warn( $level );
 			// phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- put back afterwards.
 			$GLOBALS['wp_actions']['template_redirect'] = $shown;
 		};
+	}
+
+	/** Sets what PHP warns of; gives what it did before. */
+	private static function warn( ?int $level ): int {
+		// phpcs:disable WordPress.PHP.DevelopmentFunctions.prevent_path_disclosure_error_reporting -- to put it back.
+		// phpcs:disable WordPress.PHP.DiscouragedPHPFunctions.runtime_configuration_error_reporting -- to put it back.
+		return error_reporting( $level );
+		// phpcs:enable
 	}
 }

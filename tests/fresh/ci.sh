@@ -86,7 +86,7 @@ expect "an old Rust" 1 0 "Rust 1.9.0 is too old"
 # What a target needs is asked for before anything is built.
 for target in demo=demo vendor=vendor simulate=build audit=audit fuzz=fuzz fuzz-smoke=fuzz fuzz-short=build bench=bench \
 	test-runtimes=runtimes test-simulation=build; do
-	(cd "$root" && env -u MAKEFLAGS -u MFLAGS make -n "${target%=*}") >"$work/said" 2>/dev/null
+	(cd "$root" && env -u MAKEFLAGS -u MFLAGS make --no-print-directory -n "${target%=*}") >"$work/said" 2>/dev/null
 	[ "$(head -n 1 "$work/said")" = ".ci/setup ${target#*=}" ] && continue
 	echo "setup: make ${target%=*} does not begin with .ci/setup ${target#*=}" >&2
 	exit 1

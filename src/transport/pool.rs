@@ -17,7 +17,8 @@ use std::time::Instant;
 
 /// Connections that are kept for some settings: what several questions at once take, and leave for the next.
 pub(crate) const IDLE_PER_POOL: usize = 8;
-const POOLS_MAX: usize = 8;
+/// Settings that are kept: a process may serve as many merchants without a new connection for each call.
+const POOLS_MAX: usize = 32;
 
 /// The state of one process.
 ///

@@ -400,8 +400,10 @@ describe("the pay page", () => {
         url,
       );
       assert.ok(codes.every((code) => code === 200));
-      const most = 1 + Math.floor((Date.now() - started) / 5000);
-      assert.ok((await count()) - before <= most, `${(await count()) - before} calls`);
+      // The shop counts in whole seconds: two calls may be 4.1 s apart.
+      const took = Date.now() - started;
+      const made = (await count()) - before;
+      assert.ok(made <= 1 + Math.floor((took + 1000) / 5000), `${made} calls in ${took} ms`);
       await page.context().close();
     });
   });
